@@ -42,6 +42,8 @@ export interface AccountOptions {
   readonly onError: (error: unknown) => void;
 }
 
+/** Begins the names of when conversations were opened. */
+const OPENED = 'opened/';
 const VANISH_MS = 30_000;
 /** A note of typing lasts twice as long. */
 const TYPING_MS = 3000;
@@ -60,6 +62,7 @@ export class Account {
   #files: Files | undefined;
   #isOnline = false;
   #epoch: unknown;
+  readonly #openedAt = new Map<number, number>();
   readonly #typingToldAt = new Map<number, number>();
   #cancelVanish: () => void = () => {};
   #closing: Promise<void> | undefined;
@@ -119,6 +122,9 @@ export class Account {
     board.set('hasConversations', conversations.length > 0 || known.get('listed') === true);
     for (const key of client.mine.keys()) board.put('mine', key, client.mine.get(key));
     account.sends.restore(outgoing);
+    for (const [key, value] of known)
+      if (String(key).startsWith(OPENED))
+        account.#openedAt.set(Number(String(key).slice(OPENED.length)), Number(value));
     account.#listen(client, (user) => (self = user));
     account.#vanish();
     return account;
@@ -126,6 +132,13 @@ export class Account {
 
   get files(): Files {
     return (this.#files ??= files(this.core.client));
+  }
+
+  /** The user has opened a conversation: what was seen of it stays for longer. */
+  opened(conversation: number): void {
+    const now = this.core.platform.now();
+    this.#openedAt.set(conversation, now);
+    this.core.seen.put('meta', `${OPENED}${conversation}`, now);
   }
 
   /** Says that the user types, not too often. */
@@ -167,7 +180,7 @@ export class Account {
     this.#cancelVanish();
     this.sends.close();
     await this.core.client.close();
-    await this.core.seen.flush();
+    await this.core.seen.close();
     this.#options.disk.close();
   }
 
@@ -209,7 +222,8 @@ export class Account {
     this.conversations.arrived(message, shown);
     this.sends.arrived(message);
     for (const window of this.windows)
-      if (window.conversation === conversation) window.arrived(shown ?? message, headBefore);
+      if (window.conversation === conversation)
+        window.arrived(shown?.seq === message.seq ? shown : message, headBefore);
     if (message.sender > 0) {
       this.receipts.said(conversation, message.sender, message.seq);
       this.people.typing({ conversation, user: message.sender, active: false });
@@ -230,7 +244,10 @@ export class Account {
     if (user !== undefined) onSelf(user.id);
     if (this.#epoch !== welcome.epoch) {
       // The log was restored from a backup, or is another server's: what was seen may never have been (promise 12).
-      if (this.#epoch !== undefined) this.#emptied([...this.core.board.table('conversations').keys()]);
+      if (this.#epoch !== undefined) {
+        this.#emptied([...this.core.board.table('conversations').keys()]);
+        this.conversations.restored();
+      }
       this.#epoch = welcome.epoch;
       seen.put('meta', 'epoch', welcome.epoch);
     }
@@ -265,7 +282,11 @@ export class Account {
   async #list(): Promise<void> {
     try {
       await this.conversations.list();
-      this.core.seen.put('meta', 'listed', true);
+      const { board, seen } = this.core;
+      seen.put('meta', 'listed', true);
+      // For names in lists, and for finding people by them.
+      this.people.wantNew([...board.table('conversations').values()].map(({ peer }) => peer));
+      seen.trim((conversation) => this.#openedAt.get(conversation) ?? 0);
     } catch (error) {
       this.core.onError(error);
       if (this.#isOnline) this.core.platform.after(2000, () => this.#isOnline && void this.#list());

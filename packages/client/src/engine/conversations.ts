@@ -16,6 +16,8 @@ import { counts, wireOf } from './fold.ts';
 /** Later than a move of the read cursor is sent, so that the answer counts it. */
 const DOUBT_MS = 700;
 const MAX_ASKED = 4;
+/** Then the server is believed: a log may have become shorter. */
+const MAX_BEHIND = 4;
 
 export class Conversations {
   readonly #core: Core;
@@ -23,7 +25,8 @@ export class Conversations {
   readonly #doubts = new Set<number>();
   #cancel: (() => void) | undefined;
   #asking = 0;
-  /** Seqs of the last message that counts, for conversations in which this device cannot know. */
+  /** How often the server has told of less than has arrived, of each conversation. */
+  readonly #behind = new Map<number, number>();
   #listing = 0;
 
   constructor(core: Core) {
@@ -69,9 +72,11 @@ export class Conversations {
   heard(conversation: Conversation): void {
     const known = this.get(conversation.id);
     if (known !== undefined && known.head > conversation.head) {
-      this.doubt(conversation.id);
-      return;
+      const times = (this.#behind.get(conversation.id) ?? 0) + 1;
+      this.#behind.set(conversation.id, times);
+      if (times < MAX_BEHIND) return this.doubt(conversation.id);
     }
+    this.#behind.delete(conversation.id);
     const info = this.#infoOf(conversation);
     if (known !== undefined && known.read > info.read) {
       // The server does not know yet what was read here.
@@ -103,6 +108,12 @@ export class Conversations {
       this.doubt(id);
     }
     this.#keep(id, next);
+  }
+
+  /** The log was restored from a backup: it may be shorter than what was here. */
+  restored(): void {
+    for (const [id, info] of this.#core.board.table('conversations'))
+      this.#keep(id, { ...info, head: 0, read: 0, lastMessage: undefined });
   }
 
   /** The user has read up to a seq, here or elsewhere. */

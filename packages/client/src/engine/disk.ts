@@ -20,8 +20,8 @@ export type TableName = 'conversations' | 'users' | 'ranges' | 'meta' | 'outgoin
 export interface Writes {
   readonly messages: readonly (readonly [MessageKey, MessageRecord | undefined])[];
   readonly tables: readonly (readonly [TableName, number | string, unknown])[];
-  /** Conversations of which all messages go first. */
-  readonly dropped: readonly number[];
+  /** Conversations of which all messages below a seq go first. */
+  readonly dropped: readonly (readonly [conversation: number, below: number])[];
 }
 
 export interface Disk {
@@ -31,15 +31,15 @@ export interface Disk {
   messages(conversation: number, from: number, to: number): Promise<readonly MessageRecord[]>;
   /** Messages that should have vanished. */
   vanished(now: number): Promise<readonly MessageRecord[]>;
-  /** All messages, newest conversations' keys last, until `visit` says false. For searching. */
-  scan(visit: (record: MessageRecord) => boolean): Promise<void>;
+  /** Visits all messages. `visit` returns the key of the message. */
+  scan(visit: (record: MessageRecord) => MessageKey): Promise<void>;
   write(writes: Writes): Promise<void>;
-  /** Everything but `outgoing`. */
-  clear(): Promise<void>;
   close(): void;
 }
 
 const VERSION = 1;
+/** How many messages are in memory at once when all are read. */
+const SCAN_PAGE = 2000;
 const TABLES: readonly TableName[] = ['conversations', 'users', 'ranges', 'meta', 'outgoing'];
 
 /** Opens the database. Rejects if it cannot be used. */
@@ -89,16 +89,14 @@ class IndexedDisk implements Disk {
     return (await settled(index.getAll(IDBKeyRange.upperBound(now)))) as MessageRecord[];
   }
 
-  scan(visit: (record: MessageRecord) => boolean): Promise<void> {
-    const cursors = this.#messages().openCursor(null, 'prev');
-    return new Promise((resolve, reject) => {
-      cursors.addEventListener('success', () => {
-        const cursor = cursors.result;
-        if (cursor !== null && visit(cursor.value as MessageRecord)) cursor.continue();
-        else resolve();
-      });
-      cursors.addEventListener('error', () => reject(unusable(cursors.error)));
-    });
+  async scan(visit: (record: MessageRecord) => MessageKey): Promise<void> {
+    for (let range: IDBKeyRange | undefined; ;) {
+      const records = (await settled(this.#messages().getAll(range, SCAN_PAGE))) as MessageRecord[];
+      let last: MessageKey | undefined;
+      for (const record of records) last = visit(record);
+      if (last === undefined || records.length < SCAN_PAGE) return;
+      range = IDBKeyRange.lowerBound([...last], true);
+    }
   }
 
   write({ messages, tables, dropped }: Writes): Promise<void> {
@@ -106,7 +104,8 @@ class IndexedDisk implements Disk {
       durability: 'relaxed',
     });
     const store = transaction.objectStore('messages');
-    for (const each of dropped) store.delete(IDBKeyRange.bound([each, 0], [each, Infinity]));
+    for (const [conversation, below] of dropped)
+      store.delete(IDBKeyRange.bound([conversation, 0], [conversation, below], false, true));
     for (const [key, record] of messages) {
       if (record === undefined) store.delete([...key]);
       else store.put(record, [...key]);
@@ -115,13 +114,6 @@ class IndexedDisk implements Disk {
       if (value === undefined) transaction.objectStore(table).delete(key);
       else transaction.objectStore(table).put(value, key);
     }
-    return completed(transaction);
-  }
-
-  clear(): Promise<void> {
-    const stores = ['messages', ...TABLES.filter((table) => table !== 'outgoing')];
-    const transaction = this.#database.transaction(stores, 'readwrite');
-    for (const store of stores) transaction.objectStore(store).clear();
     return completed(transaction);
   }
 

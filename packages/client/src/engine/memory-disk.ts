@@ -29,10 +29,12 @@ export function memoryDisk(): Disk {
       return all().filter(({ vanishesAt = Infinity }) => vanishesAt <= now);
     },
     async scan(visit) {
-      for (const record of all().toReversed()) if (!visit(record)) return;
+      for (const record of all()) visit(record);
     },
     async write(writes: Writes) {
-      for (const each of writes.dropped) messages.delete(each);
+      for (const [conversation, below] of writes.dropped)
+        for (const seq of messages.get(conversation)?.keys() ?? [])
+          if (seq < below) messages.get(conversation)?.delete(seq);
       for (const [[conversation, seq], record] of writes.messages) {
         const own = messages.get(conversation) ?? new Map<number, MessageRecord>();
         messages.set(conversation, own);
@@ -43,10 +45,6 @@ export function memoryDisk(): Disk {
         if (value === undefined) table(name).delete(key);
         else table(name).set(key, value);
       }
-    },
-    async clear() {
-      messages.clear();
-      for (const [name, values] of tables) if (name !== 'outgoing') values.clear();
     },
     close() {},
   };

@@ -102,10 +102,9 @@ async function searchHere({ core }: Account, query: string, limit = 50): Promise
   if (words.length === 0) return found;
   await core.seen.scan((message) => {
     const { text, attachments, kind } = message.content;
-    if (kind !== undefined) return true;
+    if (kind !== undefined) return;
     const where = [text, ...attachments.map(({ name }) => name)].join('\n').toLocaleLowerCase();
     if (words.every((word) => where.includes(word))) found.push(message);
-    return true;
   });
   return found.sort((a, b) => b.time - a.time).slice(0, limit);
 }

@@ -42,6 +42,12 @@ export class People {
     this.#core.platform.after(GATHER_MS, () => void this.#ask());
   }
 
+  /** Asks for profiles of which nothing is known. */
+  wantNew(users: Iterable<number>): void {
+    const known = this.#core.board.table('users');
+    this.want([...users].filter((user) => !known.has(user)));
+  }
+
   heard(user: User): void {
     const { board, seen, platform } = this.#core;
     this.#readAt.set(user.id, platform.monotonic());

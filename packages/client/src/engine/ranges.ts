@@ -22,6 +22,11 @@ export class Ranges {
     return this.#ranges;
   }
 
+  /** How many seqs are in them. */
+  get size(): number {
+    return this.#ranges.reduce((total, { from, to }) => total + to - from + 1, 0);
+  }
+
   /** The range in which a seq is. */
   around(seq: number): Range | undefined {
     return this.#ranges.find(({ from, to }) => from <= seq && seq <= to);
@@ -44,13 +49,11 @@ export class Ranges {
   }
 
   remove({ from, to }: Range): void {
-    this.#ranges = this.#ranges
-      .flatMap((range) =>
-        [
-          { from: range.from, to: Math.min(range.to, from - 1) },
-          { from: Math.max(range.from, to + 1), to: range.to },
-        ].filter((each) => each.from <= each.to),
-      )
-      .filter((each, index, all) => index === 0 || each.from !== all[index - 1]?.from);
+    this.#ranges = this.#ranges.flatMap((range) =>
+      [
+        { from: range.from, to: Math.min(range.to, from - 1) },
+        { from: Math.max(range.from, to + 1), to: range.to },
+      ].filter((each) => each.from <= each.to),
+    );
   }
 }

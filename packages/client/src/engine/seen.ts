@@ -7,9 +7,11 @@
 import type { Incoming } from '../api.ts';
 import type { Platform } from '../platform.ts';
 import type { Disk, MessageKey, MessageRecord, TableName } from './disk.ts';
-import { bytesOf, folded, messageOf } from './fold.ts';
+import { folded, messageOf } from './fold.ts';
 import { Ranges } from './ranges.ts';
 import type { Range } from './ranges.ts';
+import { Unwritten } from './unwritten.ts';
+import type { Stored } from './unwritten.ts';
 
 export interface SeenOptions {
   readonly disk: Disk;
@@ -23,19 +25,19 @@ export interface SeenOptions {
   readonly onError: (error: unknown) => void;
 }
 
-interface Unwritten {
-  readonly messages: Map<number, Map<number, Incoming>>;
-  readonly tables: Map<TableName, Map<number | string, unknown>>;
-  readonly dropped: Set<number>;
-}
-
 /** How long changes are gathered before they are written. */
 const GATHER_MS = 500;
+/** After the disk has refused something. */
+const RETRY_MS = 10_000;
+/** Most seqs in all ranges; beyond that the oldest of the conversations go that were not opened for longest. */
+const MAX_SEQS = 300_000;
+/** What stays of each of them. */
+const KEPT_SEQS = 200;
 
 export class Seen {
   readonly #options: SeenOptions;
   readonly #ranges = new Map<number, Ranges>();
-  #unwritten = nothing();
+  #unwritten = new Unwritten();
   /** What is being written now: readers must see it too. */
   #writing: Unwritten | undefined;
   #flushing: Promise<void> | undefined;
@@ -56,80 +58,85 @@ export class Seen {
     const ranges = this.ranges(conversation);
     ranges.add(range);
     this.#ranges.set(conversation, ranges);
-    this.put(
-      'ranges',
-      conversation,
-      ranges.all().flatMap(({ from, to }) => [from, to]),
-    );
+    this.#putRanges(conversation, ranges);
   }
 
   keep(message: Incoming): void {
-    const { conversation, seq } = message;
-    const known = this.#unwritten.messages.get(conversation) ?? new Map<number, Incoming>();
-    this.#unwritten.messages.set(conversation, known.set(seq, message));
+    this.#unwritten.keep(message);
     this.#later();
     this.#options.onKept(message);
   }
 
-  /** Stores another value of a table; undefined removes it. A function is called when it is written, if it still holds then. */
-  put(
-    table: TableName,
-    key: number | string,
-    value: object | number | string | boolean | undefined | (() => Uint8Array),
-  ): void {
-    const values = this.#unwritten.tables.get(table) ?? new Map<number | string, unknown>();
-    this.#unwritten.tables.set(table, values.set(key, value));
+  /** Stores another value of a table; undefined removes it. */
+  put(table: TableName, key: number | string, value: Stored): void {
+    this.#unwritten.put(table, key, value);
     this.#later();
   }
 
-  /** Forgets what was seen of a conversation. */
-  drop(conversation: number): void {
-    this.#ranges.delete(conversation);
-    this.#unwritten.messages.delete(conversation);
-    this.#unwritten.dropped.add(conversation);
-    this.put('ranges', conversation, undefined);
+  /** Forgets what was seen of a conversation below a seq; without one, all. */
+  drop(conversation: number, below = Infinity): void {
+    const ranges = this.ranges(conversation);
+    ranges.remove({ from: 0, to: below - 1 });
+    this.#unwritten.drop(conversation, below);
+    if (ranges.all().length > 0) this.#putRanges(conversation, ranges);
+    else {
+      this.#ranges.delete(conversation);
+      this.put('ranges', conversation, undefined);
+    }
   }
 
-  /** Forgets everything that was seen. */
-  async clear(): Promise<void> {
-    await this.flush();
-    this.#ranges.clear();
-    this.#unwritten = nothing();
-    await this.#options.disk.clear();
+  /** Lets go of what is more than a device should keep. `openedAt`: when the user has opened a conversation. */
+  trim(openedAt: (conversation: number) => number, maxSeqs = MAX_SEQS): void {
+    let total = 0;
+    for (const ranges of this.#ranges.values()) total += ranges.size;
+    const oldest = [...this.#ranges.keys()].sort((a, b) => openedAt(a) - openedAt(b));
+    for (const conversation of oldest) {
+      if (total <= maxSeqs) return;
+      const ranges = this.ranges(conversation);
+      const before = ranges.size;
+      this.drop(conversation, Math.max(0, (ranges.last()?.to ?? 0) + 1 - KEPT_SEQS));
+      total -= before - this.ranges(conversation).size;
+    }
   }
 
   async get(conversation: number, seq: number): Promise<Incoming | undefined> {
     const fresh = this.fresh(conversation, seq);
-    if (fresh !== undefined || this.#isDropped(conversation)) return fresh;
+    if (fresh !== undefined || this.#isDropped(conversation, seq)) return fresh;
     const record = await this.#options.disk.message([conversation, seq]);
     return this.fresh(conversation, seq) ?? (record && this.#shown(record));
   }
 
   /** Messages by seq, with those of threads; both ends among them. */
   async read(conversation: number, { from, to }: Range): Promise<readonly Incoming[]> {
-    const records = this.#isDropped(conversation)
-      ? []
-      : await this.#options.disk.messages(conversation, from, to);
-    const found = new Map(
-      records.map((record) => {
-        const message = this.#shown(record);
-        return [message.seq, message] as const;
-      }),
-    );
+    const records = await this.#options.disk.messages(conversation, from, to);
+    const found = new Map<number, Incoming>();
+    for (const record of records) {
+      const message = this.#shown(record);
+      if (!this.#isDropped(conversation, message.seq)) found.set(message.seq, message);
+    }
     for (const source of [this.#writing, this.#unwritten])
-      for (const [seq, message] of source?.messages.get(conversation) ?? [])
-        if (from <= seq && seq <= to) found.set(seq, message);
+      for (const [seq] of source?.messages(conversation) ?? []) {
+        const fresh = from <= seq && seq <= to ? this.fresh(conversation, seq) : undefined;
+        if (fresh !== undefined) found.set(seq, fresh);
+      }
     return [...found.values()].sort((a, b) => a.seq - b.seq);
   }
 
-  /** Writes everything that waits. Never rejects. */
+  /** Writes everything that waits. Rejects if it cannot be: it waits on, and is tried again. */
   async flush(): Promise<void> {
     this.#cancel?.();
     this.#cancel = undefined;
     while (this.#flushing !== undefined) await this.#flushing;
-    if (isEmpty(this.#unwritten)) return;
+    if (this.#unwritten.isEmpty) return;
     this.#flushing = this.#write();
     await this.#flushing;
+  }
+
+  /** Writes what waits; nothing is written afterwards. */
+  async close(): Promise<void> {
+    await this.flush().catch(this.#options.onError);
+    this.#cancel?.();
+    this.#cancel = (): void => {};
   }
 
   /** Takes the words of messages away whose time has come. */
@@ -142,51 +149,56 @@ export class Seen {
     }
   }
 
-  /** Visits messages, the later written ones first, until `visit` says false. */
-  async scan(visit: (message: Incoming) => boolean): Promise<void> {
-    await this.flush();
-    await this.#options.disk.scan((record) => visit(this.#shown(record)));
+  /** Visits all messages. */
+  async scan(visit: (message: Incoming) => void): Promise<void> {
+    await this.flush().catch(this.#options.onError);
+    await this.#options.disk.scan((record) => {
+      const message = this.#shown(record);
+      visit(message);
+      return keyOf(message);
+    });
   }
 
   async #write(): Promise<void> {
     const writing = this.#unwritten;
     this.#writing = writing;
-    this.#unwritten = nothing();
+    this.#unwritten = new Unwritten();
     try {
-      await this.#options.disk.write({
-        dropped: [...writing.dropped],
-        messages: [...writing.messages.values()].flatMap((each) =>
-          [...each.values()].map((message) => [keyOf(message), recordOf(message)] as const),
-        ),
-        tables: [...writing.tables].flatMap(([table, values]) =>
-          [...values].map(([key, value]) => {
-            const written = typeof value === 'function' ? (value as () => Uint8Array)() : value;
-            return [table, key, written] as const;
-          }),
-        ),
-      });
+      await this.#options.disk.write(writing.writes());
     } catch (error) {
-      this.#options.onError(error);
+      this.#unwritten.putBack(writing);
+      this.#later(RETRY_MS);
+      throw error;
+    } finally {
+      this.#writing = undefined;
+      this.#flushing = undefined;
     }
-    this.#writing = undefined;
-    this.#flushing = undefined;
   }
 
-  #later(): void {
-    this.#cancel ??= this.#options.platform.after(GATHER_MS, () => void this.flush());
+  #later(delayMs = GATHER_MS): void {
+    this.#cancel ??= this.#options.platform.after(delayMs, () => {
+      this.flush().catch(this.#options.onError);
+    });
   }
 
   /** A message that was kept lately. */
   fresh(conversation: number, seq: number): Incoming | undefined {
-    return (
-      this.#unwritten.messages.get(conversation)?.get(seq) ??
-      this.#writing?.messages.get(conversation)?.get(seq)
-    );
+    const found = this.#unwritten.message(conversation, seq);
+    if (found !== undefined || this.#unwritten.isDropped(conversation, seq)) return found;
+    return this.#writing?.message(conversation, seq);
   }
 
   /** What is on the disk of it is to go. */
-  #isDropped(conversation: number): boolean {
-    return this.#unwritten.dropped.has(conversation) || (this.#writing?.dropped.has(conversation) ?? false);
+  #isDropped(conversation: number, seq: number): boolean {
+    return (
+      this.#unwritten.isDropped(conversation, seq) || (this.#writing?.isDropped(conversation, seq) ?? false)
+    );
+  }
+
+  #putRanges(conversation: number, ranges: Ranges): void {
+    // A list, as of when it is written.
+    const flat = ranges.all().flatMap(({ from, to }) => [from, to]);
+    this.put('ranges', conversation, flat);
   }
 
   #shown({ bytes, vanishesAt }: MessageRecord): Incoming {
@@ -196,21 +208,8 @@ export class Seen {
   }
 }
 
-function nothing(): Unwritten {
-  return { messages: new Map(), tables: new Map(), dropped: new Set() };
-}
-
-function isEmpty({ messages, tables, dropped }: Unwritten): boolean {
-  return messages.size === 0 && tables.size === 0 && dropped.size === 0;
-}
-
 function keyOf({ conversation, seq }: Incoming): MessageKey {
   return [conversation, seq];
-}
-
-function recordOf(message: Incoming): MessageRecord {
-  const vanishesAt = message.content.kind?.case === 'recalled' ? 0 : (message.state?.vanishesAt ?? 0);
-  return { bytes: bytesOf(message), ...(vanishesAt > 0 && { vanishesAt }) };
 }
 
 function rangesOf(flat: unknown): Range[] {

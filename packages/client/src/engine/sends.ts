@@ -200,7 +200,13 @@ export class Sends {
     this.#files.set(clientId, files);
     this.#upload({ ...message, state: 'uploading' }, files);
     this.#publish();
-    await core.seen.flush();
+    try {
+      await core.seen.flush();
+    } catch (error) {
+      void this.#uploads.get(clientId)?.abort();
+      this.#remove(clientId);
+      throw error;
+    }
   }
 
   #upload(message: OutgoingMessage, files: readonly FileToSend[]): void {

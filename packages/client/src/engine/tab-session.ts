@@ -151,6 +151,7 @@ export class TabSession {
     const open: OpenWindow = { window, shown: new Set(), isChanged: true };
     this.#windows.set(id, open);
     windows.add(window);
+    this.#account.opened(conversation);
   }
 
   async #move(id: number, move: Move): Promise<number> {

@@ -233,7 +233,11 @@ function newDevice(server: ModelLog): Device {
       const headBefore = log.head(CONVERSATION);
       const message = toIncoming(server.pushed(delivered), ME);
       const { shown } = await log.arrived(message);
-      opened.arrived(shown ?? message, headBefore);
+      const { isAtEnd: wasAtEnd } = opened.slice;
+      opened.arrived(shown?.seq === message.seq ? shown : message, headBefore);
+      const { isAtEnd, messages } = opened.slice;
+      if (wasAtEnd && headBefore < delivered && messages.length < MAX_ROWS)
+        assert.ok(isAtEnd, 'it stays at the end');
     },
     check() {
       const { messages, from, to, isLoaded, isAtEnd } = opened.slice;
