@@ -5,13 +5,13 @@
  */
 import { setupI18n } from '@lingui/core';
 import type { I18n, Messages } from '@lingui/core';
-import { compileMessage } from '@lingui/message-utils/compileMessage';
+import { compileMessage } from './compile.ts';
 
 export const i18n: I18n = setupI18n({ locale: 'en', messages: { en: {} } });
 // Ids are compiled when they are shown: English, and what a catalogue lacks.
 i18n.setMessagesCompiler(compileMessage);
 
-const CATALOGUES = import.meta.glob<{ messages: Messages }>('../../locales/*.po');
+const CATALOGUES = import.meta.glob<{ messages: Messages }>(['../../locales/*.po', '!../../locales/en.po']);
 
 /** Shows the page in a language. When its catalogue cannot be loaded, the words stay as they are. */
 export async function showLanguage(tag: string): Promise<void> {
