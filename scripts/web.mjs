@@ -26,6 +26,7 @@ const SOURCES = [
   'apps/web/package.json',
   'apps/web/vite.config.ts',
   'apps/web/lingui.config.ts',
+  'apps/web/locales',
   'apps/web/public',
   'apps/web/scripts',
   'apps/web/src',
