@@ -54,7 +54,7 @@ export function AdminPage({ page }: AdminPageProps): ReactNode {
       {me?.admin === true && (
         <>
           <Sections current={id} />
-          <div className={styles.body}>
+          <div className={styles.body} tabIndex={0}>
             <Page />
           </div>
         </>

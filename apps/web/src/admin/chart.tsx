@@ -75,7 +75,13 @@ function optionsFor(element: HTMLElement, format: (value: number) => string): uP
     cursor: { show: false },
     scales: { y: { range: (_plot, _low, high) => [0, Math.max(1, high * 1.15)] } },
     axes: [
-      { ...axis, grid: { show: false }, size: 24, space: 90, values: (_plot, ticks) => ticks.map(clock) },
+      {
+        ...axis,
+        grid: { show: false },
+        size: 24,
+        space: 90,
+        values: (plot, ticks) => ticks.map((tick) => (plot.data[0].length === 0 ? '' : clock(tick))),
+      },
       { ...axis, size: 52, values: (_plot, ticks) => ticks.map(format) },
     ],
     series: [

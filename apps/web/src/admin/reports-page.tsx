@@ -76,7 +76,7 @@ function ReportCard({
   const admin = useName(settledBy === 0 ? undefined : settledBy);
   const by = useName(reporter);
   return (
-    <section className={styles.card}>
+    <section className={`${styles.card} ${styles.report}`}>
       <div className={styles.row}>
         <PersonFace user={user} size="s" />
         <PersonLink user={user} />

@@ -38,9 +38,13 @@ export function MemberRow({ info, member, onChange }: MemberRowProps): ReactNode
     <div className={styles.person}>
       <PersonFace user={user} size="s" showsPresence />
       <Link className={styles.who} href={personPath(profile?.name ?? '')}>
-        <span dir="auto">{nickname === '' ? name : nickname}</span>
-        <small dir="auto">
-          <MemberNote conversation={info.id} user={user} other={nickname === '' ? '' : name} />
+        <span>
+          <bdi>{nickname === '' ? name : nickname}</bdi>
+        </span>
+        <small>
+          <bdi>
+            <MemberNote conversation={info.id} user={user} other={nickname === '' ? '' : name} />
+          </bdi>
         </small>
       </Link>
       <span className={styles.signs}>

@@ -61,7 +61,7 @@ export function Finder<T extends FinderItem>(props: FinderProps<T>): ReactNode {
             role="combobox"
             aria-label={label}
             aria-expanded={items.length > 0}
-            aria-controls={`${id}-list`}
+            aria-controls={items.length === 0 ? undefined : `${id}-list`}
             aria-activedescendant={items.length === 0 ? undefined : optionId(id, at)}
             aria-autocomplete="list"
             autoComplete="off"
@@ -150,6 +150,13 @@ interface FinderListProps<T extends FinderItem> extends FinderProps<T> {
 function FinderList<T extends FinderItem>(props: FinderListProps<T>): ReactNode {
   const { id, list, items, at, groups, isLoading = false, multiple, empty, onActive, onPick } = props;
   const { i18n } = useLingui();
+  if (items.length === 0 && !isLoading) {
+    return (
+      <div className={styles.empty} role="status">
+        {empty}
+      </div>
+    );
+  }
   return (
     <div
       ref={list}
@@ -160,7 +167,6 @@ function FinderList<T extends FinderItem>(props: FinderListProps<T>): ReactNode 
       aria-multiselectable={multiple || undefined}
       aria-busy={isLoading}
     >
-      {items.length === 0 && !isLoading && <div className={styles.empty}>{empty}</div>}
       {groups.map((group, groupAt) =>
         group.items.length === 0 ? null : (
           <div key={group.title ?? groupAt} role="group" aria-label={group.title}>
@@ -216,12 +222,12 @@ function Option({
     >
       {face}
       <span className={styles.words}>
-        <span className={styles.title} dir="auto">
-          {title}
+        <span className={styles.title}>
+          <bdi>{title}</bdi>
         </span>
         {note !== undefined && (
-          <span className={styles.note} dir="auto">
-            {note}
+          <span className={styles.note}>
+            <bdi>{note}</bdi>
           </span>
         )}
       </span>
