@@ -187,6 +187,15 @@ describe('a cookie counts only for the page itself', () => {
       const answer = await browser.ask('GET', '/v1/sessions', { headers: { 'sec-fetch-site': site } });
       assert.deepEqual([site, answer.status], [site, status]);
     }
+    const navigates = { 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'navigate' };
+    for (const [dest, status] of [
+      ['document', 200],
+      ['iframe', 403],
+      ['object', 403],
+    ] as const) {
+      const headers = { ...navigates, 'sec-fetch-dest': dest };
+      assert.equal((await browser.ask('GET', '/v1/sessions', { headers })).status, status, dest);
+    }
     const foreign = { origin: 'https://evil.example', 'sec-fetch-site': 'same-site' };
     const read = await browser.ask('GET', '/v1/sessions', { headers: foreign });
     assert.deepEqual([read.status, read.headers['access-control-allow-origin']], [403, undefined]);

@@ -6,6 +6,7 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { hue, initials } from '../model/initials.ts';
+import { FILES_CROSS_ORIGIN } from '../views/frame/root.ts';
 import styles from './avatar.module.css';
 
 export interface AvatarProps {
@@ -34,6 +35,7 @@ export function Avatar({
       {url !== undefined && url !== '' && url !== broken ? (
         <img
           className={styles.image}
+          crossOrigin={FILES_CROSS_ORIGIN}
           src={url}
           alt=""
           loading="lazy"

@@ -113,8 +113,13 @@ export function mayHaveCookies({ headers }: IncomingMessage): boolean {
   return /^https?:\/\//.test(headers.origin ?? '');
 }
 
-/** https://www.w3.org/TR/fetch-metadata/: absent in older browsers and in programs; `none`: the user has typed the URL. */
+/**
+ * https://www.w3.org/TR/fetch-metadata/: absent in older browsers and in programs; `none`: the user has typed the URL. A
+ * link on a page of this site may lead here, as to a download: what comes is shown to the user, and to no page.
+ */
 function isOfThisOrigin({ headers }: IncomingMessage): boolean {
   const site = headers['sec-fetch-site'];
+  if (site === 'same-site')
+    return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
   return site === undefined || site === 'same-origin' || site === 'none';
 }

@@ -14,6 +14,7 @@ import { X } from 'lucide-react';
 import { formatLocale } from '../../model/format-locale.ts';
 import { durationText, fileKind, sizeText } from '../../model/file-kind.ts';
 import { FileCard, FileKindMark } from './file-card.tsx';
+import { FILES_CROSS_ORIGIN } from '../frame/root.ts';
 import css from './files.module.css';
 import { fileUrl } from './file-url.ts';
 import { PictureGrid } from './picture-grid.tsx';
@@ -90,6 +91,7 @@ function Video({ file }: { readonly file: Attachment }): ReactNode {
     <video
       className={css.video}
       style={{ width: Math.min(VIDEO_WIDTH, Math.round(400 * ratio)), aspectRatio: String(ratio) }}
+      crossOrigin={FILES_CROSS_ORIGIN}
       src={fileUrl(id)}
       poster={size === undefined ? undefined : fileUrl(id, { size })}
       controls

@@ -10,6 +10,7 @@ import type { Attachment } from '@posthorn/protocol';
 import { ImageOff } from 'lucide-react';
 import { thumbHashToDataURL } from 'thumbhash';
 import { fileUrl } from './file-url.ts';
+import { FILES_CROSS_ORIGIN } from '../frame/root.ts';
 import css from './files.module.css';
 
 export interface PictureProps {
@@ -37,6 +38,7 @@ export function Picture({ file, width }: PictureProps): ReactNode {
       <img
         className={css.picture}
         data-state={state}
+        crossOrigin={FILES_CROSS_ORIGIN}
         src={src}
         srcSet={srcSet}
         sizes={`${width}px`}

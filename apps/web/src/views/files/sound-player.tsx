@@ -9,6 +9,7 @@ import { useLingui } from '@lingui/react';
 import { Pause, Play } from 'lucide-react';
 import { durationText } from '../../model/file-kind.ts';
 import { barsOf } from '../../model/waveform.ts';
+import { FILES_CROSS_ORIGIN } from '../frame/root.ts';
 import css from './sound.module.css';
 
 export interface SoundPlayerProps {
@@ -59,7 +60,14 @@ export function SoundPlayer({ url, label, durationMs, waveform }: SoundPlayerPro
           {speed}×
         </button>
       )}
-      <audio ref={audio} src={url} preload="none" data-sound="" {...handlers} />
+      <audio
+        ref={audio}
+        crossOrigin={FILES_CROSS_ORIGIN}
+        src={url}
+        preload="none"
+        data-sound=""
+        {...handlers}
+      />
     </div>
   );
 }

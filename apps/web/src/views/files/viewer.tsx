@@ -17,6 +17,7 @@ import { IconButton } from '../../ui/button.tsx';
 import { useGo } from '../frame/go.ts';
 import { fileUrl } from './file-url.ts';
 import { blurredUrl } from './picture.tsx';
+import { FILES_CROSS_ORIGIN } from '../frame/root.ts';
 import css from './viewer.module.css';
 
 /** A message. */
@@ -175,6 +176,7 @@ function drawVideos(swipe: PhotoSwipe): void {
     if (type !== 'video' || file === undefined) return;
     event.preventDefault();
     const video = document.createElement('video');
+    video.crossOrigin = FILES_CROSS_ORIGIN ?? null;
     video.src = fileUrl(file.id);
     video.controls = true;
     video.playsInline = true;
@@ -182,6 +184,9 @@ function drawVideos(swipe: PhotoSwipe): void {
     video.className = css.video ?? '';
     content.element = video as HTMLElement as HTMLDivElement;
     content.state = 'loaded';
+  });
+  swipe.on('contentLoadImage', ({ content: { element } }) => {
+    if (element instanceof HTMLImageElement) element.crossOrigin = FILES_CROSS_ORIGIN ?? null;
   });
   swipe.on('contentDeactivate', ({ content }) => {
     if (content.element instanceof HTMLVideoElement) content.element.pause();

@@ -6,7 +6,7 @@
 import type { ReactNode } from 'react';
 import type { Preview } from '@posthorn/protocol';
 import { safeUrl } from '../../model/markup-of.ts';
-import { serverUrl } from '../frame/root.ts';
+import { FILES_CROSS_ORIGIN, serverUrl } from '../frame/root.ts';
 import css from './previews.module.css';
 
 export function Previews({ previews }: { readonly previews: readonly Preview[] }): ReactNode {
@@ -39,6 +39,7 @@ function PreviewCard({ preview }: { readonly preview: Preview }): ReactNode {
       {isPicturePath(picture) && (
         <img
           className={css.picture}
+          crossOrigin={FILES_CROSS_ORIGIN}
           src={serverUrl(picture.slice(1))}
           width={width || undefined}
           height={height || undefined}
