@@ -11,7 +11,7 @@ import {
   encodeUser,
 } from '@posthorn/protocol';
 import { openDisk } from '../../../packages/client/src/engine/disk.ts';
-import { openEngine } from '../../../packages/client/src/engine/index.ts';
+import { openEngine } from '../../../packages/client/src/engine/host-entry.ts';
 
 const ACCOUNT = 'bench';
 const LARGE = 1;

@@ -1,13 +1,14 @@
 /**
- * Opens the engine of whoever is logged in: in a SharedWorker, else in the tab that leads, else in this page alone.
+ * Opens the engine of whoever is logged in: in a SharedWorker, else in the tab that leads, else in this page alone. A page that
+ * has a worker does not load what runs the engine.
  *
  * @module
  */
-import { joinEngine, openEngine } from '@posthorn/client/engine';
-import type { Engine, Serving } from '@posthorn/client/engine';
-import { accountOf, optionsOf } from './account.ts';
+import { joinEngine } from '@posthorn/client/engine';
+import type { Engine } from '@posthorn/client/engine';
+import type { Serving } from '@posthorn/client/engine/host';
+import { accountOf } from './account.ts';
 import type { EngineOf } from './account.ts';
-import { serve } from './serve.ts';
 import { startWorker } from './start-worker.ts';
 
 /** Resolves when what is on the device can be shown. */
@@ -15,11 +16,11 @@ export async function openEngineOf(of: EngineOf): Promise<Engine> {
   const hasWorker = typeof SharedWorker !== 'undefined';
   // Pages without TLS have no locks, whatever the types say.
   const hasLocks = (navigator as Partial<Navigator>).locks !== undefined;
-  if (!hasWorker && !hasLocks) return openEngine(optionsOf(of));
-  // One for each page, also if it logs in again: the lock decides which of them runs the engine.
-  let own: Serving | undefined;
+  if (!hasWorker && !hasLocks) return (await import('./serve.ts')).openAlone(of);
+  // The lock decides which of all pages and workers runs the engine.
+  let own: Promise<Serving> | undefined;
   const serveHere = (): void => {
-    if (hasLocks) own ??= serve(of);
+    if (hasLocks) own ??= import('./serve.ts').then(({ serve }) => serve(of));
   };
   if (hasWorker) startWorker(of, serveHere);
   else serveHere();
@@ -28,8 +29,8 @@ export async function openEngineOf(of: EngineOf): Promise<Engine> {
     onSilence() {
       // A page that is frozen keeps the lock; one that has a worker waits for it.
       if (hasWorker) serveHere();
-      else own?.takeOver();
+      else void own?.then((serving) => serving.takeOver());
     },
-    onClose: () => own?.close(),
+    onClose: async () => (await own)?.close(),
   });
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Serving } from '@posthorn/client/engine';
+import type { Serving } from '@posthorn/client/engine/host';
 import { accountOf } from './account.ts';
 import type { EngineOf } from './account.ts';
 import { serve } from './serve.ts';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { toPosthornError } from '@posthorn/protocol';
+import { PosthornError } from '@posthorn/protocol';
 import type { Client, ClientState, Credentials, Incoming, Storage } from '../api.ts';
 import { startClient } from '../client.ts';
 import { files } from '../files/index.ts';
@@ -80,7 +80,14 @@ export class Account {
 
   /** Shows what is on the device, and starts to connect. Rejects if the storage cannot be read. */
   static async open(options: AccountOptions): Promise<Account> {
-    const { disk, platform, onError } = options;
+    const { disk, platform } = options;
+    let opened: Account | undefined;
+    // What is under way when all is closed finds the storage closed.
+    const onError = (error: unknown): void => {
+      const isTransient = error instanceof PosthornError && error.canRetry;
+      const isClosing = opened !== undefined && opened.#closing !== undefined;
+      if (!isClosing && !isTransient) options.onError(error);
+    };
     const [meta, ranges, conversations, users, outgoing] = await Promise.all([
       disk.all('meta'),
       disk.all('ranges'),
@@ -111,11 +118,8 @@ export class Account {
       platform,
     );
     const isOnline = (): boolean => account.#isOnline;
-    const reported = (error: unknown): void => {
-      if (!toPosthornError(error).canRetry) onError(error);
-    };
-    const core = { client, board, seen, platform, self: () => self, now, isOnline, onError: reported };
-    const account = new Account(core, kept, options, known.get('epoch'));
+    const core = { client, board, seen, platform, self: () => self, now, isOnline, onError };
+    const account = (opened = new Account(core, kept, options, known.get('epoch')));
     account.people.restore(users);
     account.conversations.restore(conversations);
     board.set('me', board.table('users').get(self));
@@ -211,7 +215,7 @@ export class Account {
       this.sends.synced();
       this.#status({ isSynced: true });
     });
-    client.on('error', this.#options.onError);
+    client.on('error', core.onError);
   }
 
   async #arrived(message: Incoming): Promise<void> {

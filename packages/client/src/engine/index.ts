@@ -1,31 +1,10 @@
 /**
- * The engine of a client that people see: the account on the device, shared by all tabs. Browsers alone.
+ * The engine of a client that people see, as a page uses it: the account on the device, shared by all tabs. Browsers alone. What
+ * runs it is `@posthorn/client/engine/host`.
  *
  * @module
  */
-import type { Engine } from './api.ts';
-import { runEngine } from './open.ts';
-import type { HostOptions } from './open.ts';
-import { portPair } from './ports.ts';
-import { TabEngine } from './tab.ts';
-import { onWake } from './wake.ts';
-
 export type * from './api.ts';
-export type { HostOptions, RunningEngine } from './open.ts';
-export type { JoinOptions, ServeOptions, Serving, Surroundings } from './shared.ts';
-export { runEngine } from './open.ts';
-export { isOutdated, joinEngine, serveEngine } from './shared.ts';
-
-/** Runs the engine in this page alone. Resolves when what is on the device is shown; the network comes later. */
-export async function openEngine(options: HostOptions): Promise<Engine> {
-  const running = runEngine(options);
-  const [near, far] = portPair();
-  running.host.attach(far);
-  const engine = new TabEngine(near, async () => {
-    stop();
-    await running.close();
-  });
-  const stop = onWake(() => engine.probe());
-  await engine.ready();
-  return engine;
-}
+export type { JoinOptions } from './join.ts';
+export type { Surroundings } from './lobby.ts';
+export { isOutdated, joinEngine } from './join.ts';

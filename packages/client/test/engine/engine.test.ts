@@ -4,11 +4,11 @@ import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { startInProcess } from '@posthorn/testing/in-process';
 import type { InProcess } from '@posthorn/testing/in-process';
-import { openEngine } from '../../src/engine/index.ts';
+import { openEngine } from '../../src/engine/host-entry.ts';
 import type { Engine } from '../../src/engine/index.ts';
 import { connect } from '../../src/index.ts';
 import type { Client } from '../../src/index.ts';
-import { when } from './support.ts';
+import { unexpected, when } from './support.ts';
 
 let place: InProcess;
 let romeo: Client;
@@ -32,8 +32,7 @@ async function clientOf(user: string): Promise<Client> {
 
 async function engineOf(user: string, server = place.httpUrl): Promise<Engine> {
   const credentials = { server, user, password: 'pw', register: true };
-  const onError = (error: unknown): never => assert.fail(String(error));
-  const engine = await openEngine({ credentials, account: user, onError });
+  const engine = await openEngine({ credentials, account: user, onError: unexpected });
   engines.push(engine);
   return engine;
 }

@@ -6,7 +6,7 @@ import { completeContent, PosthornError } from '@posthorn/protocol';
 import { startInProcess } from '@posthorn/testing/in-process';
 import type { Incoming } from '../../src/api.ts';
 import type { Disk } from '../../src/engine/disk.ts';
-import { openEngine } from '../../src/engine/index.ts';
+import { openEngine } from '../../src/engine/host-entry.ts';
 import { memoryDisk } from '../../src/engine/memory-disk.ts';
 import { Seen } from '../../src/engine/seen.ts';
 import { connect } from '../../src/index.ts';

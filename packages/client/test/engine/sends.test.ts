@@ -8,12 +8,12 @@ import { after, before, it } from 'node:test';
 import { startInProcess } from '@posthorn/testing/in-process';
 import type { InProcess } from '@posthorn/testing/in-process';
 import { KeptSends } from '../../src/engine/kept-sends.ts';
-import { openEngine } from '../../src/engine/index.ts';
+import { openEngine } from '../../src/engine/host-entry.ts';
 import type { Engine } from '../../src/engine/index.ts';
 import { files } from '../../src/files/index.ts';
 import { connect, memoryStorage } from '../../src/index.ts';
 import type { Client } from '../../src/index.ts';
-import { when } from './support.ts';
+import { unexpected, when } from './support.ts';
 
 const NOWHERE = 'http://127.0.0.1:1';
 
@@ -37,8 +37,7 @@ after(async () => {
 
 async function engineOf(user: string, server = place.httpUrl): Promise<Engine> {
   const credentials = { server, user, password: 'pw', register: true };
-  const onError = (error: unknown): never => assert.fail(String(error));
-  const engine = await openEngine({ credentials, account: user, onError });
+  const engine = await openEngine({ credentials, account: user, onError: unexpected });
   engines.push(engine);
   return engine;
 }

@@ -5,11 +5,13 @@ import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { startInProcess } from '@posthorn/testing/in-process';
 import type { InProcess } from '@posthorn/testing/in-process';
-import { isOutdated, joinEngine, runEngine, serveEngine } from '../../src/engine/index.ts';
-import type { Engine, Serving } from '../../src/engine/index.ts';
+import { runEngine, serveEngine } from '../../src/engine/host-entry.ts';
+import type { Serving } from '../../src/engine/host-entry.ts';
+import { isOutdated, joinEngine } from '../../src/engine/index.ts';
+import type { Engine } from '../../src/engine/index.ts';
 import { connect } from '../../src/index.ts';
 import type { Client } from '../../src/index.ts';
-import { when } from './support.ts';
+import { unexpected, when } from './support.ts';
 
 let place: InProcess;
 let romeo: Client;
@@ -27,11 +29,10 @@ after(async () => {
 
 function serve(account: string, version = 1): Serving {
   const credentials = { server: place.httpUrl, user: account, password: 'pw', register: true };
-  const onError = (error: unknown): never => assert.fail(String(error));
   return serveEngine({
     account,
     version,
-    run: (onOver) => runEngine({ credentials, account, onError, onOver, version }),
+    run: (onOver) => runEngine({ credentials, account, onError: unexpected, onOver, version }),
   });
 }
 

@@ -14,3 +14,10 @@ export function when<T>(live: Live<T>, is: (value: T) => boolean): Promise<T> {
     queueMicrotask(look);
   });
 }
+
+/** For `onError`: the test that runs fails. Thrown later, since a listener must not throw. */
+export function unexpected(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}

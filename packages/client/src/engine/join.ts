@@ -1,0 +1,94 @@
+/**
+ * A tab finds the engine of its account by a BroadcastChannel, and gets a channel of its own to it.
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import { randomText } from '../ids.ts';
+import type { Engine } from './api.ts';
+import { browser, channelName, lockName, tabName } from './lobby.ts';
+import type { Call, Surroundings } from './lobby.ts';
+import { channelPort } from './ports.ts';
+import { TabEngine } from './tab.ts';
+import { onWake } from './wake.ts';
+import { WIRE_VERSION } from './wire.ts';
+import type { Port } from './wire.ts';
+
+export interface JoinOptions {
+  readonly account: string;
+  readonly surroundings?: Surroundings;
+  readonly version?: number;
+  /** The engine does not answer, although somebody runs it. */
+  readonly onSilence?: () => void;
+  /** Called after this tab has left. */
+  readonly onClose?: () => Promise<void> | undefined;
+}
+
+/** How long a tab waits for an engine to say that it is there. */
+const SILENCE_MS = 2500;
+
+/** Uses the engine of an account, whoever runs it. Resolves when what is on the device is shown. */
+export async function joinEngine(options: JoinOptions): Promise<Engine> {
+  const { account, surroundings = browser, version = WIRE_VERSION, onSilence = () => {} } = options;
+  const tab = randomText(16);
+  const release = holdLock(surroundings.locks, tabName(account, tab));
+  const lobby = surroundings.channel(lockName(account));
+  const say = (call: Call): void => lobby.postMessage(call);
+  const first = Promise.withResolvers<TabEngine>();
+  let engine: TabEngine | undefined;
+  let current = '';
+  let silence: ReturnType<typeof setTimeout> | undefined;
+  const look = (): void => {
+    clearTimeout(silence);
+    silence = setTimeout(onSilence, SILENCE_MS);
+    say({ say: 'who' });
+  };
+  const stop = onWake(() => {
+    engine?.probe();
+    look();
+  });
+  const close = async (): Promise<void> => {
+    stop();
+    clearTimeout(silence);
+    lobby.close();
+    await release();
+    await options.onClose?.();
+  };
+  const meet = (host: string): void => {
+    current = host;
+    const port: Port = channelPort(surroundings.channel(channelName(account, host, tab)), 'tab');
+    if (engine === undefined) first.resolve((engine = new TabEngine(port, close, version)));
+    else engine.moveTo(port);
+    say({ say: 'join', host, tab });
+  };
+  lobby.addEventListener('message', ({ data }: MessageEvent<Call>) => {
+    if (data.say !== 'host') return;
+    if (data.version < version) say({ say: 'yield', version });
+    else clearTimeout(silence);
+    if (data.version >= version && data.host !== current) meet(data.host);
+  });
+  look();
+  const opened = await first.promise;
+  try {
+    await opened.ready();
+    return opened;
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+/** Holds a lock until the function that it returns is called, or this page is gone. */
+function holdLock(locks: LockManager | undefined, name: string): () => Promise<void> {
+  const { promise: released, resolve } = Promise.withResolvers<void>();
+  const held = locks?.request(name, () => released) ?? Promise.resolve();
+  return async () => {
+    resolve();
+    await held;
+  };
+}
+
+/** Two pages of different builds: the older one must be loaded again. */
+export function isOutdated(error: unknown): boolean {
+  return error instanceof PosthornError && error.code === 'UNSUPPORTED_VERSION';
+}

@@ -1,0 +1,41 @@
+/**
+ * Where the tabs of an account and whoever runs its engine find each other.
+ *
+ * @module
+ */
+
+/** What tabs and those that may run the engine say to all of an account. */
+export type Call =
+  /** A tab looks for the engine. */
+  | { readonly say: 'who' }
+  /** Here is the engine. */
+  | { readonly say: 'host'; readonly host: string; readonly version: number }
+  /** A tab comes to a host. */
+  | { readonly say: 'join'; readonly host: string; readonly tab: string }
+  /** A newer build is here: engines of an older version make room. */
+  | { readonly say: 'yield'; readonly version: number };
+
+/** What the browser has for tabs to find each other. */
+export interface Surroundings {
+  /** Undefined on pages without TLS. */
+  readonly locks: LockManager | undefined;
+  readonly channel: (name: string) => BroadcastChannel;
+}
+
+export const browser: Surroundings = {
+  // Pages without TLS have none, whatever the types say.
+  locks: (navigator as { readonly locks?: LockManager }).locks,
+  channel: (name) => new BroadcastChannel(name),
+};
+
+export function lockName(account: string): string {
+  return `posthorn/${account}`;
+}
+
+export function tabName(account: string, tab: string): string {
+  return `posthorn/${account}/tab/${tab}`;
+}
+
+export function channelName(account: string, host: string, tab: string): string {
+  return `posthorn/${account}/${host}/${tab}`;
+}
