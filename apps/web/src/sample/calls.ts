@@ -6,12 +6,15 @@
 import type { Engine } from '@posthorn/client/engine';
 import type { RequestCase } from '@posthorn/protocol';
 import type { SampleData } from './data.ts';
+import { PEOPLE_ANSWERS } from './people-calls.ts';
 
 type Answers = {
   readonly [K in RequestCase]?: (data: SampleData, request: Readonly<Record<string, unknown>>) => unknown;
 };
 
 const ANSWERS: Answers = {
+  // Requests are given as the views make them; the table cannot say so.
+  ...(PEOPLE_ANSWERS as Answers),
   listMembers: (data, { conversation }) => ({
     members: data.membersOf(Number(conversation)),
     next: '',
