@@ -9,7 +9,6 @@ import { useLingui } from '@lingui/react';
 import { EngineProvider, useStatus } from '@posthorn/react';
 import type { Engine } from '@posthorn/client/engine';
 import { PageAlerts } from '../push/page-alerts.tsx';
-import { forgetPush } from '../push/push.ts';
 import { Frame } from '../views/frame/frame.tsx';
 import { ErrorState } from '../ui/states.tsx';
 import { Spinner } from '../ui/spinner.tsx';
@@ -77,7 +76,7 @@ export function Gate({ open, session: given }: GateProps): ReactNode {
       session={state.session}
       onSignedOut={(expired) => {
         forgetSession();
-        void forgetPush(); // It never rejects.
+        void import('../push/push.ts').then(({ forgetPush }) => forgetPush()).catch(() => undefined);
         setState({ kind: 'out', expired });
       }}
     />

@@ -9,7 +9,6 @@ import { useLingui } from '@lingui/react';
 import { useEngine } from '@posthorn/react';
 import { navigate } from 'wouter/use-browser-location';
 import { useRoute } from '../views/frame/go.ts';
-import { startAlerts } from './alerts.ts';
 
 /** Shows nothing itself. */
 export function PageAlerts(): ReactNode {
@@ -24,7 +23,19 @@ export function PageAlerts(): ReactNode {
     const open = ({ pathname, search }: URL): void => {
       navigate(pathname + search);
     };
-    return startAlerts({ engine, i18n, shown: () => shown.current, open });
+    let isOver = false;
+    let stop: (() => void) | undefined;
+    // Not needed for the first picture. A part that cannot be loaded comes with the next page.
+    void import('./alerts.ts').then(
+      ({ startAlerts }) => {
+        if (!isOver) stop = startAlerts({ engine, i18n, shown: () => shown.current, open });
+      },
+      () => undefined,
+    );
+    return () => {
+      isOver = true;
+      stop?.();
+    };
   }, [engine, i18n]);
   return undefined;
 }
