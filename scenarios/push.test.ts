@@ -4,11 +4,12 @@ import { after, before, describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { FakePushService } from '@posthorn/testing/push-service';
 import type { FakeBrowser } from '@posthorn/testing/push-service';
-import { inhabited } from './support/inhabited.ts';
+import { inhabited, inhabitedTopology } from './support/inhabited.ts';
 import type { Inhabited } from './support/inhabited.ts';
 import { codeOf } from './support/people.ts';
 import type { Person } from './support/people.ts';
 import { SteppedClock } from './support/stepped-clock.ts';
+import { TOPOLOGIES } from './support/topologies.ts';
 
 let service: FakePushService;
 
@@ -146,6 +147,24 @@ describe('a message for somebody who is not there', () => {
     assert.equal(service.of(browser).length, 2);
   });
 
+  it('is taken back when it is recalled', async (t) => {
+    const scene = await open(t);
+    const { ann, bob, browser } = scene;
+    const to = bob.id;
+    await bob.client.close();
+    const { conversation, seq } = await ann.client.send({ to }, { text: 'a secret' }).done;
+    await told(scene, 1);
+    await ann.client.send({ conversation }, { kind: { case: 'recall', value: { target: seq } } }).done;
+    assert.deepEqual(await told(scene, 2), {
+      type: 'read',
+      conversation,
+      badge: 0,
+      read: [[conversation, seq]],
+    });
+    await scene.clock.pass(5000);
+    assert.equal(service.of(browser).length, 2);
+  });
+
   it('has no words any more when it was recalled in the meantime', async (t) => {
     const scene = await open(t);
     const { ann, bob, browser } = scene;
@@ -161,6 +180,26 @@ describe('a message for somebody who is not there', () => {
     assert.equal(service.of(browser).length, 1);
   });
 });
+
+for (const topology of TOPOLOGIES) {
+  it(`a message is told of ${topology.name}, and taken back`, async (t) => {
+    const { here, there } = await inhabitedTopology(t, topology, service.options);
+    const [ann, bob] = [await here.join('ann'), await there.join('bob')];
+    const browser = service.browser(`b${++scenes}`);
+    await bob.client.call('subscribePush', browser.subscription);
+    const to = bob.id;
+    await ann.client.call('watchPresence', { users: [to] });
+    await bob.client.close();
+    // Otherwise he might be given time to read it there.
+    await ann.until(() => ann.presence.some(({ user, online }) => user === to && !online));
+    const { conversation, seq } = await ann.client.send({ to }, { text: 'hi' }).done;
+    await service.until(() => service.of(browser).length === 1);
+    const again = await here.join('bob');
+    await again.client.call('moveCursors', { cursors: [{ conversation, read: seq }] });
+    await service.until(() => service.of(browser).length === 2);
+    assert.partialDeepStrictEqual(service.of(browser)[1], { type: 'read', conversation, badge: 0 });
+  });
+}
 
 describe('a user', () => {
   it('is not told of what they have silenced, archived, blocked or said themselves', async (t) => {

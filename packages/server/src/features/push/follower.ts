@@ -9,8 +9,8 @@ import type { Content } from '@posthorn/protocol';
 import { optionsOf } from '../../config/option.ts';
 import type { Follower, LogEntry } from '../../pipeline/followers/follower.ts';
 import type { Services } from '../../router/services.ts';
-import { listeners, readElsewhere, wantNotices } from './listening-queries.ts';
-import type { ReadPlace } from './listening-queries.ts';
+import { listeners, readElsewhere, recalledElsewhere, wantNotices } from './listening-queries.ts';
+import type { ReadPlace, RecalledPlace } from './listening-queries.ts';
 import { isMessage, levelIn, MAX_AGE_MS } from './notice.ts';
 import { PUSH_OPTIONS } from './options.ts';
 import type { Listener, WantedNotice } from './records.ts';
@@ -31,9 +31,11 @@ async function handle(services: Services, entries: readonly LogEntry[]): Promise
   const byConversation = Map.groupBy(found, ({ conversation }) => conversation);
   const wanted = new Map<string, WantedNotice>();
   const said: ReadPlace[] = [];
+  const recalled: RecalledPlace[] = [];
   for (const { conversation, seq, sender, content: bytes } of recent) {
     const content = decodeContent(bytes);
     const isNew = isMessage(services.contents, content);
+    if (content.kind?.case === 'recall') recalled.push({ conversation, seq: content.kind.value.target });
     for (const listener of byConversation.get(conversation) ?? []) {
       const { session, user } = listener;
       if (user === sender) said.push({ user, conversation, read: seq });
@@ -43,6 +45,7 @@ async function handle(services: Services, entries: readonly LogEntry[]): Promise
   }
   if (wanted.size > 0) await store.run(wantNotices, [...wanted.values()], now);
   if (said.length > 0) await store.run(readElsewhere, said, now);
+  if (recalled.length > 0) await store.run(recalledElsewhere, recalled, now);
 }
 
 /** Whoever may be mentioned is looked at more closely when it is sent. */

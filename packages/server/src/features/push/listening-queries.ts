@@ -102,3 +102,22 @@ export function* readElsewhere(places: readonly ReadPlace[], due: number): Query
   }
   if (wanted.length > 0) yield* wantNotices(wanted, due);
 }
+
+export interface RecalledPlace {
+  readonly conversation: number;
+  readonly seq: number;
+}
+
+/** Has browsers looked at that show a message which was taken back, from `due` on (Unix ms). */
+export function* recalledElsewhere(places: readonly RecalledPlace[], due: number): Query<void> {
+  const pairs = places.map(({ conversation, seq }) => [conversation, seq] as const);
+  const wanted: WantedNotice[] = [];
+  for (let at = 0; at < pairs.length; at += SLICE) {
+    const found = yield* rows<WantedNotice>(
+      `SELECT session, conversation, "user", wanted AS seq FROM push_notices WHERE (conversation, shown) IN (?)`,
+      pairs.slice(at, at + SLICE),
+    );
+    wanted.push(...found);
+  }
+  if (wanted.length > 0) yield* wantNotices(wanted, due);
+}

@@ -52,8 +52,8 @@ export function decide(situation: Situation | undefined, asked: Asked): Decision
   if (!situation.isAlive) return { do: 'forget' };
   const found = isSilent(situation, asked) ? undefined : newest(situation, asked);
   if (found !== undefined) return tell(situation, asked, found);
-  const { shown, read } = situation;
-  return shown > 0 && read >= shown ? takeBack(situation, asked) : { do: 'nothing' };
+  const { shown, read, isShownRecalled } = situation;
+  return shown > 0 && (read >= shown || isShownRecalled) ? takeBack(situation, asked) : { do: 'nothing' };
 }
 
 /** The user wants no alerts now, or none of this conversation. */
@@ -168,7 +168,7 @@ function kindOfFile({ type, voice }: Attachment): Kind {
 }
 
 function takeBack(situation: Situation, { conversation, now }: Asked): Decision {
-  const { subscription, others, read, quietSince, quietPushes } = situation;
+  const { subscription, others, read, shown, quietSince, quietPushes } = situation;
   const isNewDay = now - quietSince >= DAY_MS;
   const pushes = (isNewDay ? 0 : quietPushes) + 1;
   const isStrict = URL.parse(subscription.endpoint)?.hostname.endsWith(STRICT_SERVICE) === true;
@@ -180,7 +180,10 @@ function takeBack(situation: Situation, { conversation, now }: Asked): Decision 
       type: 'read',
       conversation,
       badge: others.length - closed.length,
-      read: [[conversation, read], ...closed.map((other) => [other.conversation, other.read] as const)],
+      read: [
+        [conversation, Math.max(read, shown)],
+        ...closed.map((other) => [other.conversation, other.read] as const),
+      ],
     },
     ttlMs: DAY_MS,
     isUrgent: false,

@@ -83,6 +83,8 @@ export interface Situation {
   readonly unread: number;
   /** Up to where this browser was shown something that is still there; 0: nothing. */
   readonly shown: number;
+  /** What is shown was taken back. */
+  readonly isShownRecalled: boolean;
   /** Entries of the user's personal space, by key. */
   readonly entries: Readonly<Record<string, string>>;
   /** Newest first, above what was read and shown. */

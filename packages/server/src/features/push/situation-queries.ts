@@ -50,8 +50,10 @@ export function* situation(
   const { quietSince, quietPushes, alive, disabled, busyUntil, ...subscription } = found;
   const { user } = subscription;
   const place = yield* placeRow(conversation, user);
-  const notice = yield* row<{ readonly shown: number }>(
-    'SELECT shown FROM push_notices WHERE session = ? AND conversation = ?',
+  const notice = yield* row<{ readonly shown: number; readonly recalled: number | null }>(
+    `SELECT n.shown, r.seq AS recalled FROM push_notices n
+     LEFT JOIN recalls r ON r.conversation = n.conversation AND r.seq = n.shown
+     WHERE n.session = ? AND n.conversation = ?`,
     session,
     conversation,
   );
@@ -73,6 +75,7 @@ export function* situation(
     read,
     unread,
     shown: notice.shown,
+    isShownRecalled: notice.recalled !== null,
     entries: yield* entriesOf(user, conversation, senders),
     messages,
     names: yield* namesOf(senders),

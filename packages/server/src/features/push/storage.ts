@@ -5,7 +5,7 @@
  */
 import type { Storage } from '../../store/storage.ts';
 import { int, keyText, table, text, unique, zero } from '../../store/table.ts';
-import { listeners, readElsewhere, wantNotices } from './listening-queries.ts';
+import { listeners, readElsewhere, recalledElsewhere, wantNotices } from './listening-queries.ts';
 import { dueNotices, putOff, settle, takeDue } from './notice-queries.ts';
 import { situation } from './situation-queries.ts';
 import {
@@ -62,6 +62,7 @@ const NOTICES = table({
   indexes: [
     { name: 'push_notices_due', columns: ['due', 'session', 'conversation'] },
     { name: 'push_notices_user', columns: ['user', 'conversation'] },
+    { name: 'push_notices_shown', columns: ['conversation', 'shown'] },
   ],
 });
 
@@ -76,6 +77,7 @@ export const STORAGE: Storage = {
     keepPushKeys,
     putOff,
     readElsewhere,
+    recalledElsewhere,
     removeDead,
     settle,
     subscribe,
