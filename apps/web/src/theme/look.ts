@@ -14,6 +14,8 @@ export interface Look {
   readonly locale: string;
   readonly direction: 'auto' | 'ltr' | 'rtl';
   readonly motion: 'system' | 'none';
+  /** What sends a message: Enter, or Ctrl (⌘) and Enter. */
+  readonly sendKey: 'enter' | 'ctrl-enter';
 }
 
 export const LOOK_KEY = 'posthorn/look';
@@ -25,6 +27,7 @@ export const DEFAULT_LOOK: Look = {
   locale: 'system',
   direction: 'auto',
   motion: 'system',
+  sendKey: 'enter',
 };
 
 const CHOICES: { readonly [K in keyof Look]: readonly string[] | undefined } = {
@@ -34,6 +37,7 @@ const CHOICES: { readonly [K in keyof Look]: readonly string[] | undefined } = {
   locale: undefined,
   direction: ['auto', 'ltr', 'rtl'],
   motion: ['system', 'none'],
+  sendKey: ['enter', 'ctrl-enter'],
 };
 
 /** Reads what was stored. What is missing or unknown has its default. */

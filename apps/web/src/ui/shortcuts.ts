@@ -5,6 +5,9 @@
  */
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
+/** What the help sheet tells of a key. */
+export type ListedKey = Pick<Shortcut, 'id' | 'keys' | 'label' | 'group'>;
+
 export interface Shortcut {
   /** Unique, such as `switcher.open`. */
   readonly id: string;
@@ -21,6 +24,8 @@ export interface Shortcut {
 }
 
 const registered = new Map<string, Shortcut>();
+/** What was registered since the page was opened: the help lists it, also while its room is not shown. */
+const seen = new Map<string, Shortcut>();
 const watchers = new Set<() => void>();
 let listed: readonly Shortcut[] = [];
 
@@ -39,6 +44,7 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
     for (const shortcut of added) {
       registered.delete(shortcut.id);
       registered.set(shortcut.id, shortcut);
+      seen.set(shortcut.id, shortcut);
     }
     changed();
     return () => {
@@ -49,7 +55,7 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   }, [signature]);
 }
 
-/** What is registered now, for the help sheet. */
+/** What was registered so far, for the help sheet. */
 export function useAllShortcuts(): readonly Shortcut[] {
   return useSyncExternalStore(
     (watcher) => {
@@ -81,7 +87,7 @@ export function listenToKeys(target: Window): () => void {
 
 /** Whether an event is a key such as `Mod+Shift+M`. */
 export function fits(keys: string, event: KeyboardEvent, mac = isMac()): boolean {
-  const parts = keys.split('+');
+  const parts = partsOf(keys);
   const key = parts.at(-1) ?? '';
   const mod = parts.includes('Mod');
   const wanted = {
@@ -113,7 +119,7 @@ export function showKeys(keys: string, mac = isMac()): readonly string[] {
     Escape: 'Esc',
     ' ': 'Space',
   };
-  return keys.split('+').map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part));
+  return partsOf(keys).map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part));
 }
 
 export function isTyping(target: EventTarget | null): boolean {
@@ -130,6 +136,10 @@ export function isTyping(target: EventTarget | null): boolean {
   );
 }
 
+function partsOf(keys: string): readonly string[] {
+  return keys === '+' ? [keys] : keys.split('+');
+}
+
 function worksInFields(shortcut: Shortcut, key: string): boolean {
   return shortcut.inFields ?? /Mod|Ctrl|Alt|Meta/.test(key);
 }
@@ -139,6 +149,6 @@ function isMac(): boolean {
 }
 
 function changed(): void {
-  listed = [...registered.values()];
+  listed = [...seen.values()];
   for (const watcher of watchers) watcher();
 }

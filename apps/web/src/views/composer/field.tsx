@@ -8,6 +8,7 @@ import type { ClipboardEvent, KeyboardEvent, ReactNode, RefObject } from 'react'
 import { keyAction } from '../../model/composer-key.ts';
 import { withMark } from '../../model/marks.ts';
 import { nameOfPasted, pasteMeans } from '../../model/pasted.ts';
+import { getLook } from '../../theme/store.ts';
 import { optionId } from './suggestions.tsx';
 import { applyChange } from './text-change.ts';
 import type { ComposerState } from './use-composer.ts';
@@ -68,7 +69,7 @@ function useKeys(
       isChoosing: completion.isOpen,
       isEmpty: text === '',
       isReplyingOrEditing: about.replyTo !== undefined || about.editing !== undefined,
-      sendsWithCtrl: false,
+      sendsWithCtrl: getLook().sendKey === 'ctrl-enter',
       isTouch: matchMedia('(pointer: coarse)').matches && !matchMedia('(any-pointer: fine)').matches,
     });
     if (action === undefined) return;

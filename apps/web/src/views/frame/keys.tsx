@@ -3,14 +3,15 @@
  *
  * @module
  */
-import { useState, useSyncExternalStore } from 'react';
+import { useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { Dialog } from '../../ui/dialog.tsx';
 import { showKeys, useAllShortcuts, useShortcuts } from '../../ui/shortcuts.ts';
-import type { Shortcut } from '../../ui/shortcuts.ts';
+import type { ListedKey } from '../../ui/shortcuts.ts';
 import { Signal } from '../../ui/signal.ts';
 import { useGo, useSide } from './go.ts';
+import { otherKeys } from './other-keys.ts';
 import styles from './keys.module.css';
 
 // The sheet is opened by a key and from the settings.
@@ -65,8 +66,8 @@ export function Keys(): ReactNode {
 
 /** Every key, by group. */
 export function KeyList(): ReactNode {
-  const all = useAllShortcuts();
-  const [groups] = useState(() => byGroup(all));
+  const { i18n } = useLingui();
+  const groups = byGroup([...useAllShortcuts(), ...otherKeys(i18n)]);
   return (
     <div className={styles.groups}>
       {groups.map(([group, shortcuts]) => (
@@ -94,6 +95,6 @@ export function KeyList(): ReactNode {
   );
 }
 
-function byGroup(all: readonly Shortcut[]): readonly (readonly [string, readonly Shortcut[]])[] {
+function byGroup(all: readonly ListedKey[]): readonly (readonly [string, readonly ListedKey[]])[] {
   return [...Map.groupBy(all, ({ group }) => group)];
 }

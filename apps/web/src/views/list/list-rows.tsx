@@ -10,6 +10,7 @@ import { contactNote, personName } from '../../model/names.ts';
 import { NOTHING_OWN } from '../../model/own.ts';
 import type { Own } from '../../model/own.ts';
 import { ContextMenu } from '../../ui/menu.tsx';
+import { useNeighbourKeys } from './use-neighbour-keys.ts';
 import { NewFolder, RowMenu } from './row-menu.tsx';
 import { Row } from './row.tsx';
 import styles from './conversation-list.module.css';
@@ -41,6 +42,7 @@ export const ListRows = memo(function ListRows({
   const onWay = useMemo(() => outgoingByConversation(outgoing), [outgoing]);
   const rowHeight = useRowHeight();
   const onKeyDown = useListKeys(ids, activeAt, show);
+  useNeighbourKeys(ids, current);
   return (
     <>
       <ContextMenu
