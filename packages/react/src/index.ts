@@ -18,3 +18,5 @@ export {
   useTyping,
   useUser,
 } from './hooks.ts';
+export { useTimeline } from './timeline.ts';
+export type { ShownTimeline, TimelineOptions } from './timeline.ts';

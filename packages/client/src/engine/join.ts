@@ -67,6 +67,9 @@ export async function joinEngine(options: JoinOptions): Promise<Engine> {
     else clearTimeout(silence);
     if (data.version >= version && data.host !== current) meet(data.host);
   });
+  // Without locks the engine learns from the page alone that it is gone.
+  if (surroundings.locks === undefined)
+    globalThis.addEventListener?.('pagehide', ({ persisted }) => !persisted && void engine?.close());
   look();
   const opened = await first.promise;
   try {
