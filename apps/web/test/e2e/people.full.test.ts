@@ -50,6 +50,17 @@ it('the list says what the server counts, and does what one asks of it', LIMITS,
   await list.getByRole('link', { name: /^juliet/ }).waitFor({ state: 'detached' });
   await list.getByRole('tab', { name: 'All' }).click();
 
+  // Arrows, Home and the beginning of a title go from row to row.
+  await romeo.conversation('juliet').focus();
+  for (const [key, title] of [
+    ['ArrowDown', 'Balcony'],
+    ['Home', 'juliet'],
+    ['b', 'Balcony'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await page.waitForFunction((start) => document.activeElement?.textContent?.includes(start), title);
+  }
+
   await romeo.conversation('juliet').click({ button: 'right' });
   await page.getByRole('menuitem', { name: 'Pin to the top' }).click();
   await list.getByRole('img', { name: 'Pinned' }).waitFor();

@@ -20,8 +20,9 @@ export interface PagedListProps<T> {
 
 export function PagedList<T>({ pages, label, keyOf, children, empty }: PagedListProps<T>): ReactNode {
   const { i18n } = useLingui();
-  const { items, isLoading, hasMore, error, more } = pages;
+  const { items, isLoading, hasMore, error, isOffline, more } = pages;
   if (items.length === 0 && !hasMore) {
+    if (isOffline) return <ErrorState offline text={i18n._('This is shown when the server answers.')} />;
     if (isLoading) return <Spinner page />;
     if (error !== undefined) return <ErrorState text={errorWords(i18n, error)} onRetry={pages.reload} />;
     return empty;

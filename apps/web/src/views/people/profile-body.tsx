@@ -24,6 +24,7 @@ import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
 import { useGo } from '../frame/go.ts';
+import { AskContact } from './ask-contact.tsx';
 import { ContactNoteForm } from './contact-note-form.tsx';
 import { PersonFace } from './face.tsx';
 import { PersonStatus } from './person-status.tsx';
@@ -202,7 +203,7 @@ function Actions({
       <Button kind="primary" icon={MessageSquare} onClick={() => openPerson(user.id)}>
         {i18n._('Send a message')}
       </Button>
-      <ContactButton standing={standing} />
+      <ContactButton name={name} standing={standing} />
       <Menu trigger={<IconButton icon={EllipsisVertical} label={i18n._('More')} />}>
         <MenuItem icon={Flag} onSelect={() => setReporting(true)}>
           {i18n._('Report…')}
@@ -222,8 +223,15 @@ function Actions({
   );
 }
 
-function ContactButton({ standing }: { readonly standing: Standing & StandingActions }): ReactNode {
+function ContactButton({
+  name,
+  standing,
+}: {
+  readonly name: string;
+  readonly standing: Standing & StandingActions;
+}): ReactNode {
   const { i18n } = useLingui();
+  const [isAsking, setAsking] = useState(false);
   const { contact, isBlocked, isLoaded, addContact, removeContact, block } = standing;
   if (!isLoaded) return null;
   if (isBlocked) {
@@ -246,9 +254,12 @@ function ContactButton({ standing }: { readonly standing: Standing & StandingAct
       return null;
     default:
       return (
-        <Button icon={UserPlus} onClick={() => addContact()}>
-          {i18n._('Add contact')}
-        </Button>
+        <>
+          <Button icon={UserPlus} onClick={() => setAsking(true)}>
+            {i18n._('Add contact')}
+          </Button>
+          {isAsking && <AskContact name={name} onAsk={addContact} onClose={() => setAsking(false)} />}
+        </>
       );
   }
 }

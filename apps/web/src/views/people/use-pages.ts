@@ -4,6 +4,7 @@
  * @module
  */
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { useStatus } from '@posthorn/react';
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -18,6 +19,8 @@ export interface Pages<T> {
   readonly hasMore: boolean;
   /** What the last page failed with. */
   readonly error: unknown;
+  /** The server does not answer now. */
+  readonly isOffline: boolean;
   readonly more: () => void;
   /** Reads from the beginning; what is shown stays until then. */
   readonly reload: () => void;
@@ -70,6 +73,12 @@ export function usePages<T>(key: string, read: (cursor: string) => Promise<Page<
     };
   }, [key, load]);
   const { items, next, isLoading, error } = state;
+  const isOffline = useStatus().connection === 'offline';
+  const hasFailed = error !== undefined;
+  useEffect(() => {
+    // What failed without a connection is read when it is back.
+    if (!isOffline && hasFailed) load('', true);
+  }, [isOffline, load]);
   const hasMore = next !== undefined && next !== '';
   const more = useCallback(() => {
     if (hasMore && !isLoading) load(next, false);
@@ -78,5 +87,5 @@ export function usePages<T>(key: string, read: (cursor: string) => Promise<Page<
   const change = useCallback((map: (items: readonly T[]) => readonly T[]) => {
     setState((before) => ({ ...before, items: map(before.items) }));
   }, []);
-  return { items, isLoading, hasMore, error, more, reload, change };
+  return { items, isLoading, hasMore, error, isOffline, more, reload, change };
 }
