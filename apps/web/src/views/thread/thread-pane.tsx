@@ -94,7 +94,7 @@ function Thread({ info, seq, onClose }: ThreadProps): ReactNode {
         <Timeline
           window={view}
           rows={rows}
-          label={i18n._('Messages of the thread')}
+          label={i18n._('Thread')}
           handle={timeline}
           drawRow={drawRow}
           onSeen={onSeen}
