@@ -4,7 +4,6 @@
  * @module
  */
 import type { I18n } from '@lingui/core';
-import type { Incoming } from '@posthorn/client';
 import type { Content } from '@posthorn/protocol';
 import { parse, plainText } from '@posthorn/markup';
 
@@ -37,10 +36,4 @@ export function contentWords(content: Content, i18n: I18n, showsSpoilers = false
     return `${sign} ${alt || name}`;
   });
   return [words, ...files].filter((part) => part !== '').join('\n');
-}
-
-/** Whether the message names the user, or all. */
-export function namesMe({ content, isMine }: Incoming, me: number | undefined): boolean {
-  if (isMine || me === undefined) return false;
-  return content.mentions.includes(me) || content.mentionAll !== 'unspecified';
 }

@@ -41,6 +41,8 @@ export interface MessageRow {
   readonly type: 'message';
   readonly key: string;
   readonly message: Incoming;
+  /** The message that it answers, if that is loaded: as it is now. */
+  readonly quoted: Incoming | undefined;
   readonly isFirst: boolean;
   readonly isLast: boolean;
 }
@@ -50,6 +52,7 @@ export interface OutgoingRow {
   readonly type: 'outgoing';
   readonly key: string;
   readonly outgoing: OutgoingMessage;
+  readonly quoted: Incoming | undefined;
   readonly isFirst: boolean;
   readonly isLast: boolean;
 }
@@ -72,7 +75,7 @@ const GROUP_MS = 5 * 60_000;
 
 /** Rows that have not changed since `before` are the same objects, so that they need not be drawn again. */
 export function timelineRows(input: RowsInput, before: readonly Row[] = []): readonly Row[] {
-  const rows = new Rows();
+  const rows = new Rows(input.messages);
   const { newAfter } = input;
   let isNewShown = newAfter === undefined;
   if (input.isAtStart) rows.add({ type: 'start', key: 'start' });
@@ -100,9 +103,14 @@ function isShown({ content: { kind }, state }: Incoming): boolean {
 
 class Rows {
   readonly all: Row[] = [];
+  readonly #bySeq: ReadonlyMap<number, Incoming>;
   #day = '';
   /** Who has said the last row, and when; undefined: the next message begins a group. */
   #last: { readonly sender: number; readonly time: number } | undefined;
+
+  constructor(messages: readonly Incoming[]) {
+    this.#bySeq = new Map(messages.map((message) => [message.seq, message]));
+  }
 
   add(row: Row): void {
     this.all.push(row);
@@ -125,13 +133,22 @@ class Rows {
       return;
     }
     const isFirst = this.#join(message.sender, message.time);
-    this.all.push({ type: 'message', key, message, isFirst, isLast: true });
+    const quoted = this.#bySeq.get(message.content.replyTo);
+    this.all.push({ type: 'message', key, message, quoted, isFirst, isLast: true });
   }
 
   addOutgoing(outgoing: OutgoingMessage): void {
     this.addDay(outgoing.time);
     const isFirst = this.#join(MYSELF, outgoing.time);
-    this.all.push({ type: 'outgoing', key: `c${outgoing.clientId}`, outgoing, isFirst, isLast: true });
+    const quoted = this.#bySeq.get(outgoing.content.replyTo ?? 0);
+    this.all.push({
+      type: 'outgoing',
+      key: `c${outgoing.clientId}`,
+      outgoing,
+      quoted,
+      isFirst,
+      isLast: true,
+    });
   }
 
   /** Whether a message of this sender begins a group. If not, the row before is not the last one of its group any more. */
@@ -167,18 +184,17 @@ function reused(rows: readonly Row[], before: readonly Row[]): readonly Row[] {
 }
 
 function isEqual(a: Row, b: Row): boolean {
-  switch (a.type) {
-    case 'message':
-      return b.type === a.type && a.message === b.message && a.isFirst === b.isFirst && a.isLast === b.isLast;
-    case 'outgoing':
-      return (
-        b.type === a.type && a.outgoing === b.outgoing && a.isFirst === b.isFirst && a.isLast === b.isLast
-      );
-    case 'event':
-      return b.type === a.type && a.message === b.message;
-    default:
-      return b.type === a.type;
-  }
+  if (a.type === 'message' && b.type === 'message') return a.message === b.message && isPlacedEqually(a, b);
+  if (a.type === 'outgoing' && b.type === 'outgoing')
+    return a.outgoing === b.outgoing && isPlacedEqually(a, b);
+  if (a.type === 'event' && b.type === 'event') return a.message === b.message;
+  return a.type === b.type;
+}
+
+type Placed = Pick<MessageRow, 'quoted' | 'isFirst' | 'isLast'>;
+
+function isPlacedEqually(a: Placed, b: Placed): boolean {
+  return a.quoted === b.quoted && a.isFirst === b.isFirst && a.isLast === b.isLast;
 }
 
 /** The seq of a row's message; 0: it has none. */

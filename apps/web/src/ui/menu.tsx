@@ -132,7 +132,11 @@ export function MenuItem(props: MenuItemProps): ReactNode {
     <>
       <ItemIcon icon={icon} />
       <span className={styles.label}>{children}</span>
-      {hint !== undefined && <span className={styles.hint}>{hint}</span>}
+      {hint !== undefined && (
+        <span className={styles.hint} aria-hidden>
+          {hint}
+        </span>
+      )}
       {checked === true && <Check aria-hidden size={16} />}
     </>
   );

@@ -17,7 +17,10 @@ async function said(stage: Stage, count: number): Promise<Place> {
   const juliet = await stage.client('juliet');
   let conversation = 0;
   const acks = Array.from({ length: count }, (_, index) => {
-    const lines = Array.from({ length: (index % 6) + 1 }, (_line, at) => `line ${at + 1} of message ${index + 1}.`);
+    const lines = Array.from(
+      { length: (index % 6) + 1 },
+      (_line, at) => `line ${at + 1} of message ${index + 1}.`,
+    );
     return juliet.send({ to: 'romeo' }, lines.join('\n')).done;
   });
   for (const ack of acks) ({ conversation } = await ack);
@@ -50,33 +53,37 @@ async function seqs(romeo: Person): Promise<readonly number[]> {
   );
 }
 
-test('older messages do not move what one reads; there is no hole; the slice is bounded', { skip }, async (t) => {
-  const stage = await Stage.open(t);
-  const romeo = await stage.person('romeo');
-  const { juliet, conversation } = await said(stage, 420);
-  await romeo.open(`/c/${conversation}/420`);
-  await romeo.sees('message 420.');
-  let least = Number.POSITIVE_INFINITY;
-  for (let step = 0; step < 60 && least > 1; step++) {
+test(
+  'older messages do not move what one reads; there is no hole; the slice is bounded',
+  { skip },
+  async (t) => {
+    const stage = await Stage.open(t);
+    const romeo = await stage.person('romeo');
+    const { juliet, conversation } = await said(stage, 420);
+    await romeo.open(`/c/${conversation}/420`);
+    await romeo.sees('message 420.');
+    let least = Number.POSITIVE_INFINITY;
+    for (let step = 0; step < 60 && least > 1; step++) {
+      const before = await reading(romeo);
+      await romeo.scroll(-900);
+      const [first = 0] = await seqs(romeo);
+      await romeo.page.waitForFunction(() => document.querySelector('[data-active="true"]') === null);
+      const all = await seqs(romeo);
+      assert.deepEqual(
+        all,
+        all.map((_, index) => (all[0] ?? 0) + index),
+      );
+      assert.ok(all.length <= 300, `${all.length} rows`);
+      least = Math.min(least, first, all[0] ?? first);
+      if (all.includes(before.seq)) assert.ok((await topOf(romeo, before.seq)) > before.top);
+    }
+    assert.equal(least, 1);
+    // What arrives while one reads further up moves nothing.
     const before = await reading(romeo);
-    await romeo.scroll(-900);
-    const [first = 0] = await seqs(romeo);
-    await romeo.page.waitForFunction(() => document.querySelector('[data-active="true"]') === null);
-    const all = await seqs(romeo);
-    assert.deepEqual(
-      all,
-      all.map((_, index) => (all[0] ?? 0) + index),
-    );
-    assert.ok(all.length <= 300, `${all.length} rows`);
-    least = Math.min(least, first, all[0] ?? first);
-    if (all.includes(before.seq)) assert.ok((await topOf(romeo, before.seq)) > before.top);
-  }
-  assert.equal(least, 1);
-  // What arrives while one reads further up moves nothing.
-  const before = await reading(romeo);
-  await juliet.send({ conversation }, 'news').done;
-  await romeo.page.getByRole('button', { name: 'Jump to newest' }).waitFor();
-  assert.ok(Math.abs((await topOf(romeo, before.seq)) - before.top) <= 1);
-  await romeo.page.getByRole('button', { name: 'Jump to newest' }).click();
-  await romeo.sees('news');
-});
+    await juliet.send({ conversation }, 'news').done;
+    await romeo.page.getByRole('button', { name: 'Jump to newest' }).waitFor();
+    assert.ok(Math.abs((await topOf(romeo, before.seq)) - before.top) <= 1);
+    await romeo.page.getByRole('button', { name: 'Jump to newest' }).click();
+    await romeo.sees('news');
+  },
+);

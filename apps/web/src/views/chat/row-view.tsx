@@ -37,14 +37,17 @@ export function RowView(props: RowViewProps): ReactNode {
     case 'event':
       return <EventRow message={row.message} />;
     case 'outgoing':
-      return <OutgoingRow outgoing={row.outgoing} isFirst={row.isFirst} isLast={row.isLast} />;
+      return (
+        <OutgoingRow outgoing={row.outgoing} quoted={row.quoted} isFirst={row.isFirst} isLast={row.isLast} />
+      );
     case 'message': {
-      const { message, isFirst, isLast } = row;
+      const { message, quoted, isFirst, isLast } = row;
       const hasMarks = message.isMine && (info.kind === 'direct' || info.kind === 'group');
       const status = hasMarks ? messageStatus(message.seq, others) : message.isMine ? 'sent' : undefined;
       return (
         <MessageRow
           message={message}
+          quoted={quoted}
           isFirst={isFirst}
           isLast={isLast}
           place={info}

@@ -6,9 +6,11 @@
 import { useMemo, useRef, useState } from 'react';
 import { useLingui } from '@lingui/react';
 import type { Incoming } from '@posthorn/client';
+import type { ChatSession } from '../../model/chat-session.ts';
 import type { ConversationInfo, TimelineWindow } from '@posthorn/client/engine';
 import { useEngine } from '@posthorn/react';
-import type { MessageActions, Place } from '../message/actions.ts';
+import { spotOf } from '../message/actions.ts';
+import type { MessageActions, Place, Spot } from '../message/actions.ts';
 import { useGo } from '../frame/go.ts';
 import { attempt } from '../people/use-task.ts';
 import { errorWords } from '../../model/error-words.ts';
@@ -22,7 +24,7 @@ import type { Selection } from './use-selection.ts';
 
 /** What is open over the chat: a menu or a list beside a message, or a dialog about some. */
 export type Overlay =
-  | { readonly kind: OverlayKind; readonly message: Incoming; readonly place: Place }
+  | { readonly kind: OverlayKind; readonly message: Incoming; readonly place: Spot }
   | { readonly kind: 'forward'; readonly messages: readonly Incoming[] }
   | { readonly kind: 'report'; readonly message: Incoming };
 
@@ -69,7 +71,7 @@ export function useChatActions(options: ChatActionsOptions): ChatActionsState {
     const beside =
       (kind: OverlayKind) =>
       (message: Incoming, place: Place): void =>
-        setOpen({ kind, message, place });
+        setOpen({ kind, message, place: spotOf(place) });
     return {
       ...messageDeeds(deeds),
       jump: (seq) => now.current.jump(seq),
@@ -97,6 +99,15 @@ export function useChatActions(options: ChatActionsOptions): ChatActionsState {
       showVotes: beside('votes'),
     };
   }, [engine, session]);
-  const overlay = useMemo(() => ({ open, close: () => setOpen(undefined) }), [open]);
+  const overlay = useMemo(() => ({ open, close: () => close(setOpen, session) }), [open, session]);
   return { actions, overlay, selection };
+}
+
+/** Where the focus is lost, it goes back to the composer. */
+function close(setOpen: (overlay: undefined) => void, session: ChatSession): void {
+  setOpen(undefined);
+  requestAnimationFrame(() => {
+    const { activeElement } = document;
+    if (activeElement === null || activeElement === document.body) session.focusComposer();
+  });
 }

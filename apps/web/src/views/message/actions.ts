@@ -8,7 +8,21 @@ import type { Incoming } from '@posthorn/client';
 import type { OutgoingMessage } from '@posthorn/client/engine';
 
 /** Where something opens: beside an element, or at a point of the page. */
-export type Place = Element | { readonly x: number; readonly y: number };
+export type Place = Element | Spot;
+
+/** A part of the page, in its pixels. An element may go while something is open beside it; this stays. */
+export interface Spot {
+  readonly x: number;
+  readonly y: number;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+export function spotOf(place: Place): Spot {
+  if (!(place instanceof Element)) return place;
+  const { x, y, width, height } = place.getBoundingClientRect();
+  return { x, y, width, height };
+}
 
 export interface MessageActions {
   readonly jump: (seq: number) => void;

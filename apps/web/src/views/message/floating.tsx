@@ -6,12 +6,12 @@
 import type { ReactNode } from 'react';
 import { Sheet } from '../../ui/dialog.tsx';
 import { Popover } from '../../ui/popover.tsx';
-import type { Place } from './actions.ts';
+import type { Spot } from './actions.ts';
 import css from './floating.module.css';
 
 export interface FloatingProps {
   readonly label: string;
-  readonly place: Place;
+  readonly place: Spot;
   readonly onClose: () => void;
   /** Without padding: the content goes to the edges. */
   readonly flush?: boolean;
@@ -42,10 +42,8 @@ export function Floating({ label, place, onClose, flush = false, children }: Flo
 }
 
 /** Something that has a place on the page, as positioners want it. */
-export function anchorOf(place: Place): Element | { getBoundingClientRect(): DOMRect } {
-  if (!('x' in place)) return place;
-  const { x, y } = place;
-  return { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) };
+export function anchorOf({ x, y, width = 0, height = 0 }: Spot): { getBoundingClientRect(): DOMRect } {
+  return { getBoundingClientRect: () => new DOMRect(x, y, width, height) };
 }
 
 /** Too narrow for a window beside something. */

@@ -33,13 +33,13 @@ import type { ChatInfo, Rights } from '../../model/message-rights.ts';
 import { quickEmoji } from '../../model/quick-emoji.ts';
 import { MenuAt, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { MenuParts } from '../../ui/menu-parts.ts';
-import type { MessageActions, Place } from './actions.ts';
-import { anchorOf } from './floating.tsx';
+import type { MessageActions, Spot } from './actions.ts';
+import { anchorOf, isPhone } from './floating.tsx';
 import css from './message-menu.module.css';
 
 export interface MessageMenuProps {
   readonly message: Incoming;
-  readonly place: Place;
+  readonly place: Spot;
   readonly info: ChatInfo;
   readonly actions: MessageActions;
   readonly onClose: () => void;
@@ -73,7 +73,7 @@ export function MessageMenu(props: MessageMenuProps): ReactNode {
               icon={icon}
               danger={danger}
               onSelect={act}
-              {...(hint === undefined ? {} : { hint })}
+              {...(hint === undefined || isPhone() ? {} : { hint })}
             >
               {label}
             </MenuItem>
@@ -98,7 +98,7 @@ interface Asked {
   readonly rights: Rights;
   readonly isStarred: boolean;
   readonly actions: MessageActions;
-  readonly place: Place;
+  readonly place: Spot;
   readonly i18n: ReturnType<typeof useLingui>['i18n'];
 }
 

@@ -9,7 +9,6 @@ import { useLingui } from '@lingui/react';
 import { Ban, Check } from 'lucide-react';
 import type { Incoming } from '@posthorn/client';
 import { useMe, useUser } from '@posthorn/react';
-import { namesMe } from '../../model/message-words.ts';
 import { rightsOf } from '../../model/message-rights.ts';
 import type { ChatInfo, Rights } from '../../model/message-rights.ts';
 import type { MessageStatus } from '../../model/message-status.ts';
@@ -34,6 +33,8 @@ import css from './message.module.css';
 
 export interface MessageRowProps {
   readonly message: Incoming;
+  /** The message that it answers, if that is loaded. */
+  readonly quoted: Incoming | undefined;
   readonly isFirst: boolean;
   readonly isLast: boolean;
   /** Where it is; for what may be done. */
@@ -73,7 +74,6 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
       data-face={showsFace}
       data-flash={isFlashed}
       data-selected={isSelected}
-      data-named={namesMe(message, me?.id)}
       aria-label={`${sender}, ${momentWords(message.time, i18n.locale)}`}
       aria-selected={isSelected}
       tabIndex={-1}
@@ -105,13 +105,15 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
 });
 
 function Body(props: MessageRowProps & { readonly rights: Rights }): ReactNode {
-  const { message, rights, status, isInThread } = props;
-  const { content, state, quote } = message;
+  const { message, quoted, rights, status, isInThread } = props;
+  const { conversation, content, state, quote } = message;
   const meta = <Meta message={message} status={status} />;
   return (
     <>
       {content.forward !== undefined && <ForwardedFrom forward={content.forward} />}
-      {quote !== undefined && content.kind?.case !== 'recalled' && <QuotedMessage quote={quote} />}
+      {content.replyTo > 0 && content.kind?.case !== 'recalled' && (
+        <QuotedMessage {...{ conversation, quoted, quote }} seq={content.replyTo} />
+      )}
       {content.attachments.length > 0 && <MessageFiles message={message} />}
       <Words message={message} rights={rights} meta={meta} />
       {state !== undefined &&
@@ -142,12 +144,7 @@ function Words(props: {
         <MarkupText content={content} end={meta} />
       );
     case 'poll':
-      return (
-        <>
-          <PollCard message={message} canVote={rights.reply} canClose={rights.closePoll} />
-          <div className={css.line}>{meta}</div>
-        </>
-      );
+      return <PollCard message={message} canVote={rights.reply} canClose={rights.closePoll} end={meta} />;
     case 'recalled': {
       const words =
         by === 0

@@ -6,7 +6,9 @@
 import { memo } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
+import type { Incoming } from '@posthorn/client';
 import type { OutgoingMessage } from '@posthorn/client/engine';
+import type { ContentInit } from '@posthorn/protocol';
 import { RotateCw, Trash2 } from 'lucide-react';
 import { clockWords } from '../../model/timeline-days.ts';
 import { errorWords } from '../../model/error-words.ts';
@@ -14,20 +16,22 @@ import { OutgoingFiles } from '../files/message-files.tsx';
 import { useMessageActions } from './actions.ts';
 import { MarkupText } from './markup.tsx';
 import { Ticks } from './meta.tsx';
+import { QuotedMessage } from './quote.tsx';
 import css from './message.module.css';
 import meta from './meta.module.css';
 
 export interface OutgoingRowProps {
   readonly outgoing: OutgoingMessage;
+  readonly quoted: Incoming | undefined;
   readonly isFirst: boolean;
   readonly isLast: boolean;
 }
 
 export const OutgoingRow = memo(function OutgoingRow(props: OutgoingRowProps): ReactNode {
-  const { outgoing, isFirst, isLast } = props;
+  const { outgoing, quoted, isFirst, isLast } = props;
   const { i18n } = useLingui();
   const { content, time, state, error, uploads, clientId } = outgoing;
-  const { text = '', mentions = [], mentionAll = 'unspecified' } = content;
+  const { replyTo = 0 } = content;
   const status =
     state === 'failed' ? 'failed' : state === 'sending' || state === 'uploading' ? 'sending' : 'waiting';
   const end = (
@@ -49,12 +53,16 @@ export const OutgoingRow = memo(function OutgoingRow(props: OutgoingRowProps): R
       tabIndex={-1}
     >
       <div className={css.bubble}>
-        {hasFiles && <OutgoingFiles message={outgoing} />}
-        {text === '' ? (
-          <div className={css.line}>{end}</div>
-        ) : (
-          <MarkupText content={{ text, mentions, mentionAll }} end={end} />
+        {replyTo > 0 && outgoing.conversation !== undefined && (
+          <QuotedMessage
+            conversation={outgoing.conversation}
+            seq={replyTo}
+            quoted={quoted}
+            quote={undefined}
+          />
         )}
+        {hasFiles && <OutgoingFiles message={outgoing} />}
+        <OutgoingWords content={content} end={end} />
         {content.kind?.case === 'poll' && <PollOptions options={content.kind.value.options ?? []} />}
         {(state === 'failed' || state === 'delayed') && (
           <Failure outgoing={outgoing} words={error === undefined ? '' : errorWords(i18n, error)} />
@@ -63,6 +71,13 @@ export const OutgoingRow = memo(function OutgoingRow(props: OutgoingRowProps): R
     </article>
   );
 });
+
+function OutgoingWords(props: { readonly content: ContentInit; readonly end: ReactNode }): ReactNode {
+  const { content, end } = props;
+  const { text = '', mentions = [], mentionAll = 'unspecified' } = content;
+  if (text === '') return <div className={css.line}>{end}</div>;
+  return <MarkupText content={{ text, mentions, mentionAll }} end={end} />;
+}
 
 function PollOptions({ options }: { readonly options: readonly string[] }): ReactNode {
   return (

@@ -5,40 +5,83 @@
  */
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
+import type { Incoming } from '@posthorn/client';
 import { decodeContent } from '@posthorn/protocol';
-import type { Forward, Quote } from '@posthorn/protocol';
+import type { Content, Forward, Quote } from '@posthorn/protocol';
+import { useEngine } from '@posthorn/react';
 import { CornerUpRight } from 'lucide-react';
 import { lineWords } from '../../model/message-words.ts';
 import { momentWords } from '../../model/timeline-days.ts';
 import { useName, useTitle } from '../people/use-name.ts';
 import { useMessageActions } from './actions.ts';
 import { hueOf } from './hue.ts';
+import { useAsked } from './use-asked.ts';
 import css from './quote.module.css';
 
+export interface QuotedMessageProps {
+  readonly conversation: number;
+  readonly seq: number;
+  /** As it is now; undefined: it is not loaded. */
+  readonly quoted: Incoming | undefined;
+  /** As it was when the answer was read; undefined: nobody has said. */
+  readonly quote: Quote | undefined;
+}
+
 /** A click goes to the message. */
-export function QuotedMessage({ quote }: { readonly quote: Quote }): ReactNode {
+export function QuotedMessage({ conversation, seq, quoted, quote }: QuotedMessageProps): ReactNode {
+  if (quoted !== undefined) return <QuoteView seq={seq} sender={quoted.sender} content={quoted.content} />;
+  if (quote !== undefined) return <QuoteView seq={seq} sender={quote.sender} content={contentOf(quote)} />;
+  return <AskedQuote conversation={conversation} seq={seq} />;
+}
+
+/** A message that is not loaded, and that the push of its answer does not bring. */
+function AskedQuote({
+  conversation,
+  seq,
+}: {
+  readonly conversation: number;
+  readonly seq: number;
+}): ReactNode {
+  const engine = useEngine();
+  const asked = useAsked(`${conversation}/${seq}`, async () =>
+    engine.call('pull', { ranges: [{ conversation, after: seq - 1, limit: 1 }] }),
+  );
+  const message = asked.state === 'here' ? asked.value.batches[0]?.messages[0] : undefined;
+  const found = message?.seq === seq ? message : undefined;
+  return <QuoteView seq={seq} sender={found?.sender} content={found && contentOf(found)} />;
+}
+
+interface QuoteViewProps {
+  readonly seq: number;
+  readonly sender: number | undefined;
+  /** Undefined: not known. */
+  readonly content: Content | undefined;
+}
+
+function QuoteView({ seq, sender, content }: QuoteViewProps): ReactNode {
   const { i18n } = useLingui();
-  const name = useName(quote.sender === 0 ? undefined : quote.sender);
+  const known = useName(sender === 0 ? undefined : sender);
+  const name = sender === 0 ? i18n._('The server') : known;
   const actions = useMessageActions();
   return (
     <button
       type="button"
       className={css.quote}
-      data-hue={hueOf(quote.sender)}
+      data-hue={sender === undefined ? undefined : hueOf(sender)}
       aria-label={i18n._('Go to the quoted message of {name}', { name })}
-      onClick={() => actions.jump(quote.seq)}
+      onClick={() => actions.jump(seq)}
     >
       <b>
-        <bdi>{quote.sender === 0 ? i18n._('The server') : name}</bdi>
+        <bdi>{name}</bdi>
       </b>
-      <span dir="auto">{lineWords(contentOf(quote), i18n)}</span>
+      <span dir="auto">{content === undefined ? '…' : lineWords(content, i18n)}</span>
     </button>
   );
 }
 
-const contents = new WeakMap<Quote, ReturnType<typeof decodeContent>>();
+const contents = new WeakMap<object, Content>();
 
-function contentOf(quote: Quote): ReturnType<typeof decodeContent> {
+function contentOf(quote: Pick<Quote, 'content'>): Content {
   let content = contents.get(quote);
   if (content === undefined) contents.set(quote, (content = decodeContent(quote.content)));
   return content;

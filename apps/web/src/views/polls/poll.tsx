@@ -19,9 +19,11 @@ export interface PollProps {
   readonly message: Incoming;
   readonly canVote: boolean;
   readonly canClose: boolean;
+  /** Time and state, at the end of the last line. */
+  readonly end: ReactNode;
 }
 
-export function PollCard({ message, canVote, canClose }: PollProps): ReactNode {
+export function PollCard({ message, canVote, canClose, end }: PollProps): ReactNode {
   const { i18n } = useLingui();
   const actions = useMessageActions();
   const { clockOffsetMs } = useStatus();
@@ -72,6 +74,7 @@ export function PollCard({ message, canVote, canClose }: PollProps): ReactNode {
             {i18n._('Close poll')}
           </button>
         )}
+        <span className={css.end}>{end}</span>
       </div>
     </div>
   );

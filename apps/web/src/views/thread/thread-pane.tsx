@@ -167,7 +167,14 @@ function Root(props: {
   const { i18n } = useLingui();
   const count = message.state?.thread?.count ?? 0;
   const row = useMemo(
-    () => ({ type: 'message' as const, key: 'root', message, isFirst: true, isLast: true }),
+    () => ({
+      type: 'message' as const,
+      key: 'root',
+      message,
+      quoted: undefined,
+      isFirst: true,
+      isLast: true,
+    }),
     [message],
   );
   return (
