@@ -20,6 +20,22 @@ async function lovers(stage: Stage): Promise<readonly [Person, Person]> {
 test('messages are answered, changed, taken back, pinned, starred and reacted to', { skip }, async (t) => {
   const stage = await Stage.open(t);
   const [romeo, juliet] = await lovers(stage);
+  await romeo.act('But soft', 'Edit');
+  await romeo.page.keyboard.press('ControlOrMeta+a');
+  await romeo.page.keyboard.type('But **soft**!');
+  await romeo.page.keyboard.press('Enter');
+  await juliet.message('But soft!').getByRole('button', { name: 'edited' }).click();
+  await juliet.page
+    .getByRole('dialog', { name: 'What it said before' })
+    .getByText('But soft, what light?')
+    .waitFor();
+  await juliet.page.keyboard.press('Escape');
+
+  await juliet.act('But soft', 'Pin');
+  await romeo.chat.getByRole('button', { name: /^Pinned/ }).waitFor();
+  await juliet.act('But soft', 'Star');
+  await juliet.message('But soft').getByRole('img', { name: 'Starred' }).waitFor();
+
   await juliet.act('But soft', 'Reply');
   await juliet.page.keyboard.type('Ay me.');
   await juliet.page.keyboard.press('Enter');
@@ -29,19 +45,6 @@ test('messages are answered, changed, taken back, pinned, starred and reacted to
   await romeo.act('Ay me.', 'React with 👍');
   await juliet.message('Ay me.').getByRole('button', { name: /👍, 1/ }).click();
   await romeo.message('Ay me.').getByRole('button', { name: /👍, 2/ }).waitFor();
-
-  await romeo.act('But soft', 'Edit');
-  await romeo.page.keyboard.press('ControlOrMeta+a');
-  await romeo.page.keyboard.type('But **soft**!');
-  await romeo.page.keyboard.press('Enter');
-  await juliet.message('But soft!').getByRole('button', { name: 'edited' }).click();
-  await juliet.page.getByText('But soft, what light?').first().waitFor();
-  await juliet.page.keyboard.press('Escape');
-
-  await juliet.act('But soft', 'Pin');
-  await romeo.chat.getByRole('button', { name: /^Pinned/ }).waitFor();
-  await juliet.act('But soft', 'Star');
-  await juliet.message('But soft').getByRole('img', { name: 'Starred' }).waitFor();
 
   await juliet.act('Ay me.', 'Recall');
   await juliet.page.getByRole('dialog').getByRole('button', { name: 'Recall' }).click();
