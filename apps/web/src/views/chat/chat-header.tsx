@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import {
@@ -25,8 +25,9 @@ import { useGo, useSide } from '../frame/go.ts';
 import { ConversationFace } from '../people/face.tsx';
 import { useTitle } from '../people/use-name.ts';
 import { momentWords } from '../../model/timeline-days.ts';
-import { JumpToDate } from './jump-to-date.tsx';
 import css from './chat-header.module.css';
+
+const JumpToDate = lazy(async () => ({ default: (await import('./jump-to-date.tsx')).JumpToDate }));
 
 export interface ChatHeaderProps {
   readonly info: ConversationInfo;
@@ -102,7 +103,11 @@ function MoreMenu({ info, onJump }: ChatHeaderProps): ReactNode {
           {i18n._('Scheduled messages')}
         </MenuItem>
       </Menu>
-      <JumpToDate open={asksDate} onClose={() => setAsksDate(false)} onDate={toDate} />
+      {asksDate && (
+        <Suspense>
+          <JumpToDate open onClose={() => setAsksDate(false)} onDate={toDate} />
+        </Suspense>
+      )}
     </>
   );
 }

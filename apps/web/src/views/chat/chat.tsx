@@ -13,8 +13,8 @@ import { ErrorState } from '../../ui/states.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { MessageActionsProvider } from '../message/actions.ts';
 import { ChatHeader } from './chat-header.tsx';
-import { ChatOverlays } from './chat-overlays.tsx';
 import { JumpButtons } from './jump-buttons.tsx';
+import { Overlays } from './overlays.tsx';
 import { PinsBar } from './pins-bar.tsx';
 import { RowView } from './row-view.tsx';
 import type { RowViewProps } from './row-view.tsx';
@@ -68,7 +68,7 @@ export function Chat({ info, seq }: ChatProps): ReactNode {
     <MessageActionsProvider value={actions}>
       <main className={css.chat} data-drop="" onCopy={onCopy}>
         <ChatHeader info={info} onJump={jump} />
-        <PinsBar conversation={conversation} onJump={jump} />
+        <PinsBar conversation={conversation} view={view} onJump={jump} />
         <div className={css.flow}>
           <Timeline
             window={view}
@@ -92,7 +92,7 @@ export function Chat({ info, seq }: ChatProps): ReactNode {
           )}
         </div>
         <SpokenMessages view={view} />
-        <ChatOverlays overlay={overlay} info={place} actions={actions} />
+        <Overlays overlay={overlay} info={place} actions={actions} />
       </main>
     </MessageActionsProvider>
   );

@@ -40,6 +40,8 @@ export interface ScrollerEvents {
 
 /** So much of a message is enough to have seen it. */
 const ENOUGH_PX = 40;
+/** So long the first goal may take before what is there is shown all the same. */
+const PATIENCE_MS = 600;
 /** Load more when less than so many screens are left. */
 const AHEAD_SCREENS = 1.5;
 
@@ -56,6 +58,11 @@ export class TimelineScroller {
   #scrolledTo = -1;
   /** The row of the last goal: kept in place before all others until the reader scrolls. */
   #held: string | undefined;
+  /** The row of the goal is there, but not enough around it to put it where it belongs. */
+  #isNear = false;
+  /** Nothing is shown before the first goal is reached, so that nothing jumps. */
+  #isShown = false;
+  readonly #patience: ReturnType<typeof setTimeout>;
 
   constructor(view: HTMLElement, content: HTMLElement, events: ScrollerEvents) {
     this.#view = view;
@@ -65,10 +72,12 @@ export class TimelineScroller {
     this.#observer.observe(content);
     this.#observer.observe(view);
     view.addEventListener('scroll', this.#onScroll, { passive: true });
+    this.#patience = setTimeout(() => this.#show(), PATIENCE_MS);
   }
 
   /** Idempotent. */
   close(): void {
+    clearTimeout(this.#patience);
     this.#observer.disconnect();
     this.#view.removeEventListener('scroll', this.#onScroll);
   }
@@ -76,7 +85,9 @@ export class TimelineScroller {
   /** Goes there as soon as the rows are there. */
   goTo(goal: Goal): void {
     this.#goal = goal;
+    this.#isNear = false;
     this.#anchor.pin(goal.to === 'newest');
+    this.#view.toggleAttribute('data-opening', !this.#isShown);
     this.#reach();
   }
 
@@ -112,6 +123,7 @@ export class TimelineScroller {
     const goal = this.#goal;
     if (goal === undefined) return false;
     if (goal.to === 'newest') {
+      if (this.#rows.size > 0) this.#show();
       if (!this.#loaded.isAtEnd) return false;
       this.#goal = undefined;
       this.#settle();
@@ -119,18 +131,27 @@ export class TimelineScroller {
     }
     const row = this.#rowAt(goal.seq);
     if (row === undefined) return false;
-    this.#goal = undefined;
     const { top, height } = this.#boxOf(row);
-    const { view } = this.#extent();
-    const wanted = top - placeOf(goal.place, view, height);
+    const wanted = top - placeOf(goal.place, this.#extent().view, height);
     this.#held = row.dataset['row'];
     this.#scrollTo(wanted);
     const extent = this.#extent();
+    const end = extent.content - extent.view;
+    this.#isNear = (wanted > end + 1 && !this.#loaded.isAtEnd) || (wanted < -1 && !this.#loaded.isAtStart);
+    if (!this.#isNear) this.#goal = undefined;
     // Not pinned, though it may be near the end: what arrives must not move it. At the very end it is.
-    this.#anchor.pin(this.#loaded.isAtEnd && extent.content - extent.view - extent.scrollTop < 1);
+    this.#anchor.pin(this.#loaded.isAtEnd && end - extent.scrollTop < 1);
     this.#after(extent.scrollTop);
+    if (this.#isNear) return true;
+    this.#show();
     this.#events.onReached(Number(row.dataset['seq']));
     return true;
+  }
+
+  #show(): void {
+    if (this.#isShown) return;
+    this.#isShown = true;
+    this.#view.removeAttribute('data-opening');
   }
 
   /** Something may have moved. */
@@ -205,7 +226,7 @@ export class TimelineScroller {
       first ??= { seq, offset: box.top - top };
     }
     this.#events.onSeen({ seen, isAtEnd: this.#loaded.isAtEnd && below <= 3, top: first });
-    if (this.#goal !== undefined || this.#rows.size === 0) return;
+    if ((this.#goal !== undefined && !this.#isNear) || this.#rows.size === 0) return;
     if (!this.#loaded.isAtStart && scrollTop < view * AHEAD_SCREENS) this.#events.onNeed('older');
     if (!this.#loaded.isAtEnd && below < view * AHEAD_SCREENS) this.#events.onNeed('newer');
   }

@@ -6,7 +6,8 @@
 import { useEffect, useState } from 'react';
 import { decodeContent } from '@posthorn/protocol';
 import type { Content } from '@posthorn/protocol';
-import { useEngine, useStatus } from '@posthorn/react';
+import type { TimelineWindow } from '@posthorn/client/engine';
+import { useEngine, useLive, useStatus } from '@posthorn/react';
 
 export interface PinnedMessage {
   readonly seq: number;
@@ -17,7 +18,7 @@ export interface PinnedMessage {
 
 const NONE: readonly PinnedMessage[] = [];
 
-/** The last one that was pinned comes first. Asked anew when something is pinned or unpinned, and after reconnects. */
+/** The last one that was pinned comes first. Asked anew after reconnects, and when `turn` is another one. */
 export function usePins(conversation: number, turn = 0): readonly PinnedMessage[] {
   const engine = useEngine();
   const { connection } = useStatus();
@@ -37,4 +38,10 @@ export function usePins(conversation: number, turn = 0): readonly PinnedMessage[
     };
   }, [engine, conversation, connection, turn]);
   return pins;
+}
+
+/** Another number when something that is loaded was pinned or unpinned. */
+export function usePinTurn(view: TimelineWindow): number {
+  const { messages } = useLive(view.slice);
+  return messages.reduce((sum, { state }) => sum + (state?.pinned ?? 0), 0);
 }

@@ -12,7 +12,7 @@ import type { ConversationInfo } from '@posthorn/client/engine';
 import { useConversation, useEngine } from '@posthorn/react';
 import type { Row } from '../../model/timeline-rows.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { ChatOverlays } from '../chat/chat-overlays.tsx';
+import { Overlays } from '../chat/overlays.tsx';
 import { RowView } from '../chat/row-view.tsx';
 import { SelectBar } from '../chat/select-bar.tsx';
 import { Timeline } from '../chat/timeline.tsx';
@@ -106,7 +106,7 @@ function Thread({ info, seq, onClose }: ThreadProps): ReactNode {
             <SelectBar selection={selection} view={view} info={place} actions={actions} />
           </div>
         )}
-        <ChatOverlays overlay={overlay} info={place} actions={actions} />
+        <Overlays overlay={overlay} info={place} actions={actions} />
       </aside>
     </MessageActionsProvider>
   );
