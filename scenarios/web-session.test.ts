@@ -286,6 +286,17 @@ describe('a ticket', () => {
     assert.equal(await attach(place.tcpUrl, 'no-such-node.AAAA'), 'UNAUTHENTICATED');
   });
 
+  it('renews the cookie, which lives as long as its session', async () => {
+    const browser = open();
+    await browser.logIn('ned');
+    const { cookie } = browser;
+    const { headers, json } = await browser.ask('POST', '/v1/web/ticket');
+    assert.equal(browser.cookie, cookie);
+    const [, age] = /Max-Age=(\d+)/.exec(headers['set-cookie']?.[0] ?? '') ?? [];
+    assert.ok(Number(age) > 89 * 86_400, 'as --session-ttl says');
+    assert.ok(Number(json['expiresAt']) <= Date.now() + 30_000);
+  });
+
   it('is void when its session has ended', async () => {
     const browser = open();
     await browser.logIn('mia');

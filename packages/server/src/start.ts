@@ -73,7 +73,8 @@ function announce(config: Config, server: RunningServer, logger: Logger): void {
   }
   if (config.json) return;
   if (process.stdout.isTTY) process.stdout.write(welcome(url, servesPage(config)));
-  if (bootstrapSecret !== undefined) process.stdout.write(bootstrapNote(url, bootstrapSecret));
+  if (bootstrapSecret !== undefined)
+    process.stdout.write(bootstrapNote(url, bootstrapSecret, servesPage(config)));
 }
 
 /** Where people find this node. */
@@ -105,11 +106,12 @@ function welcome(url: string, hasPage: boolean): string {
 }
 
 /** On stdout, as secrets do not belong into the log. */
-function bootstrapNote(url: string, secret: string): string {
+function bootstrapNote(url: string, secret: string, hasPage: boolean): string {
   return [
     '',
     '  There is no administrator yet. Make the first one with this secret, which works once and is not shown again:',
     `     POSTHORN_BOOTSTRAP_SECRET=${secret} npx posthorn chat --register --server ${url} --user NAME`,
+    ...(hasPage ? [`  A browser at ${url} asks for it too.`] : []),
     '  "npx posthorn admin NAME" does it on the database itself, without the secret.',
     '',
     '',

@@ -54,10 +54,12 @@ export function addSession(app: FastifyInstance, place: FeaturePlace): void {
     if (token !== undefined) await end(place, caller, token);
     return reply.header('set-cookie', gate.cookies.clear(request.raw)).send({});
   });
-  app.post(TICKET_URL, async (request) => {
+  app.post(TICKET_URL, async (request, reply) => {
     await admit(gate, request.raw, 'user');
-    const ticket = services.tickets.issue(tokenOf(gate, request.raw) ?? '');
-    return { ticket, expiresAt: services.clock.now() + TICKET_TTL_MS };
+    const token = tokenOf(gate, request.raw) ?? '';
+    const { expiresAt = 0 } = await sessionInfo(services, token);
+    renewCookie(place, { request, reply, loggedIn: { token, expiresAt } });
+    return { ticket: services.tickets.issue(token), expiresAt: services.clock.now() + TICKET_TTL_MS };
   });
 }
 
@@ -112,18 +114,21 @@ interface Answering {
   readonly loggedIn: LoggedInInit;
 }
 
+/** A cookie lives on with its session, as long as that is used. */
+function renewCookie(
+  { gate, services }: FeaturePlace,
+  { request, reply, loggedIn: { token = '', expiresAt = 0 } }: Answering,
+): void {
+  if (request.headers.authorization !== undefined) return;
+  void reply.header('set-cookie', gate.cookies.set(request.raw, token, expiresAt - services.clock.now()));
+}
+
 /** As a login by REST answers, but with the token in the cookie. */
-function answer(
-  { gate, services, endpointsFor }: FeaturePlace,
-  { request, reply, loggedIn }: Answering,
-): Json {
-  const { token = '', expiresAt = 0 } = loggedIn;
-  // A cookie is renewed with the session, which lives on as it is used.
-  if (request.headers.authorization === undefined)
-    void reply.header('set-cookie', gate.cookies.set(request.raw, token, expiresAt - services.clock.now()));
+function answer(place: FeaturePlace, { request, reply, loggedIn }: Answering): Json {
+  renewCookie(place, { request, reply, loggedIn });
   const { body } = decodeServerFrame(encodeServerFrame({ body: { case: 'loggedIn', value: loggedIn } }));
   if (body?.case !== 'loggedIn') throw new PosthornError('INTERNAL', 'a login is encoded as something else');
   const { token: _token, ...json } = toJson('LoggedIn', body.value);
   const isKnown = body.value.endpoints.length > 0;
-  return isKnown ? json : { ...json, endpoints: endpointsFor(request.raw) };
+  return isKnown ? json : { ...json, endpoints: place.endpointsFor(request.raw) };
 }
