@@ -16,6 +16,8 @@ export default defineConfig({
     sourcemap: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The budget says what is too large (scripts/budget.ts).
+    chunkSizeWarningLimit: 2_000,
     // One file for what the page loads at once: fewer requests, and it compresses better.
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'page', tags: ['$initial'] }] } } },
   },

@@ -23,7 +23,7 @@ export function budget(): Plugin {
         this.info(report('First load', first, total, BUDGET_BYTES));
         this.info(report('Loaded when asked for', lazy, sum(lazy)));
         if (total > BUDGET_BYTES) {
-          this.warn(
+          this.error(
             `the first load is ${kilobytes(total)} gzipped, above its budget of ${kilobytes(BUDGET_BYTES)}`,
           );
         }

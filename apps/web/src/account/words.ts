@@ -6,14 +6,22 @@
 import type { I18n } from '@lingui/core';
 import { codeOf, errorWords } from '../model/error-words.ts';
 
-/** `what`: of the login, where UNAUTHENTICATED means a wrong name or password. */
+/** What was asked for: BAD_CREDENTIALS means a wrong name or password at the login, a wrong password elsewhere. */
 export function accountWords(error: unknown, i18n: I18n, what: 'login' | 'other' = 'other'): string {
   const retryAfterMs = numberOf(error, 'retryAfterMs');
   switch (codeOf(error)) {
-    case 'UNAUTHENTICATED':
+    case 'BAD_CREDENTIALS':
       return what === 'login'
         ? i18n._('The user name or the password is wrong.')
-        : i18n._('Your session has ended. Log in again.');
+        : i18n._('The password is wrong.');
+    case 'UNAUTHENTICATED':
+    case 'SESSION_REVOKED':
+    case 'SESSION_EXPIRED':
+      return i18n._('Your session has ended. Log in again.');
+    case 'REGISTRATION_CLOSED':
+      return i18n._('This server takes no new accounts.');
+    case 'ALREADY_LOGGED_IN':
+      return i18n._('Another device is logged in, and this server allows one.');
     case 'ACCOUNT_DISABLED':
       return i18n._('This account may not log in. Ask an administrator.');
     case 'RATE_LIMITED':
@@ -24,20 +32,25 @@ export function accountWords(error: unknown, i18n: I18n, what: 'login' | 'other'
     case 'NAME_TAKEN':
       return i18n._('This name is taken. Choose another one.');
     case 'INVALID':
-      // The server says what is wrong, in English.
-      return capital(textOf(error, 'message')) || errorWords(i18n, error);
+      return invalidWords(textOf(error, 'message'), i18n) ?? errorWords(i18n, error);
     default:
       return errorWords(i18n, error);
   }
 }
 
+/** The server says what is wrong, in English. */
+function invalidWords(message: string, i18n: I18n): string | undefined {
+  if (message === '') return undefined;
+  return i18n.locale === 'en' ? `${capital(message)}.` : i18n._('The server does not take this: {message}', { message });
+}
+
 function numberOf(error: unknown, key: string): number | undefined {
-  const value: unknown = (error as Readonly<Record<string, unknown>>)[key];
+  const value: unknown = (error as Readonly<Record<string, unknown>> | undefined)?.[key];
   return typeof value === 'number' ? value : undefined;
 }
 
 function textOf(error: unknown, key: string): string {
-  const value: unknown = (error as Readonly<Record<string, unknown>>)[key];
+  const value: unknown = (error as Readonly<Record<string, unknown>> | undefined)?.[key];
   return typeof value === 'string' ? value : '';
 }
 

@@ -106,7 +106,7 @@ function Erasure(): ReactNode {
   const { isBusy, error, onSubmit, clear } = useSubmit(async () => {
     await engine.call('eraseAccount', { password });
     await endSession(engine);
-  }, 'login');
+  });
   const close = (): void => {
     setOpen(false);
     setPassword('');

@@ -136,7 +136,7 @@ function Password({ onChanged }: { readonly onChanged: () => void }): ReactNode 
     setNewPassword('');
     toast(i18n._('The password is changed'));
     onChanged();
-  }, 'login');
+  });
   return (
     <Group title={i18n._('Password')}>
       <form className={styles.form} onSubmit={onSubmit}>
