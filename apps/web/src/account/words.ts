@@ -41,7 +41,9 @@ export function accountWords(error: unknown, i18n: I18n, what: 'login' | 'other'
 /** The server says what is wrong, in English. */
 function invalidWords(message: string, i18n: I18n): string | undefined {
   if (message === '') return undefined;
-  return i18n.locale === 'en' ? `${capital(message)}.` : i18n._('The server does not take this: {message}', { message });
+  return i18n.locale === 'en'
+    ? `${capital(message)}.`
+    : i18n._('The server does not take this: {message}', { message });
 }
 
 function numberOf(error: unknown, key: string): number | undefined {
