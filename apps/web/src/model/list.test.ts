@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { badgeOf, countsOf, listed, topPin, unreadTotal } from './conversation-list.ts';
 import type { ListedInfo, ListInput, ListView } from './conversation-list.ts';
-import { draftOf, folderEntry, foldersOf, NOTHING_OWN, ownByConversation } from './own.ts';
+import { draftOf, folderEntry, foldersOf, nextMuteEnd, NOTHING_OWN, ownByConversation } from './own.ts';
 
 function info(id: number, change: Partial<ListedInfo> = {}): ListedInfo {
   return {
@@ -113,4 +113,15 @@ test('5,000 conversations are put into order in a moment', () => {
   const started = performance.now();
   assert.equal(listed(input(all, { 'pin/17': 1 }))[0], 17);
   assert.ok(performance.now() - started < 100);
+});
+
+test('the next mute that ends is known', () => {
+  const { own } = input([], {
+    'mute/1': { until: 30 },
+    'mute/2': { until: 20 },
+    'mute/3': {},
+    'mute/4': { until: 5 },
+  });
+  assert.equal(nextMuteEnd(own, 10), 20);
+  assert.equal(nextMuteEnd(own, 30), undefined);
 });

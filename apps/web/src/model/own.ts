@@ -74,6 +74,13 @@ export function ownOf(mine: OwnSpace, conversation: number): Own {
   };
 }
 
+/** Unix ms; when the next mute ends after `now`. Undefined: none does. */
+export function nextMuteEnd(own: ReadonlyMap<number, Own>, now: number): number | undefined {
+  let next = Infinity;
+  for (const { mutedUntil } of own.values()) if (mutedUntil > now && mutedUntil < next) next = mutedUntil;
+  return next === Infinity ? undefined : next;
+}
+
 /** In the user's order. */
 export function foldersOf(mine: ReadonlyMap<string, unknown>): readonly Folder[] {
   const found: Folder[] = [];
@@ -102,6 +109,14 @@ export function folderEntry(
   const value =
     conversations.length === 0 ? undefined : { title: folder.title, order: folder.order, conversations };
   return { key: FOLDER + folder.id, value };
+}
+
+/** The entry of a folder under another name. */
+export function renamedFolder(
+  { id, order, conversations }: Folder,
+  title: string,
+): { readonly key: string; readonly value: unknown } {
+  return { key: FOLDER + id, value: { title, order, conversations } };
 }
 
 export function draftOf(mine: OwnSpace, conversation: number): DraftEntry | undefined {

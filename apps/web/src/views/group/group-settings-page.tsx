@@ -8,6 +8,7 @@ import type { ConversationInfo } from '@posthorn/client/engine';
 import { denialWords } from '../../model/denial-words.ts';
 import { denialOf, rankOf, settingDenial } from '../../model/group-rights.ts';
 import type { Denial } from '../../model/group-rights.ts';
+import { Badge } from '../../ui/badge.tsx';
 import { confirm } from '../../ui/confirm.tsx';
 import { useGo } from '../frame/go.ts';
 import { useConversationActions } from '../list/use-conversation-actions.ts';
@@ -15,6 +16,7 @@ import { useTitle } from '../people/use-name.ts';
 import { LooksForm } from './looks-form.tsx';
 import { MessageSettings } from './message-settings.tsx';
 import { RightsForm } from './rights-form.tsx';
+import { useJoinCount } from './use-join-count.ts';
 import { useSetGroup } from './use-set-group.ts';
 import styles from './group.module.css';
 
@@ -49,6 +51,7 @@ function PeopleLinks({ info }: GroupSettingsPageProps): ReactNode {
   const { i18n } = useLingui();
   const go = useGo();
   const open = (tab: string) => () => go.side({ kind: 'details', tab }, { replace: true });
+  const requests = useJoinCount(info.id, denialOf('invite', info) === undefined);
   const managerDenial: Denial | undefined = rankOf(info.role) >= rankOf('admin') ? undefined : 'admins-only';
   return (
     <section className={styles.section} aria-label={i18n._('Coming in')}>
@@ -63,6 +66,7 @@ function PeopleLinks({ info }: GroupSettingsPageProps): ReactNode {
         <PageLink
           icon={UserRoundCheck}
           label={i18n._('Requests to join')}
+          count={requests}
           denial={denialOf('invite', info)}
           onClick={open('requests')}
         />
@@ -123,12 +127,14 @@ function PageLink({
   label,
   denial,
   danger = false,
+  count = 0,
   onClick,
 }: {
   readonly icon: LucideIcon;
   readonly label: string;
   readonly denial?: Denial | undefined;
   readonly danger?: boolean;
+  readonly count?: number;
   readonly onClick: () => void;
 }): ReactNode {
   const { i18n } = useLingui();
@@ -146,6 +152,7 @@ function PageLink({
         {label}
         {reason !== undefined && <small>{reason}</small>}
       </span>
+      {count > 0 && <Badge count={count} />}
     </button>
   );
 }

@@ -11,10 +11,12 @@ import type { Folder } from '../../model/own.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
+import { FolderMenu } from './folder-menu.tsx';
 import { ListHeader } from './list-header.tsx';
 import { ListRows } from './list-rows.tsx';
 import { openNew } from './open.ts';
 import { useCalm } from './use-calm.ts';
+import { useMuteClock } from './use-now.ts';
 import { useToday } from './use-today.ts';
 import styles from './conversation-list.module.css';
 
@@ -32,7 +34,8 @@ export function ConversationList({ current }: ConversationListProps): ReactNode 
   const [view, setView] = useState<ListView>('all');
   const own = useMemo(() => ownByConversation(mine), [mine]);
   const folders = useMemo(() => foldersOf(mine), [mine]);
-  const counts = useMemo(() => countsOf({ conversations, own }, Date.now()), [conversations, own]);
+  const now = useMuteClock(own);
+  const counts = useMemo(() => countsOf({ conversations, own }, now), [conversations, own, now]);
   // The folder may have gone with its last conversation.
   const shown =
     !view.startsWith('folder/') || folders.some(({ id }) => view === `folder/${id}`) ? view : 'all';
@@ -52,7 +55,14 @@ export function ConversationList({ current }: ConversationListProps): ReactNode 
         <ListTabs view={shown} counts={counts} folders={folders} onChange={setView} />
       )}
       <ListBody view={shown} ids={ids}>
-        <ListRows label={i18n._('Conversations')} ids={ids} own={own} current={current} today={today} />
+        <ListRows
+          label={i18n._('Conversations')}
+          ids={ids}
+          own={own}
+          current={current}
+          today={today}
+          now={now}
+        />
       </ListBody>
       {shown === 'all' && counts.archived > 0 && (
         <button className={styles.more} type="button" onClick={() => setView('archive')}>
@@ -77,20 +87,24 @@ function ListTabs({
   readonly onChange: (view: ListView) => void;
 }): ReactNode {
   const { i18n } = useLingui();
+  const folder = folders.find(({ id }) => view === `folder/${id}`);
   return (
-    <Tabs<ListView>
-      kind="pill"
-      className={styles.tabs}
-      label={i18n._('What is shown')}
-      value={view}
-      onChange={onChange}
-      tabs={[
-        { id: 'all', label: i18n._('All') },
-        { id: 'unread', label: i18n._('Unread'), count: counts.unread },
-        { id: 'mentions', label: i18n._('Mentions'), count: counts.mentions },
-        ...folders.map(({ id, title }) => ({ id: `folder/${id}` as const, label: title })),
-      ]}
-    />
+    <div className={styles.tabs}>
+      <Tabs<ListView>
+        kind="pill"
+        className={styles.pills}
+        label={i18n._('What is shown')}
+        value={view}
+        onChange={onChange}
+        tabs={[
+          { id: 'all', label: i18n._('All') },
+          { id: 'unread', label: i18n._('Unread'), count: counts.unread },
+          { id: 'mentions', label: i18n._('Mentions'), count: counts.mentions },
+          ...folders.map(({ id, title }) => ({ id: `folder/${id}` as const, label: title })),
+        ]}
+      />
+      {folder !== undefined && <FolderMenu folder={folder} />}
+    </div>
   );
 }
 

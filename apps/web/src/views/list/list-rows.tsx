@@ -21,6 +21,8 @@ export interface ListRowsProps {
   readonly own: ReadonlyMap<number, Own>;
   readonly current: number | undefined;
   readonly today: number;
+  /** Unix ms; by it, what is muted until then. */
+  readonly now: number;
 }
 
 /** Keys typed within this time belong together. */
@@ -32,16 +34,15 @@ export const ListRows = memo(function ListRows({
   own,
   current,
   today,
+  now,
 }: ListRowsProps): ReactNode {
   const box = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
-  const { active, activeAt, setActive, show } = useActiveRow(ids, current, box, list);
+  const { active, activeAt, setActive, onKeyDown } = useActiveRow(ids, current, box, list);
   const [menuOf, setMenuOf] = useState<number | undefined>(undefined);
   const [folderFor, setFolderFor] = useState<number | undefined>(undefined);
-  const outgoing = useOutgoing();
-  const onWay = useMemo(() => outgoingByConversation(outgoing), [outgoing]);
+  const onWay = useOnWay();
   const rowHeight = useRowHeight();
-  const onKeyDown = useListKeys(ids, activeAt, show);
   useNeighbourKeys(ids, current);
   return (
     <>
@@ -76,6 +77,7 @@ export const ListRows = memo(function ListRows({
                 isActive={at === activeAt}
                 outgoing={onWay.get(id)}
                 today={today}
+                now={now}
                 onFocus={setActive}
               />
             )}
@@ -97,7 +99,7 @@ function useActiveRow(
   readonly active: number | undefined;
   readonly activeAt: number;
   readonly setActive: (id: number) => void;
-  readonly show: (at: number) => void;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
 } {
   const [active, setActive] = useState(current);
   useEffect(() => {
@@ -115,7 +117,7 @@ function useActiveRow(
     [ids, box, list],
   );
   const activeAt = Math.max(0, ids.indexOf(active ?? current ?? 0));
-  return { active, activeAt, setActive, show };
+  return { active, activeAt, setActive, onKeyDown: useListKeys(ids, activeAt, show) };
 }
 
 /** Arrows, Home, End, pages, and the beginning of a title. */
@@ -165,6 +167,12 @@ function useListKeys(
       return;
     }
   };
+}
+
+/** Where messages of this device wait, or have failed. */
+function useOnWay(): ReadonlyMap<number, 'waiting' | 'failed'> {
+  const outgoing = useOutgoing();
+  return useMemo(() => outgoingByConversation(outgoing), [outgoing]);
 }
 
 function outgoingByConversation(

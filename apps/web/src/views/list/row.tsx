@@ -30,6 +30,8 @@ export interface RowProps {
   readonly outgoing: 'waiting' | 'failed' | undefined;
   /** Unix ms of a moment today. */
   readonly today: number;
+  /** Unix ms; by it, what is muted until then. */
+  readonly now: number;
   readonly onFocus: (id: number) => void;
 }
 
@@ -48,12 +50,13 @@ function KnownRow({
   isActive,
   outgoing,
   today,
+  now,
   onFocus,
 }: RowProps & { readonly info: ConversationInfo }): ReactNode {
   const { i18n } = useLingui();
   const title = useTitle(id);
   const preview = usePreview(info, isCurrent);
-  const badge = badgeOf(info, own, today);
+  const badge = badgeOf(info, own, now);
   const time = info.lastMessage === undefined ? undefined : info.activeAt;
   const locale = formatLocale(i18n);
   return (
@@ -73,7 +76,7 @@ function KnownRow({
         <span className={styles.name} dir="auto">
           <span className={styles.title}>{title}</span>
           {own.pin !== undefined && <Pin className={styles.mark} aria-label={i18n._('Pinned')} role="img" />}
-          {!alerts(own, today) && <BellOff className={styles.mark} aria-label={i18n._('Muted')} role="img" />}
+          {!alerts(own, now) && <BellOff className={styles.mark} aria-label={i18n._('Muted')} role="img" />}
         </span>
         <PreviewLine preview={preview} />
       </span>

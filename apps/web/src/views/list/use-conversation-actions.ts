@@ -8,7 +8,7 @@ import { useLingui } from '@lingui/react';
 import { useEngine } from '@posthorn/react';
 import { topPin } from '../../model/conversation-list.ts';
 import { newId } from '../../model/ids.ts';
-import { folderEntry, ownByConversation } from '../../model/own.ts';
+import { folderEntry, ownByConversation, renamedFolder } from '../../model/own.ts';
 import type { Folder, Level } from '../../model/own.ts';
 import { useTask } from '../people/use-task.ts';
 
@@ -25,6 +25,9 @@ export interface ConversationActions {
   putInto(folder: Folder, conversation: number, isIn: boolean): void;
   /** A new folder with this conversation in it. */
   addFolder(title: string, conversation: number): void;
+  renameFolder(folder: Folder, title: string): void;
+  /** What is in it stays in the list. */
+  removeFolder(folder: Folder): void;
   leave(conversation: number): void;
   /** Takes a group that was left off the list. */
   forget(conversation: number): void;
@@ -68,6 +71,13 @@ export function useConversationActions(): ConversationActions {
       },
       addFolder: (title, id) => {
         set(`folder/${newId()}`, { title, order: Date.now(), conversations: [id] });
+      },
+      renameFolder: (folder, title) => {
+        const { key, value } = renamedFolder(folder, title);
+        set(key, value);
+      },
+      removeFolder: ({ id }) => {
+        set(`folder/${id}`, undefined);
       },
       leave: (id) => {
         run(

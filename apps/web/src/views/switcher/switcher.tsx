@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { useStatus } from '@posthorn/react';
 import { Dialog } from '../../ui/dialog.tsx';
-import { useGo } from '../frame/go.ts';
+import { useGo, useRoute } from '../frame/go.ts';
 import { useOpenPerson } from '../people/use-open-person.ts';
 import { useJoinGroup } from '../directory/use-join-group.ts';
 import { Finder } from './finder.tsx';
@@ -35,11 +35,15 @@ type Item = PlaceItem | MessageItem;
 function SwitcherBody({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { i18n } = useLingui();
   const go = useGo();
+  const route = useRoute();
   const openPerson = useOpenPerson();
   const join = useJoinGroup();
   const { connection } = useStatus();
   const [query, setQuery] = useState('');
-  const { here, people, directory, isLoading } = usePlaces(query, { limit: query.trim() === '' ? 12 : 8 });
+  const { here, people, directory, isLoading } = usePlaces(query, {
+    limit: query.trim() === '' ? 12 : 8,
+    current: route.kind === 'chat' ? route.conversation : undefined,
+  });
   const messages = useMessages(query);
   const groups = useMemo(
     (): readonly FinderGroup<Item>[] => [

@@ -27,16 +27,22 @@ export interface PlaceOptions {
   readonly limit: number;
   /** Only people, and of conversations only direct ones. */
   readonly onlyPeople?: boolean;
+  /** Is not offered before anything is typed: one is there. */
+  readonly current?: number | undefined;
 }
 
 const PAUSE_MS = 150;
 
-export function usePlaces(query: string, { limit, onlyPeople = false }: PlaceOptions): FoundPlaces {
+export function usePlaces(query: string, { limit, onlyPeople = false, current }: PlaceOptions): FoundPlaces {
   const engine = useEngine();
   const { i18n } = useLingui();
   // Made once: the window is open for seconds, and one types in it.
   const index = useMemo(() => indexPlaces(knownPlaces(engine, i18n, onlyPeople)), [engine, i18n, onlyPeople]);
-  const here = useMemo(() => findPlaces(index, query, limit), [index, query, limit]);
+  const here = useMemo(() => {
+    const found = findPlaces(index, query, limit + 1);
+    const others = query.trim() === '' ? found.filter(({ conversation }) => conversation !== current) : found;
+    return others.slice(0, limit);
+  }, [index, query, limit, current]);
   const { users, conversations, directory, isLoading } = useServerFindings(query);
   return useMemo(() => {
     const places = [...here];
