@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { insertAll, rows } from '../../store/sql/sql.ts';
+import { insertAll, lockedRows, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 import type { Listener, WantedNotice } from './records.ts';
 
@@ -91,16 +91,22 @@ export function* readElsewhere(places: readonly ReadPlace[], due: number): Query
   const pairs = places.map(({ user, conversation }) => [user, conversation] as const);
   const wanted: WantedNotice[] = [];
   for (let at = 0; at < pairs.length; at += SLICE) {
-    const found = yield* rows<WantedNotice & { readonly shown: number }>(
+    // Locked, so that what is being told just now is seen.
+    const found = yield* lockedRows<WantedNotice & { readonly shown: number }>(
       `SELECT session, conversation, "user", wanted AS seq, shown FROM push_notices
-       WHERE ("user", conversation) IN (?) AND shown > 0`,
+       WHERE ("user", conversation) IN (?) ORDER BY session, conversation`,
       pairs.slice(at, at + SLICE),
     );
-    wanted.push(
-      ...found.filter((each) => each.shown <= (reads.get(`${each.user} ${each.conversation}`) ?? 0)),
-    );
+    wanted.push(...found.filter((each) => isRead(each, reads)));
   }
   if (wanted.length > 0) yield* wantNotices(wanted, due);
+}
+
+function isRead(
+  { user, conversation, shown }: WantedNotice & { readonly shown: number },
+  reads: ReadonlyMap<string, number>,
+): boolean {
+  return shown > 0 && shown <= (reads.get(`${user} ${conversation}`) ?? 0);
 }
 
 export interface RecalledPlace {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { change, lockedRows, rows } from '../../store/sql/sql.ts';
+import { change, lockedRows, row, rows } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
 import type { DueNotice, NoticeKey, Outcome } from './records.ts';
 
@@ -85,6 +85,7 @@ export function* settle(outcome: Outcome, until: number): Query<void> {
     session,
     conversation,
   );
+  if (shown !== undefined && shown > 0) yield* lookAgainIfRead(session, conversation, shown);
   if (closed.length > 0)
     yield* change(
       'UPDATE push_notices SET shown = 0 WHERE session = ? AND conversation IN (?)',
@@ -98,4 +99,22 @@ export function* settle(outcome: Outcome, until: number): Query<void> {
       quiet.pushes,
       session,
     );
+}
+
+/** Whoever has read it while it was told has found nothing to take back. */
+function* lookAgainIfRead(session: number, conversation: number, shown: number): Query<void> {
+  const read = yield* row<{ readonly seq: number }>(
+    `SELECT r.read_seq AS seq FROM push_notices n
+     JOIN readers r ON r.conversation = n.conversation AND r."user" = n."user" AND r.read_seq >= ?
+     WHERE n.session = ? AND n.conversation = ?`,
+    shown,
+    session,
+    conversation,
+  );
+  if (read === undefined) return;
+  yield* change(
+    'UPDATE push_notices SET due = 0 WHERE session = ? AND conversation = ?',
+    session,
+    conversation,
+  );
 }
