@@ -22,7 +22,7 @@ async function inChat(
 
 /** A paste as Chromium makes it of what other programs have put into the clipboard. */
 async function paste(person: Person, kinds: { html?: string; text?: string; png?: string }): Promise<void> {
-  await person.composer.evaluate((field, { html, text, png }) => {
+  const isLeft = await person.composer.evaluate((field, { html, text, png }) => {
     const data = new DataTransfer();
     if (text !== undefined) data.setData('text/plain', text);
     if (html !== undefined) data.setData('text/html', html);
@@ -31,9 +31,10 @@ async function paste(person: Person, kinds: { html?: string; text?: string; png?
       data.items.add(new File([bytes], 'image.png', { type: 'image/png' }));
     }
     const event = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
-    // What nobody handles the browser does: it enters the text.
-    if (field.dispatchEvent(event) && text !== undefined) document.execCommand('insertText', false, text);
+    return field.dispatchEvent(event);
   }, kinds);
+  // What nobody handles the browser does: it enters the text.
+  if (isLeft && kinds.text !== undefined) await person.page.keyboard.insertText(kinds.text);
 }
 
 /** One red pixel. */
@@ -62,6 +63,7 @@ describe('the composer', { skip }, () => {
       field.dispatchEvent(new CompositionEvent('compositionend', { data: '好', bubbles: true }));
       const press = new KeyboardEvent('keydown', {
         key: 'Enter',
+        // oxlint-disable-next-line typescript/no-deprecated -- this is what Safari gives
         keyCode: 229,
         bubbles: true,
         cancelable: true,

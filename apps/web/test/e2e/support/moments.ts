@@ -3,6 +3,7 @@
  *
  * @module
  */
+import assert from 'node:assert/strict';
 import { beat } from '@posthorn/testing/beat';
 import type { Person } from './person.ts';
 
@@ -42,7 +43,17 @@ export function onScreen({ timeline }: Person): Promise<number[]> {
   });
 }
 
-/** Asks again until it is so. The test's timeout bounds it. */
+/** So long it may take until something is so. */
+const WITHIN_MS = 15_000;
+
+/** Asks again until it is so. */
 export async function until(isTrue: () => Promise<boolean>): Promise<void> {
-  while (!(await isTrue())) await beat();
+  const end = performance.now() + WITHIN_MS;
+  while (!(await isTrue())) {
+    assert.ok(
+      performance.now() < end,
+      `it did not become so within ${WITHIN_MS / 1000} s: ${isTrue.toString()}`,
+    );
+    await beat();
+  }
 }

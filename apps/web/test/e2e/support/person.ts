@@ -115,7 +115,8 @@ export class Person {
     const direct = bar.getByRole('button', { name: action, exact: true });
     if ((await direct.count()) > 0) return direct.click();
     await bar.getByRole('button', { name: 'More' }).click();
-    await this.page.getByRole('menuitem', { name: action, exact: true }).click();
+    // A menu tells the key after the action.
+    await this.page.getByRole('menuitem', { name: new RegExp(`^${escaped(action)}( .)?$`) }).click();
   }
 
   /** By the menu of the list. */
