@@ -72,6 +72,8 @@ export function useContextEvents(
     onTouchEnd: (event) => {
       own.onTouchEnd?.(event);
       cancel();
+      // The mouse events that would follow are a press outside of the menu.
+      if (wasLong.current && event.cancelable) event.preventDefault();
     },
     onTouchCancel: (event) => {
       own.onTouchCancel?.(event);
