@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { budget } from './scripts/budget.ts';
 import { emojiModules } from './scripts/emoji.ts';
+import { sampleFiles } from './scripts/sample-files.ts';
 import { serviceWorker } from './scripts/service-worker.ts';
 
 const SERVER = process.env['POSTHORN_SERVER'] ?? 'http://127.0.0.1:7010';
@@ -10,7 +11,14 @@ const SERVER = process.env['POSTHORN_SERVER'] ?? 'http://127.0.0.1:7010';
 export default defineConfig({
   // Relative, so that the page works below any path.
   base: './',
-  plugins: [react(), lingui(), emojiModules(), serviceWorker(), budget()],
+  plugins: [
+    react(),
+    lingui(),
+    emojiModules(),
+    sampleFiles(process.env['POSTHORN_SERVER'] === 'none'),
+    serviceWorker(),
+    budget(),
+  ],
   build: {
     target: 'es2022',
     sourcemap: true,

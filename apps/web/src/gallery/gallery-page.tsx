@@ -6,6 +6,7 @@
 import type { ReactNode } from 'react';
 import { Primitives, States } from './primitives.tsx';
 import { Forms, TabBars } from './forms.tsx';
+import { Messages, StateBars } from './messages.tsx';
 import { Windows } from './windows.tsx';
 import styles from './gallery.module.css';
 
@@ -18,6 +19,8 @@ export function GalleryPage(): ReactNode {
       <Forms />
       <TabBars />
       <Windows />
+      <StateBars />
+      <Messages />
     </main>
   );
 }

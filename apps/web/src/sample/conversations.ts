@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { completeContent } from '@posthorn/protocol';
+import { completeContent, encodeContent } from '@posthorn/protocol';
 import type { ContentInit, Conversation, State } from '@posthorn/protocol';
 import type { Incoming } from '@posthorn/client';
 import type { ConversationInfo } from '@posthorn/client/engine';
@@ -31,7 +31,9 @@ const SHORT: Readonly<Record<number, readonly Said[]>> = {
   ],
   7: [
     said(7, 7_000, '', {
-      attachments: [{ id: 'f1', name: 'floorplan-v3.pdf', type: 'application/pdf', bytes: 1_812_000 }],
+      attachments: [
+        { id: 'sample-floorplan', name: 'floorplan-v3.pdf', type: 'application/pdf', bytes: 1_812_000 },
+      ],
     }),
   ],
   8: [
@@ -52,17 +54,34 @@ export function logs(now: number): ReadonlyMap<number, readonly Incoming[]> {
   return new Map(
     Object.entries(all).map(([id, log]) => [
       Number(id),
-      log.map((one, at) => spoken(Number(id), at + 1, one, now)),
+      log.map((one, at) =>
+        spoken({
+          conversation: Number(id),
+          seq: at + 1,
+          said: one,
+          now,
+          quoted: log[(one.content.replyTo ?? 0) - 1],
+        }),
+      ),
     ]),
   );
 }
 
-function spoken(
-  conversation: number,
-  seq: number,
-  { by, minutesAgo, content, state }: Said,
-  now: number,
-): Incoming {
+interface Speaking {
+  readonly conversation: number;
+  readonly seq: number;
+  readonly said: Said;
+  readonly now: number;
+  readonly quoted: Said | undefined;
+}
+
+function spoken({
+  conversation,
+  seq,
+  said: { by, minutesAgo, content, state },
+  now,
+  quoted,
+}: Speaking): Incoming {
   return {
     conversation,
     seq,
@@ -72,7 +91,10 @@ function spoken(
     isMine: by === ME,
     clientId: undefined,
     state: state === undefined ? undefined : completeState(seq, state),
-    quote: undefined,
+    quote:
+      quoted === undefined || content.replyTo === undefined
+        ? undefined
+        : { seq: content.replyTo, sender: quoted.by, content: encodeContent(quoted.content) },
   };
 }
 
@@ -99,7 +121,7 @@ type MakeInfo = (logs: ReadonlyMap<number, readonly Incoming[]>, now: number) =>
 function conversation(id: number, told: Partial<Conversation>): MakeInfo {
   return (spokenLogs, now) => {
     const log = spokenLogs.get(id) ?? [];
-    const last = log.at(-1);
+    const last = log.findLast(({ content }) => content.thread === 0);
     const unread = told.unread ?? 0;
     return {
       id,

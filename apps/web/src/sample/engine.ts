@@ -288,9 +288,7 @@ class SampleWindow implements TimelineWindow {
 
   #all(): readonly Incoming[] {
     const log = this.#logs.at(this.#conversation) ?? [];
-    return log.filter(
-      ({ content, seq }) => content.thread === this.#thread || (this.#thread > 0 && seq === this.#thread),
-    );
+    return log.filter(({ content }) => content.thread === this.#thread);
   }
 
   #part(from: number, to: number): Slice {

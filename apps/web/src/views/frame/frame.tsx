@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
 import type { I18n } from '@lingui/core';
 import { useLingui } from '@lingui/react';
@@ -19,7 +19,7 @@ import styles from './frame.module.css';
 import { useGo, useRoute, useSide } from './go.ts';
 import { Keys } from './keys.tsx';
 import { usePageTitle } from './page-title.ts';
-import { useVisibleHeight } from './phone.ts';
+import { useIsPhone, useVisibleHeight } from './phone.ts';
 import { useAlertSounds } from './sounds.ts';
 import { Nothing } from './nothing.tsx';
 import { Resizer, useListWidth } from './resizer.tsx';
@@ -48,29 +48,39 @@ export function Frame(): ReactNode {
   useVisibleHeight();
   useAlertSounds();
   usePreloads();
+  const main = useRef<HTMLDivElement>(null);
   const shown = side !== undefined ? 'side' : route.kind === 'home' ? 'list' : 'main';
+  // They stand above the conversation; on a phone above the pane that is shown.
+  const barsIn = useIsPhone() ? shown : 'main';
+  const bars = (
+    <>
+      <UpdateBar />
+      <StateBar />
+    </>
+  );
   return (
     <div
       className={styles.frame}
       data-shown={shown}
       style={{ '--list': `${String(width)}px` } as CSSProperties}
     >
-      <a className={styles.skip} href="#main">
+      <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
         {i18n._('Skip to the conversation')}
-      </a>
+      </button>
       <div className={styles.list}>
+        {barsIn === 'list' && bars}
         <ConversationList current={route.kind === 'chat' ? route.conversation : undefined} />
         <Resizer width={width} onChange={setWidth} />
       </div>
-      <div className={styles.main} id="main" tabIndex={-1}>
-        <UpdateBar />
-        <StateBar />
+      <div className={styles.main} ref={main} tabIndex={-1}>
+        {barsIn === 'main' && bars}
         <Suspense fallback={<Spinner page />}>
           <Main route={route} />
         </Suspense>
       </div>
       {side !== undefined && (
         <aside className={styles.side} aria-label={sideName(side, i18n)}>
+          {barsIn === 'side' && bars}
           <Suspense fallback={<Spinner page />}>
             <SidePane side={side} conversation={route.kind === 'chat' ? route.conversation : undefined} />
           </Suspense>

@@ -1,9 +1,9 @@
 /**
- * The part of a phone's screen that the keyboard leaves.
+ * Phones: one pane at a time, on the part of the screen that the keyboard leaves.
  *
  * @module
  */
-import { useEffect } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 
 /** Keeps the CSS variable `--visible-height` at what is seen, so that the composer stands above the keyboard. */
 export function useVisibleHeight(): void {
@@ -27,4 +27,19 @@ export function useVisibleHeight(): void {
       style.removeProperty('--visible-height');
     };
   }, []);
+}
+
+const PHONE = matchMedia('(max-width: 720px)');
+
+/** Whether there is room for one pane alone; as in frame.module.css. */
+export function useIsPhone(): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      PHONE.addEventListener('change', listener);
+      return () => {
+        PHONE.removeEventListener('change', listener);
+      };
+    },
+    () => PHONE.matches,
+  );
 }
