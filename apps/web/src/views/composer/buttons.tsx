@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { useRef } from 'react';
+import { memo, useMemo, useRef } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import { useLingui } from '@lingui/react';
 import { ArrowRight, Check, Mic, Paperclip } from 'lucide-react';
@@ -16,7 +16,11 @@ import { applyChange } from './text-change.ts';
 import type { ComposerState } from './use-composer.ts';
 import type { OpenWindow } from './windows.tsx';
 
-export function AttachButton({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }): ReactNode {
+export const AttachButton = memo(function AttachButton({
+  onFiles,
+}: {
+  readonly onFiles: (files: readonly File[]) => void;
+}): ReactNode {
   const { i18n } = useLingui();
   const input = useRef<HTMLInputElement>(null);
   return (
@@ -37,7 +41,7 @@ export function AttachButton({ onFiles }: { readonly onFiles: (files: readonly F
       />
     </>
   );
-}
+});
 
 function SendButton({ composer }: { readonly composer: ComposerState }): ReactNode {
   const { i18n } = useLingui();
@@ -56,46 +60,86 @@ function SendButton({ composer }: { readonly composer: ComposerState }): ReactNo
   );
 }
 
-/** At the end of the row. */
-export function Buttons({
-  composer,
-  element,
-  onWindow,
-}: {
+export interface ButtonsProps {
   readonly composer: ComposerState;
   readonly element: RefObject<HTMLTextAreaElement | null>;
   readonly onWindow: (window: OpenWindow) => void;
-}): ReactNode {
-  const { i18n } = useLingui();
-  const isEdit = composer.about.editing !== undefined;
-  const insert = (text: string): void => {
-    const area = element.current;
-    if (area === null) return;
-    const { selectionStart: from, selectionEnd: to } = area;
-    const end = from + text.length;
-    applyChange(area, { from, to, insert: text, selectFrom: end, selectTo: end });
-  };
+}
+
+/** At the end of the row. */
+export function Buttons({ composer, element, onWindow }: ButtonsProps): ReactNode {
+  const { about, canSend, takesFiles, vanishAfterMs } = composer;
+  // What they do is looked up when it is done, so that a letter that is typed does not draw them again.
+  const latest = useRef(composer);
+  latest.current = composer;
+  const actions = useMemo<ButtonActions>(
+    () => ({
+      insert: (text) => insertAt(element.current, text),
+      later: (at) => latest.current.sendLater(at),
+      vanish: (afterMs) => latest.current.setVanish(afterMs),
+      open: onWindow,
+    }),
+    [element, onWindow],
+  );
   return (
     <>
-      <EmojiButton onPick={insert} />
-      {!isEdit && canRecord() && (
+      <Others
+        actions={actions}
+        isEdit={about.editing !== undefined}
+        canSend={canSend}
+        takesFiles={takesFiles}
+        vanishAfterMs={vanishAfterMs}
+      />
+      <SendButton composer={composer} />
+    </>
+  );
+}
+
+interface ButtonActions {
+  readonly insert: (text: string) => void;
+  readonly later: (at: number) => void;
+  readonly vanish: (afterMs: number) => void;
+  readonly open: (window: OpenWindow) => void;
+}
+
+interface OthersProps {
+  readonly actions: ButtonActions;
+  readonly isEdit: boolean;
+  readonly canSend: boolean;
+  readonly takesFiles: boolean;
+  readonly vanishAfterMs: number;
+}
+
+const Others = memo(function Others(props: OthersProps): ReactNode {
+  const { actions, isEdit, canSend, takesFiles, vanishAfterMs } = props;
+  const { i18n } = useLingui();
+  return (
+    <>
+      <EmojiButton onPick={actions.insert} />
+      {!isEdit && takesFiles && canRecord() && (
         <IconButton
           icon={Mic}
           label={i18n._('Record a voice message')}
-          onClick={() => onWindow({ kind: 'recorder' })}
+          onClick={() => actions.open({ kind: 'recorder' })}
         />
       )}
       {!isEdit && (
         <MoreMenu
-          canSend={composer.canSend}
-          onLater={composer.sendLater}
-          onChooseTime={() => onWindow({ kind: 'schedule', text: '' })}
-          onPoll={() => onWindow({ kind: 'poll', question: '' })}
-          vanishAfterMs={composer.vanishAfterMs}
-          onVanish={composer.setVanish}
+          canSend={canSend}
+          onLater={actions.later}
+          onChooseTime={() => actions.open({ kind: 'schedule', text: '' })}
+          onPoll={() => actions.open({ kind: 'poll', question: '' })}
+          vanishAfterMs={vanishAfterMs}
+          onVanish={actions.vanish}
         />
       )}
-      <SendButton composer={composer} />
     </>
   );
+});
+
+function insertAt(area: HTMLTextAreaElement | null, text: string): void {
+  if (area === null) return;
+  const { selectionStart: from, selectionEnd: to } = area;
+  const end = from + text.length;
+  applyChange(area, { from, to, insert: text, selectFrom: end, selectTo: end });
 }

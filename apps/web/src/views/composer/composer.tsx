@@ -51,13 +51,20 @@ function Form({ info, thread }: { readonly info: ConversationInfo; readonly thre
   const label = thread === 0 ? i18n._('Message {title}', { title }) : i18n._('Message in thread');
   const element = useRef<HTMLTextAreaElement>(null);
   const box = useRef<HTMLDivElement>(null);
-  const [caret, setCaret] = useState<Caret>();
+  const [caret, moveCaret] = useCaret();
   const [window, setWindow] = useState<OpenWindow>();
   const onCommand = useCommands(info.id, setWindow);
   const composer = useComposer(info, thread, { onCommand });
   const completion = useCompletion(info, composer.text, caret, element);
   const { addFiles, about } = composer;
-  const add = useCallback((list: readonly File[]) => addFiles(list.map(named)), [addFiles]);
+  const { session } = composer;
+  const add = useCallback(
+    (list: readonly File[]) => {
+      addFiles(list.map(named));
+      session.focusComposer();
+    },
+    [addFiles, session],
+  );
   const isOver = useDrop(box, add);
   useFocus(element, composer.session, thread);
   return (
@@ -78,13 +85,13 @@ function Form({ info, thread }: { readonly info: ConversationInfo; readonly thre
             <VoiceRow composer={composer} onClose={() => setWindow(undefined)} />
           ) : (
             <div className={css.row}>
-              {about.editing === undefined && <AttachButton onFiles={add} />}
+              {about.editing === undefined && composer.takesFiles && <AttachButton onFiles={add} />}
               <Field
                 composer={composer}
                 completion={completion}
                 element={element}
                 label={label}
-                onCaret={setCaret}
+                onCaret={moveCaret}
               />
               <Buttons composer={composer} element={element} onWindow={setWindow} />
             </div>
@@ -96,6 +103,15 @@ function Form({ info, thread }: { readonly info: ConversationInfo; readonly thre
       </div>
     </div>
   );
+}
+
+/** Drawn again only when it has moved: browsers tell of each place several times. */
+function useCaret(): readonly [Caret | undefined, (caret: Caret | undefined) => void] {
+  const [caret, setCaret] = useState<Caret>();
+  const move = useCallback((next: Caret | undefined) => {
+    setCaret((before) => (before?.start === next?.start && before?.end === next?.end ? before : next));
+  }, []);
+  return [caret, move];
 }
 
 /** What the message answers or changes, and its files. */

@@ -6,7 +6,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useLingui } from '@lingui/react';
 import type { I18n } from '@lingui/core';
-import type { ConversationInfo, Engine } from '@posthorn/client/engine';
+import type { ConversationInfo, Engine, Live } from '@posthorn/client/engine';
 import type { Member, User } from '@posthorn/protocol';
 import { useEngine, useLive, useMe } from '@posthorn/react';
 import { mayMentionAll } from '../../model/can-write.ts';
@@ -18,6 +18,15 @@ import { SLASH_COMMANDS } from '../../model/slash-command.ts';
 import type { SlashCommandName } from '../../model/slash-command.ts';
 import { useEmojiData } from '../emoji/emoji-data.ts';
 import { findEmoji } from '../../model/emoji-data.ts';
+
+/** While nothing is asked of them, people and conversations that change need not draw the composer again. */
+function useMapWhile<K, V>(isWanted: boolean, live: Live<ReadonlyMap<K, V>>): ReadonlyMap<K, V> {
+  const nothing = useMemo(() => {
+    const empty: ReadonlyMap<K, V> = new Map<K, V>();
+    return { get: () => empty, subscribe: () => () => {} };
+  }, []);
+  return useLive(isWanted ? live : nothing);
+}
 
 /** Best first; empty if nothing fits. */
 export function useChoices(info: ConversationInfo, trigger: Trigger | undefined): readonly Choice[] {
@@ -83,9 +92,9 @@ function usePeople(info: ConversationInfo, trigger: Trigger | undefined): readon
   const { i18n } = useLingui();
   const engine = useEngine();
   const me = useMe();
-  const users = useLive(engine.users);
-  const mine = useLive(engine.mine);
   const query = trigger?.kind === 'person' ? trigger.query : undefined;
+  const users = useMapWhile(query !== undefined, engine.users);
+  const mine = useMapWhile(query !== undefined, engine.mine);
   const members = useMembers(engine, info, query);
   return useMemo(() => {
     if (query === undefined) return [];
@@ -154,9 +163,9 @@ function useMembers(
 function useConversationChoices(trigger: Trigger | undefined): readonly Choice[] {
   const { i18n } = useLingui();
   const engine = useEngine();
-  const all = useLive(engine.conversations);
-  const { lobby } = useLive(engine.status);
   const query = trigger?.kind === 'conversation' ? trigger.query : undefined;
+  const all = useMapWhile(query !== undefined, engine.conversations);
+  const { lobby } = useLive(engine.status);
   return useMemo(() => {
     if (query === undefined) return [];
     const named = [...all.values()]

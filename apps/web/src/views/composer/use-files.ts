@@ -6,6 +6,7 @@
 import { useCallback, useReducer, useState } from 'react';
 import { useLingui } from '@lingui/react';
 import type { I18n } from '@lingui/core';
+import { useServer } from '../../account/server.ts';
 import { withFiles } from '../../model/tray.ts';
 import type { Refusal, TrayFile } from '../../model/tray.ts';
 import { useComposerMemories } from './memory.tsx';
@@ -14,6 +15,8 @@ export interface KeptFiles {
   readonly files: readonly TrayFile[];
   readonly setFiles: (files: readonly TrayFile[]) => void;
   readonly addFiles: (files: readonly { readonly file: Blob; readonly name: string }[]) => void;
+  /** The server takes files. */
+  readonly takesFiles: boolean;
   /** Why some were not taken, in words; empty: all were. */
   readonly refused: string;
 }
@@ -24,6 +27,7 @@ export function useFiles(conversation: number, thread: number): KeptFiles {
   const memory = memories.of(conversation, thread);
   const [, redraw] = useReducer((turn: number) => turn + 1, 0);
   const [refused, setRefused] = useState('');
+  const { fileBytes = Infinity } = useServer().info.limits;
   const setFiles = useCallback(
     (files: readonly TrayFile[]) => {
       memory.files = files;
@@ -34,13 +38,14 @@ export function useFiles(conversation: number, thread: number): KeptFiles {
   );
   const addFiles = useCallback(
     (added: readonly { readonly file: Blob; readonly name: string }[]) => {
-      const taken = withFiles(memory.files, added, memories.ids(added.length));
+      const taken = withFiles(memory.files, added, memories.ids(added.length), fileBytes);
+      if (fileBytes === 0) return setRefused(i18n._('This server takes no files.'));
       setFiles(taken.files);
       setRefused(taken.refused.map(({ name, why }) => refusalText(i18n, name, why)).join(' '));
     },
-    [i18n, memories, memory, setFiles],
+    [i18n, memories, memory, setFiles, fileBytes],
   );
-  return { files: memory.files, setFiles, addFiles, refused };
+  return { files: memory.files, setFiles, addFiles, refused, takesFiles: fileBytes > 0 };
 }
 
 function refusalText(i18n: I18n, name: string, why: Refusal): string {
