@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { Smile } from 'lucide-react';
@@ -25,15 +25,10 @@ export function EmojiButton({ onPick, trigger, onOpenChange }: EmojiButtonProps)
     setOpen(next);
     onOpenChange?.(next);
   };
-  // A failure is told when the picker is opened.
-  const preload = (): void => void preloadEmoji(i18n.locale).catch(() => {});
+  usePreload(i18n.locale);
   return (
     <Popover
-      trigger={
-        trigger ?? (
-          <IconButton icon={Smile} label={i18n._('Emoji')} onPointerEnter={preload} onFocus={preload} />
-        )
-      }
+      trigger={trigger ?? <IconButton icon={Smile} label={i18n._('Emoji')} />}
       open={isOpen}
       onOpenChange={open}
       side="top"
@@ -50,3 +45,22 @@ export function EmojiButton({ onPick, trigger, onOpenChange }: EmojiButtonProps)
     </Popover>
   );
 }
+
+/** Loads the picker once the page has nothing else to do, so that it opens at once. */
+function usePreload(locale: string): void {
+  useEffect(() => {
+    const preload = (): void => {
+      // What cannot be loaded now is loaded when it is opened.
+      void preloadEmoji(locale).catch(() => {});
+    };
+    // Safari has none.
+    if (!('requestIdleCallback' in globalThis)) {
+      const timer = setTimeout(preload, IDLE_MS);
+      return () => clearTimeout(timer);
+    }
+    const idle = requestIdleCallback(preload, { timeout: IDLE_MS });
+    return () => cancelIdleCallback(idle);
+  }, [locale]);
+}
+
+const IDLE_MS = 5000;

@@ -30,8 +30,12 @@ export function EmojiPicker({ onPick }: EmojiPickerProps): ReactNode {
   );
 }
 
-/** Loads what it needs, so that it opens at once. */
+/** Loads what it and its popover need, so that it opens at once. */
 export async function preloadEmoji(locale: string): Promise<void> {
-  const [, { preloadData }] = await Promise.all([import('./picker.tsx'), import('./picker-data.ts')]);
+  const [{ preloadData }] = await Promise.all([
+    import('./picker-data.ts'),
+    import('./picker.tsx'),
+    import('../../ui/popover-window.tsx'),
+  ]);
   await preloadData(locale);
 }
