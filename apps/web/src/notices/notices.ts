@@ -25,15 +25,22 @@ interface FullOptions extends NotificationOptions {
   readonly timestamp: number;
 }
 
-/** Shows it, in the place of an older one of the conversation. False: what is there is as new. */
+export interface ShowOptions {
+  readonly words: NoticeWords;
+  /** Where the browser demands that each push shows something: also what is there already is shown again, quietly. */
+  readonly always?: boolean;
+}
+
+/** Shows it, in the place of an older one of the conversation. Alerts only if what is there is older. */
 export async function showNotice(
   place: NoticePlace,
   news: MessageNews,
-  words: NoticeWords,
-): Promise<boolean> {
+  { words, always = false }: ShowOptions,
+): Promise<void> {
   const tag = tagOf(news.conversation);
   const shown = await place.getNotifications({ tag });
-  if (shown.some((notice) => (dataOf(notice)?.seq ?? 0) >= news.seq)) return false;
+  const isKnown = shown.some((notice) => (dataOf(notice)?.seq ?? 0) >= news.seq);
+  if (isKnown && !always) return;
   const { title, body } = noticeText(news, words);
   const data: NoticeData = { conversation: news.conversation, seq: news.seq };
   const icon = new URL('icons/icon-192.png', place.scope).href;
@@ -45,11 +52,10 @@ export async function showNotice(
     icon,
     badge,
     dir: 'auto',
-    renotify: true,
+    renotify: !isKnown,
     timestamp: news.time,
   };
   await place.showNotification(title, options);
-  return true;
 }
 
 /** Closes what tells of seqs up to these. */

@@ -34,7 +34,7 @@ export function startAlerts({ engine, i18n, shown, open }: AlertsOptions): () =>
       if (!areAlertsOn() || wanted === 'none' || isLookedAt(message.conversation, shown)) return;
       const news = newsOf(engine, i18n, message, wanted);
       void withWorker(async (registration) => {
-        await showNotice(registration, news, noticeWords(i18n));
+        await showNotice(registration, news, { words: noticeWords(i18n) });
       });
     }),
     calmly(engine.conversations, () => void tidy(engine)),

@@ -59,6 +59,7 @@ class FakeScope extends EventTarget {
   readonly badges: number[] = [];
   readonly #kept = new Map<string, Response>();
   pages: FakePage[] = [];
+  service = 'fcm.googleapis.com';
   skipped = 0;
   readonly location = new URL('sw.js', SCOPE);
   readonly navigator = { setAppBadge: (count: number) => Promise.resolve(void this.badges.push(count)) };
@@ -76,7 +77,10 @@ class FakeScope extends EventTarget {
   };
   readonly registration = {
     scope: SCOPE,
-    pushManager: { subscribe: () => Promise.resolve(subscription('new')) },
+    pushManager: {
+      subscribe: () => Promise.resolve(subscription('new')),
+      getSubscription: () => Promise.resolve({ endpoint: `https://${this.service}/x` }),
+    },
     showNotification: (title: string, options: NotificationOptions = {}) => {
       const notice = new FakeNotice(title, options, (gone) => this.#remove(gone));
       this.#remove(this.shown.find(({ tag }) => tag === notice.tag && tag !== ''));
@@ -169,7 +173,7 @@ describe('a push', () => {
     const page = scope.registration as unknown as Parameters<typeof showNotice>[0];
     const news = newsIn({ ...HI, conversation: 6 })?.message;
     assert.ok(news !== undefined);
-    await showNotice(page, news, ENGLISH);
+    await showNotice(page, news, { words: ENGLISH });
     await scope.push({ ...HI, conversation: 6 });
     assert.equal(scope.alerts.length, 2);
   });
@@ -189,6 +193,17 @@ describe('a push', () => {
     await scope.push({ ...HI, conversation: 7 });
     assert.equal(scope.shown.length, 2);
     assert.deepEqual(scope.badges, []);
+  });
+
+  it('shows something each time where the browser ends the subscription otherwise', async () => {
+    const scope = worker();
+    scope.service = 'web.push.apple.com';
+    await scope.push(HI);
+    await scope.push(HI);
+    assert.deepEqual([scope.alerts.length, scope.shown.length], [2, 1]);
+    scope.pages = [new FakePage({ conversation: 4 })];
+    await scope.push({ ...HI, seq: 10 });
+    assert.deepEqual([scope.alerts.length, scope.shown.length], [3, 0]);
   });
 
   it('takes back what was read elsewhere', async () => {

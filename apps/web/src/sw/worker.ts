@@ -67,9 +67,23 @@ export class Worker {
     // Whoever subscribes owes the user a notification for each push.
     if (news === undefined) return place.showNotification(words.newMessage, { tag: 'new' });
     await closeNotices(place, news.read);
-    if (news.message !== undefined && !(await this.#isLookedAt(news.message)))
-      await showNotice(place, news.message, words);
+    if (news.message !== undefined) await this.#show(news.message, words);
     if (news.badge !== undefined) await this.#setBadge(news.badge);
+  }
+
+  async #show(message: MessageNews, words: NoticeWords): Promise<void> {
+    const place = this.#self.registration;
+    const always = await this.#mustShow();
+    const isLookedAt = await this.#isLookedAt(message);
+    if (isLookedAt && !always) return;
+    await showNotice(place, message, { words, always });
+    if (isLookedAt) await closeNotices(place, [[message.conversation, message.seq]]);
+  }
+
+  /** Safari ends a subscription after three pushes that have shown nothing, whatever the user looks at. */
+  async #mustShow(): Promise<boolean> {
+    const subscription = await this.#self.registration.pushManager.getSubscription();
+    return subscription !== null && new URL(subscription.endpoint).hostname.endsWith('.push.apple.com');
   }
 
   async #setBadge(count: number): Promise<void> {

@@ -142,6 +142,35 @@ describe('the service worker', { skip }, () => {
     await until(async () => (await shownIn(page)).length === 0, page);
   });
 
+  it('shows one notification for three tabs, which goes when it is read elsewhere', async (t) => {
+    const stage = await Stage.open(t);
+    const [juliet, phone] = [await stage.client('juliet'), await stage.client('romeo')];
+    const sent = await juliet.send({ to: 'romeo' }, 'O Romeo, Romeo!').done;
+    const { conversation } = sent;
+    await phone.call('moveCursors', { cursors: [{ conversation, read: sent.seq }] });
+    const romeo = await stage.stranger('romeo');
+    await romeo.context.grantPermissions(['notifications'], { origin: stage.url });
+    // Pages of tests are in it; notifications are shown all the same.
+    stage.faults.allow(/does not support the Push API in incognito mode/);
+    await romeo.context.addInitScript(() => {
+      // As when another window is in front.
+      Object.defineProperty(document, 'hasFocus', { value: () => false });
+    });
+    await stage.logIn(romeo);
+    await romeo.open();
+    await romeo.page.evaluate(() => localStorage.setItem('posthorn/alerts', 'on'));
+    const tabs = [romeo, await romeo.tab(), await romeo.tab()];
+    for (const tab of tabs) await tab.conversation('juliet').waitFor();
+    await controlled(romeo);
+    const { page } = romeo;
+    const more = await juliet.send({ conversation }, 'wherefore art thou Romeo?').done;
+    await until(async () => (await shownIn(page)).length > 0, page);
+    const tag = `c${conversation}`;
+    assert.deepEqual(await shownIn(page), [{ title: 'juliet', body: 'wherefore art thou Romeo?', tag }]);
+    await phone.call('moveCursors', { cursors: [{ conversation, read: more.seq }] });
+    await until(async () => (await shownIn(page)).length === 0, page);
+  });
+
   it('takes a new version when the user says so, and not before', async (t) => {
     const folder = await ownPage(t);
     const stage = await Stage.open(t, { process: true, options: ['--web', folder] });

@@ -54,7 +54,7 @@ export const PUSH_OPTIONS = {
   pushContact: optional({
     group: OPTION_GROUPS.operation,
     kind: contact,
-    absent: 'https://posthorn.invalid',
+    absent: '`--public-url`',
     description:
       'Where operators of push services reach whoever runs this server: an address of mail or of a page. They see it with ' +
       'each push; some refuse pushes without one.',
