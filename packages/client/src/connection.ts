@@ -97,6 +97,7 @@ export class Connection {
 
   /** Connects now, or finds out soon whether the connection still lives. */
   probe(): void {
+    this.#attempt = 0;
     this.#single?.probe();
     this.#cancelWait();
     this.#wake?.();
@@ -171,7 +172,7 @@ class SingleConnection {
   #isOver = false;
   /** Undefined until it is attached. */
   #heartbeat: Heartbeat | undefined;
-  readonly #cancelTimer: () => void;
+  #cancelTimer: () => void;
   readonly #startedAt: number;
 
   constructor(
@@ -197,11 +198,14 @@ class SingleConnection {
     );
   }
 
+  /** The server must answer soon, or have answered: a dial may hang in a network that is gone. */
   probe(): void {
     if (this.#isOver) return;
-    if (this.#heartbeat !== undefined) this.#heartbeat.probe();
-    else if (this.#options.platform.monotonic() - this.#startedAt > PROBE_MS)
-      this.#giveUp('the server does not answer');
+    if (this.#heartbeat !== undefined) return this.#heartbeat.probe();
+    this.#cancelTimer();
+    const { platform } = this.#options;
+    const leftMs = this.#startedAt + PROBE_MS - platform.monotonic();
+    this.#cancelTimer = platform.after(Math.max(0, leftMs), () => this.#giveUp('the server does not answer'));
   }
 
   async #begin(): Promise<void> {

@@ -30,6 +30,9 @@ export class Heartbeat {
   #heardAt: number;
   #sentAt: number;
   #cancel: () => void = () => {};
+  /** Something has come since the server was asked last. */
+  #isAnswered = true;
+  #isProbed = false;
 
   constructor(options: HeartbeatOptions) {
     this.#options = options;
@@ -40,6 +43,8 @@ export class Heartbeat {
   /** Something came from the server. */
   heard(): void {
     this.#heardAt = this.#options.platform.monotonic();
+    this.#isAnswered = true;
+    this.#isProbed = false;
   }
 
   /** Something was sent to the server. */
@@ -49,30 +54,38 @@ export class Heartbeat {
 
   /** Something may have happened to the connection: the server must answer soon. */
   probe(): void {
+    // Asking again gives no more time to answer.
+    if (this.#isProbed) return;
+    this.#isProbed = true;
     this.#cancel();
-    this.#options.ping();
-    this.#watch(PROBE_MS, this.#options.platform.monotonic());
+    this.#ask();
+    this.#watch(PROBE_MS);
   }
 
   stop(): void {
     this.#cancel();
   }
 
-  /** `askedAt`: when a ping was sent that must be answered within `delayMs`. Twice per interval, so that no ping is late. */
-  #watch(delayMs = this.#options.intervalMs / 2, askedAt = -Infinity): void {
+  #ask(): void {
+    this.#isAnswered = false;
+    this.#options.ping();
+  }
+
+  /** Twice per interval, so that no ping is late. A ping that must be answered is so within `delayMs`. */
+  #watch(delayMs = this.#options.intervalMs / 2): void {
     const { platform, intervalMs, ping, onSilence } = this.#options;
     const wallBefore = platform.now();
     this.#cancel = platform.after(delayMs, () => {
       const now = platform.monotonic();
-      if (this.#heardAt < askedAt || now - this.#heardAt > intervalMs * SILENT_INTERVALS) {
+      if (!this.#isAnswered || now - this.#heardAt > intervalMs * SILENT_INTERVALS) {
         onSilence();
         return;
       }
       // Or this is a hidden page, whose timers fire once a minute.
       const hasSlept = platform.now() - wallBefore > delayMs + intervalMs / 2;
-      if (hasSlept || now - Math.min(this.#sentAt, this.#heardAt) >= intervalMs / 2) ping();
-      if (hasSlept) this.#watch(AWAKE_MS, now);
-      else this.#watch();
+      if (hasSlept) this.#ask();
+      else if (now - Math.min(this.#sentAt, this.#heardAt) >= intervalMs / 2) ping();
+      this.#watch(hasSlept ? AWAKE_MS : undefined);
     });
   }
 }

@@ -62,6 +62,8 @@ export class Account {
   #files: Files | undefined;
   #isOnline = false;
   #epoch: unknown;
+  /** For a connection that is being made. */
+  readonly #waiting: { readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = [];
   readonly #openedAt = new Map<number, number>();
   readonly #typingToldAt = new Map<number, number>();
   #cancelVanish: () => void = () => {};
@@ -118,10 +120,11 @@ export class Account {
       platform,
     );
     const isOnline = (): boolean => account.#isOnline;
-    const core = { client, board, seen, platform, self: () => self, now, isOnline, onError };
+    const whenOnline = (): Promise<void> => account.#whenOnline();
+    const core = { client, board, seen, platform, self: () => self, now, isOnline, whenOnline, onError };
     const account = (opened = new Account(core, kept, options, known.get('epoch')));
     account.people.restore(users);
-    account.conversations.restore(conversations);
+    account.conversations.restore(conversations, known);
     board.set('me', board.table('users').get(self));
     board.set('hasConversations', conversations.length > 0 || known.get('listed') === true);
     for (const key of client.mine.keys()) board.put('mine', key, client.mine.get(key));
@@ -186,6 +189,14 @@ export class Account {
     await this.core.client.close();
     await this.core.seen.close();
     this.#options.disk.close();
+  }
+
+  #whenOnline(): Promise<void> {
+    if (this.#isOnline) return Promise.resolve();
+    const { connection } = this.core.board.value('status');
+    if (connection === 'connecting' || connection === 'online')
+      return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }));
+    return Promise.reject(new PosthornError('UNAVAILABLE', 'there is no connection'));
   }
 
   #listen(client: Client, onSelf: (user: number) => void): void {
@@ -261,6 +272,7 @@ export class Account {
     // The client is connected just after it has said so.
     queueMicrotask(() => {
       this.#isOnline = true;
+      for (const { resolve } of this.#waiting.splice(0)) resolve();
       this.sends.connected();
       this.people.online();
       this.receipts.online();
@@ -280,6 +292,9 @@ export class Account {
     this.#status({ connection, error, isSynced: false });
     this.sends.connected();
     this.people.offline();
+    if (connection !== 'connecting')
+      for (const { reject } of this.#waiting.splice(0))
+        reject(new PosthornError('UNAVAILABLE', 'there is no connection'));
     if (isOver) this.#over();
   }
 
@@ -288,6 +303,7 @@ export class Account {
       await this.conversations.list();
       const { board, seen } = this.core;
       seen.put('meta', 'listed', true);
+      await this.conversations.findBeginnings();
       // For names in lists, and for finding people by them.
       this.people.wantNew([...board.table('conversations').values()].map(({ peer }) => peer));
       seen.trim((conversation) => this.#openedAt.get(conversation) ?? 0);

@@ -16,6 +16,8 @@ import { counts, wireOf } from './fold.ts';
 /** Later than a move of the read cursor is sent, so that the answer counts it. */
 const DOUBT_MS = 700;
 const MAX_ASKED = 4;
+/** Begins the names of when something happened in conversations where nothing was said. */
+const ACTIVE = 'active/';
 /** Then the server is believed: a log may have become shorter. */
 const MAX_BEHIND = 4;
 
@@ -34,10 +36,11 @@ export class Conversations {
   }
 
   /** Shows what is stored. */
-  restore(stored: Iterable<readonly [unknown, unknown]>): void {
+  restore(stored: Iterable<readonly [unknown, unknown]>, meta: ReadonlyMap<unknown, unknown>): void {
     for (const [id, bytes] of stored) {
-      const { activeAt, ...conversation } = this.#infoOf(decodeConversation(bytes as Uint8Array));
-      this.#core.board.put('conversations', Number(id), { ...conversation, activeAt });
+      const info = this.#infoOf(decodeConversation(bytes as Uint8Array));
+      const activeAt = info.activeAt || Number(meta.get(`${ACTIVE}${String(id)}`) ?? 0);
+      this.#core.board.put('conversations', Number(id), { ...info, activeAt });
     }
   }
 
@@ -68,6 +71,24 @@ export class Conversations {
     board.set('hasConversations', true);
   }
 
+  /** Conversations in which nothing was said yet are as old as the last thing that happened there. */
+  async findBeginnings(): Promise<void> {
+    const { client, board } = this.#core;
+    const unknown = [...board.table('conversations').values()]
+      .filter(({ activeAt, head }) => activeAt === 0 && head > 0)
+      .map(({ id }) => id);
+    for (let at = 0; at < unknown.length; at += LIMITS.maxRangesPerPull) {
+      const ranges = unknown
+        .slice(at, at + LIMITS.maxRangesPerPull)
+        .map((conversation) => ({ conversation, before: Number.MAX_SAFE_INTEGER, limit: 1 }));
+      const { batches } = await client.call('pull', { ranges });
+      for (const { conversation, messages } of batches) {
+        const [info, time] = [this.get(conversation), messages[0]?.time];
+        if (info?.activeAt === 0 && time !== undefined) this.#keep(conversation, { ...info, activeAt: time });
+      }
+    }
+  }
+
   /** The server has told what it knows. Messages that have come meanwhile count on top of it. */
   heard(conversation: Conversation): void {
     const known = this.get(conversation.id);
@@ -84,7 +105,8 @@ export class Conversations {
       this.#keep(info.id, { ...info, read: known.read, unread: known.unread, mentions: known.mentions });
       return;
     }
-    this.#keep(info.id, { ...info, activeAt: Math.max(info.activeAt, known?.activeAt ?? 0) });
+    // Where nothing was said it is as old as what is known of it.
+    this.#keep(info.id, { ...info, activeAt: info.activeAt || (known?.activeAt ?? 0) });
   }
 
   /** A message of the log has come; `shown` is what it, or the message that it changes, is now. */
@@ -203,7 +225,8 @@ export class Conversations {
       seen.put('conversations', id, undefined);
       return;
     }
-    const { lastMessage, activeAt: _, ...rest } = info;
+    const { lastMessage, activeAt, ...rest } = info;
+    if (lastMessage === undefined && activeAt > 0) seen.put('meta', `${ACTIVE}${id}`, activeAt);
     const message = lastMessage === undefined ? undefined : wireOf(lastMessage);
     seen.put('conversations', id, () => encodeConversation({ ...rest, lastMessage: message }).slice());
   }

@@ -18,6 +18,8 @@ export interface Core {
   /** Unix ms by the server's clock. */
   readonly now: () => number;
   readonly isOnline: () => boolean;
+  /** Waits while a connection is being made. Rejects with UNAVAILABLE if there is none. */
+  readonly whenOnline: () => Promise<void>;
   /** For what nobody waits for. Transient errors are not reported. */
   readonly onError: (error: unknown) => void;
 }

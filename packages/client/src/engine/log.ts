@@ -103,7 +103,7 @@ export class Log {
     readonly before?: number;
     readonly limit: number;
   }): Promise<Batch> {
-    if (!this.#core.isOnline()) throw new PosthornError('UNAVAILABLE', 'there is no connection');
+    await this.#core.whenOnline();
     const { batches } = await this.#core.client.call('pull', { ranges: [range] });
     const [batch] = batches;
     if (batch === undefined) throw new PosthornError('INTERNAL', 'the server gave no page');

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { LIMITS, PosthornError } from '@posthorn/protocol';
+import { LIMITS } from '@posthorn/protocol';
 import type { Incoming } from '../api.ts';
 import { toIncoming } from '../delivery.ts';
 import type { Slice } from './api.ts';
@@ -149,7 +149,7 @@ export class ThreadWindow implements EngineWindow {
     backward: boolean,
   ): Promise<{ readonly rows: readonly Incoming[]; readonly isLast: boolean }> {
     const { core, log, conversation } = this.#options;
-    if (!core.isOnline()) throw new PosthornError('UNAVAILABLE', 'there is no connection');
+    await core.whenOnline();
     const limit = Math.min(PAGE, LIMITS.maxPageItems);
     const { messages, next } = await core.client.call('listThread', {
       conversation,

@@ -211,7 +211,20 @@ function newDevice(server: ModelLog): Device {
       return { batches };
     },
   } as unknown as Client;
-  const core: Core = { client, board, seen, platform, self, now, isOnline: () => isOnline, onError };
+  const whenOnline = async (): Promise<void> => {
+    if (!isOnline) throw new PosthornError('UNAVAILABLE', 'offline');
+  };
+  const core: Core = {
+    client,
+    board,
+    seen,
+    platform,
+    self,
+    now,
+    isOnline: () => isOnline,
+    whenOnline,
+    onError,
+  };
   const log = new Log(core);
   const options = { core, log, conversation: CONVERSATION, maxRows: MAX_ROWS, onChange: () => {} };
   const opened = new LogWindow(options);
