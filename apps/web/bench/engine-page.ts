@@ -11,7 +11,8 @@ import {
   encodeUser,
 } from '@posthorn/protocol';
 import { openDisk } from '../../../packages/client/src/engine/disk.ts';
-import { openEngine } from '../../../packages/client/src/engine/host-entry.ts';
+import { openEngine, runEngine, serveEngine } from '../../../packages/client/src/engine/host-entry.ts';
+import { joinEngine } from '../../../packages/client/src/engine/index.ts';
 
 const ACCOUNT = 'bench';
 const LARGE = 1;
@@ -103,5 +104,13 @@ export async function measure(): Promise<Record<string, number>> {
   await timed('around', () => window.showAround(50_000));
   await timed('search', () => engine.searchHere('yonder'));
   await engine.close();
+  // The same for a tab that shares it.
+  const options = { credentials, account: ACCOUNT, onError: () => {} };
+  const serving = serveEngine({ account: ACCOUNT, run: (onOver) => runEngine({ ...options, onOver }) });
+  const first = await timed('open shared', () => joinEngine({ account: ACCOUNT }));
+  const second = await timed('open second tab', () => joinEngine({ account: ACCOUNT }));
+  const shared = second.timeline(LARGE);
+  await timed('newest shared', () => shared.showNewest());
+  await Promise.all([first.close(), second.close(), serving.close()]);
   return times;
 }

@@ -12,11 +12,9 @@ const servings = new Map<string, Serving>();
 
 function start(of: EngineOf): void {
   const account = accountOf(of);
-  if (servings.has(account)) return;
-  const serving = serve(of);
-  servings.set(account, serving);
-  // After a logout the next login starts another one.
-  void serving.over.finally(() => servings.delete(account));
+  if (servings.get(account)?.isEnding === false) return;
+  // After a logout the next login starts another one, which waits for the lock of the one before.
+  servings.set(account, serve(of));
 }
 
 addEventListener('connect', (event) => {

@@ -23,6 +23,8 @@ export interface ServeOptions {
 export interface Serving {
   /** Settles when it serves no more: its session has ended, or it was closed. */
   readonly over: Promise<void>;
+  /** It is about to: whoever logs in now needs another one. */
+  readonly isEnding: boolean;
   /** Takes the engine over from a tab that is frozen. */
   takeOver(): void;
   /** Another one takes over. Idempotent. */
@@ -49,6 +51,10 @@ class Server implements Serving {
     this.#options = options;
     this.#surroundings = options.surroundings ?? browser;
     this.over = this.#run();
+  }
+
+  get isEnding(): boolean {
+    return this.#ended.signal.aborted;
   }
 
   takeOver(): void {
