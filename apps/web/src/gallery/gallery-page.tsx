@@ -12,7 +12,7 @@ import styles from './gallery.module.css';
 
 export function GalleryPage(): ReactNode {
   return (
-    <main className={styles.page}>
+    <div className={styles.page}>
       <h1 className={styles.heading}>Gallery</h1>
       <Primitives />
       <States />
@@ -21,6 +21,6 @@ export function GalleryPage(): ReactNode {
       <Windows />
       <StateBars />
       <Messages />
-    </main>
+    </div>
   );
 }

@@ -15,15 +15,18 @@ export interface EmptyStateProps {
   readonly title: string;
   readonly text?: string;
   readonly action?: ReactNode;
+  /** The title is the heading of the page. */
+  readonly isPage?: boolean;
 }
 
-export function EmptyState({ icon: Icon, title, text, action }: EmptyStateProps): ReactNode {
+export function EmptyState({ icon: Icon, title, text, action, isPage = false }: EmptyStateProps): ReactNode {
+  const Title = isPage ? 'h1' : 'p';
   return (
     <div className={styles.empty}>
       <span className={styles.emblem}>
         <Icon aria-hidden size={28} strokeWidth={1.5} />
       </span>
-      <p className={styles.title}>{title}</p>
+      <Title className={styles.title}>{title}</Title>
       {text !== undefined && <p className={styles.text}>{text}</p>}
       {action}
     </div>
