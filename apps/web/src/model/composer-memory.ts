@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { FileToSend } from '@posthorn/client/engine';
 import type { TrayFile } from './tray.ts';
 
 /** Of one conversation, or of one thread. */
@@ -17,8 +18,12 @@ export interface ComposerMemory {
   vanishAfterMs: number;
 }
 
+const MAX_SENT = 30;
+const NO_FILES: readonly FileToSend[] = [];
+
 export class ComposerMemories {
   readonly #memories = new Map<string, ComposerMemory>();
+  readonly #sent = new Map<string, readonly FileToSend[]>();
   #lastId = 0;
 
   of(conversation: number, thread = 0): ComposerMemory {
@@ -28,6 +33,18 @@ export class ComposerMemories {
     const memory: ComposerMemory = { files: [], edit: undefined, lastSentAt: undefined, vanishAfterMs: 0 };
     this.#memories.set(key, memory);
     return memory;
+  }
+
+  /** Files that were sent with a message of this tab, while it is one of the last ones. */
+  sent(clientId: string): readonly FileToSend[] {
+    return this.#sent.get(clientId) ?? NO_FILES;
+  }
+
+  noteSent(clientId: string, files: readonly FileToSend[]): void {
+    if (files.length === 0) return;
+    this.#sent.set(clientId, files);
+    const [oldest] = this.#sent.keys();
+    if (this.#sent.size > MAX_SENT && oldest !== undefined) this.#sent.delete(oldest);
   }
 
   /** The first of `count` ids that no file had before. */

@@ -118,6 +118,7 @@ const Others = memo(function Others(props: OthersProps): ReactNode {
       <EmojiButton onPick={actions.insert} />
       {!isEdit && takesFiles && canRecord() && (
         <IconButton
+          className={css.mic}
           icon={Mic}
           label={i18n._('Record a voice message')}
           onClick={() => actions.open({ kind: 'recorder' })}

@@ -84,7 +84,7 @@ function Form({ info, thread }: { readonly info: ConversationInfo; readonly thre
           {window?.kind === 'recorder' ? (
             <VoiceRow composer={composer} onClose={() => setWindow(undefined)} />
           ) : (
-            <div className={css.row}>
+            <div className={css.row} data-full={composer.text !== ''}>
               {about.editing === undefined && composer.takesFiles && <AttachButton onFiles={add} />}
               <Field
                 composer={composer}

@@ -23,10 +23,13 @@ export interface Saying {
 const NAMES_TIMEOUT_MS = 1500;
 
 /** Resolves to its client id when the message is stored on the device. */
-export async function say(engine: Engine, saying: Saying): Promise<string> {
+export async function say(engine: Engine, saying: Saying, onId: (clientId: string) => void): Promise<string> {
   const { conversation, files } = saying;
   const content = await contentOf(engine, saying);
-  const { clientId } = await engine.send({ conversation }, content, { ...(files.length > 0 && { files }) });
+  // Who draws the message knows its files by the id before it is on its way.
+  const clientId = crypto.randomUUID();
+  onId(clientId);
+  await engine.send({ conversation }, content, { clientId, ...(files.length > 0 && { files }) });
   return clientId;
 }
 

@@ -15,6 +15,7 @@ import type { ComposerMemory } from '../../model/composer-memory.ts';
 import { filesToSend } from '../../model/tray.ts';
 import { errorWords } from '../../model/error-words.ts';
 import { toast } from '../../ui/toast.tsx';
+import { useComposerMemories } from './memory.tsx';
 import { schedule } from './schedule.ts';
 import { say, sayAnew } from './say.ts';
 import type { Saying } from './say.ts';
@@ -49,6 +50,7 @@ export function useSending(
 ): Sending {
   const { i18n } = useLingui();
   const engine = useEngine();
+  const memories = useComposerMemories();
   const { inOrder, trouble, forget } = useQueue();
   const take = (text: string): Saying => {
     const replyTo = session.get().replyTo?.seq ?? 0;
@@ -72,7 +74,7 @@ export function useSending(
   };
   const send = (text: string): void =>
     sendOr(text, async (saying) => {
-      const clientId = await say(engine, saying);
+      const clientId = await say(engine, saying, (id) => memories.noteSent(id, saying.files));
       // The message is on the device now; until then the draft is.
       kept.flush();
       // The list shows what has become of it.

@@ -6,18 +6,16 @@
 import { lazy, Suspense, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
-import type { OutgoingMessage, UploadInfo } from '@posthorn/client/engine';
 import type { Incoming } from '@posthorn/client';
 import type { Attachment } from '@posthorn/protocol';
-import { useEngine } from '@posthorn/react';
-import { X } from 'lucide-react';
-import { formatLocale } from '../../model/format-locale.ts';
-import { durationText, fileKind, sizeText } from '../../model/file-kind.ts';
-import { FileCard, FileKindMark } from './file-card.tsx';
+import { durationText, fileKind } from '../../model/file-kind.ts';
+import { FileCard } from './file-card.tsx';
 import { FILES_CROSS_ORIGIN } from '../frame/root.ts';
 import css from './files.module.css';
 import { fileUrl } from './file-url.ts';
 import { PictureGrid } from './picture-grid.tsx';
+
+export { OutgoingFiles } from './outgoing-files.tsx';
 
 const SoundPlayer = lazy(async () => ({ default: (await import('./sound-player.tsx')).SoundPlayer }));
 
@@ -99,61 +97,5 @@ function Video({ file }: { readonly file: Attachment }): ReactNode {
       preload={size === undefined ? 'metadata' : 'none'}
       aria-label={alt || name}
     />
-  );
-}
-
-/** The files of a message that is on its way, with what of them was sent. */
-export function OutgoingFiles({ message }: { readonly message: OutgoingMessage }): ReactNode {
-  const { uploads, clientId, state } = message;
-  const engine = useEngine();
-  const { i18n } = useLingui();
-  if (uploads.length === 0) return undefined;
-  return (
-    <div className={css.files}>
-      {uploads.map((upload) => (
-        <UploadCard key={upload.id} upload={upload} />
-      ))}
-      {state === 'uploading' && (
-        // A refusal means that it was sent in time: then there is nothing to cancel.
-        <button
-          type="button"
-          className={css.cancel}
-          onClick={() => void engine.discard(clientId).catch(() => false)}
-        >
-          <X aria-hidden="true" />
-          {i18n._('Cancel upload')}
-        </button>
-      )}
-    </div>
-  );
-}
-
-function UploadCard({ upload }: { readonly upload: UploadInfo }): ReactNode {
-  const { i18n } = useLingui();
-  const { name, bytes, sent, state, error } = upload;
-  const part = bytes === 0 ? 0 : Math.min(1, sent / bytes);
-  const format = new Intl.NumberFormat(formatLocale(i18n), { style: 'percent' });
-  const words = {
-    waiting: i18n._('Waiting'),
-    sending: format.format(part),
-    processing: i18n._('Processing…'),
-    done: i18n._('Uploaded'),
-    failed: error?.message ?? i18n._('Failed'),
-  }[state];
-  return (
-    <div className={css.card} data-state={state}>
-      <FileKindMark name={name} />
-      <span className={css.cardWords}>
-        <span className={css.cardName} dir="auto">
-          {name}
-        </span>
-        <small>
-          {sizeText(bytes, formatLocale(i18n))} · {words}
-        </small>
-        {(state === 'sending' || state === 'waiting') && (
-          <progress className={css.progress} value={part} aria-label={i18n._('Upload of {name}', { name })} />
-        )}
-      </span>
-    </div>
   );
 }

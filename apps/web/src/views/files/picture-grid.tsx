@@ -8,16 +8,12 @@ import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import type { Attachment } from '@posthorn/protocol';
 import { gridOf } from '../../model/picture-grid.ts';
-import type { Cell } from '../../model/picture-grid.ts';
 import css from './files.module.css';
+import { cellStyle, gridStyle } from './grid-style.ts';
 import { Picture } from './picture.tsx';
 import type { Place } from './viewer.tsx';
 
 const Viewer = lazy(async () => ({ default: (await import('./viewer.tsx')).Viewer }));
-
-const MAX_WIDTH = 380;
-const MAX_HEIGHT = 360;
-const MIN_WIDTH = 140;
 
 export interface PictureGridProps {
   readonly pictures: readonly Attachment[];
@@ -28,18 +24,11 @@ export interface PictureGridProps {
 export function PictureGrid({ pictures, place }: PictureGridProps): ReactNode {
   const { i18n } = useLingui();
   const [opened, setOpened] = useState<number>();
-  const { ratio, cells, hidden } = gridOf(pictures);
-  const [single] = pictures;
-  const width =
-    single !== undefined && pictures.length === 1
-      ? Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, single.width, Math.round(MAX_HEIGHT * ratio)))
-      : MAX_WIDTH;
+  const grid = gridOf(pictures);
+  const { cells, hidden } = grid;
+  const style = gridStyle(grid, pictures);
   return (
-    <div
-      className={css.grid}
-      style={{ width, aspectRatio: String(ratio) }}
-      data-single={pictures.length === 1}
-    >
+    <div className={css.grid} style={style} data-single={pictures.length === 1}>
       {cells.map((cell, at) => {
         const file = pictures[at];
         if (file === undefined) return undefined;
@@ -49,11 +38,11 @@ export function PictureGrid({ pictures, place }: PictureGridProps): ReactNode {
             key={file.id}
             type="button"
             className={css.cell}
-            style={placeOf(cell)}
+            style={cellStyle(cell)}
             aria-label={file.alt || file.name}
             onClick={() => setOpened(at)}
           >
-            <Picture file={file} width={Math.ceil(width * cell.width)} />
+            <Picture file={file} width={Math.ceil(style.width * cell.width)} />
             {isLast && (
               <span className={css.more} aria-label={i18n._('{count} more', { count: hidden })}>
                 +{hidden + 1}
@@ -73,15 +62,4 @@ export function PictureGrid({ pictures, place }: PictureGridProps): ReactNode {
       )}
     </div>
   );
-}
-
-/** From the side where reading begins. */
-function placeOf({ left, top, width, height }: Cell): Record<string, string> {
-  const percent = (part: number): string => `${part * 100}%`;
-  return {
-    insetInlineStart: percent(left),
-    insetBlockStart: percent(top),
-    width: percent(width),
-    height: percent(height),
-  };
 }
