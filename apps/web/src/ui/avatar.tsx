@@ -31,8 +31,16 @@ export function Avatar({
 }: AvatarProps): ReactNode {
   const [broken, setBroken] = useState<string | undefined>(undefined);
   return (
-    <span className={styles.avatar} data-size={size} data-shape={shape} data-hue={hue(id)} aria-hidden>
-      {url !== undefined && url !== '' && url !== broken ? (
+    <span
+      className={styles.avatar}
+      data-size={size}
+      data-shape={shape}
+      data-hue={hue(id)}
+      aria-hidden
+      // Drawn by the style: they are no text that one reads or copies.
+      data-sign={url === undefined || url === '' || url === broken ? initials(name) : undefined}
+    >
+      {url !== undefined && url !== '' && url !== broken && (
         <img
           className={styles.image}
           crossOrigin={FILES_CROSS_ORIGIN}
@@ -45,8 +53,6 @@ export function Avatar({
             setBroken(url);
           }}
         />
-      ) : (
-        initials(name)
       )}
       {online && <i className={styles.online} />}
     </span>

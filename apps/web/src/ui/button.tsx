@@ -76,7 +76,7 @@ export function IconButton({
   return (
     <button
       type="button"
-      aria-label={label}
+      aria-label={count > 0 ? `${label} ${count > 99 ? '99+' : count}` : label}
       data-tip={label}
       aria-pressed={pressed}
       {...rest}

@@ -12,6 +12,7 @@ import { useEngine } from '@posthorn/react';
 import { CornerUpRight } from 'lucide-react';
 import { lineWords } from '../../model/message-words.ts';
 import { momentWords } from '../../model/timeline-days.ts';
+import { VisuallyHidden } from '../../ui/hidden.tsx';
 import { useName, useTitle } from '../people/use-name.ts';
 import { useMessageActions } from './actions.ts';
 import { hueOf } from './hue.ts';
@@ -68,9 +69,9 @@ function QuoteView({ seq, sender, content }: QuoteViewProps): ReactNode {
       type="button"
       className={css.quote}
       data-hue={sender === undefined ? undefined : hueOf(sender)}
-      aria-label={i18n._('Go to the quoted message of {name}', { name })}
       onClick={() => actions.jump(seq)}
     >
+      <VisuallyHidden>{i18n._('Go to the quoted message:')} </VisuallyHidden>
       <b>
         <bdi>{name}</bdi>
       </b>
