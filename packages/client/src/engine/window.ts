@@ -108,7 +108,8 @@ export class LogWindow implements EngineWindow {
       const known = core.seen.ranges(this.conversation).around(seq);
       if (known === undefined || turn !== this.#turn) return;
       const before = await this.#readBack({ from: known.from, to: seq }, PAGE / 2);
-      const after = await this.#readOn({ from: seq + 1, to: known.to }, PAGE / 2);
+      // It may be put at the top of a tall view.
+      const after = await this.#readOn({ from: seq + 1, to: known.to }, PAGE);
       if (turn !== this.#turn) return;
       this.#show([...before.rows, ...after.rows], { from: before.edge, to: Math.max(seq, after.edge) });
       if (before.rows.length < PAGE / 4) await this.#addOlder(turn, this.#room());

@@ -24,7 +24,8 @@ import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { useGo, useSide } from '../frame/go.ts';
 import { ConversationFace } from '../people/face.tsx';
 import { useTitle } from '../people/use-name.ts';
-import { momentWords } from '../../model/timeline-days.ts';
+import { presenceWords } from '../../model/presence-words.ts';
+import { useNow } from './use-now.ts';
 import css from './chat-header.module.css';
 
 const JumpToDate = lazy(async () => ({ default: (await import('./jump-to-date.tsx')).JumpToDate }));
@@ -55,8 +56,8 @@ export function ChatHeader({ info, onJump }: ChatHeaderProps): ReactNode {
         <ConversationFace info={info} title={title} size="s" />
       </button>
       <div className={css.words}>
-        <h1 className={css.title} dir="auto">
-          {title}
+        <h1 className={css.title}>
+          <bdi>{title}</bdi>
         </h1>
         <Subtitle info={info} />
       </div>
@@ -114,13 +115,12 @@ function MoreMenu({ info, onJump }: ChatHeaderProps): ReactNode {
 
 function Subtitle({ info }: { readonly info: ConversationInfo }): ReactNode {
   const { i18n } = useLingui();
+  const now = useNow();
   const presence = usePresence(info.kind === 'direct' ? info.peer : undefined);
   const words = ((): string => {
     switch (info.kind) {
       case 'direct':
-        if (presence?.online === true) return i18n._('online');
-        if (presence === undefined || presence.lastSeen === 0) return '';
-        return i18n._('last seen {time}', { time: momentWords(presence.lastSeen, i18n.locale) });
+        return presenceWords(i18n, presence, now);
       case 'group':
         if (info.left) return i18n._('You are not a member any more');
         return i18n._('{count, plural, one {# member} other {# members}}', { count: info.memberCount });

@@ -18,7 +18,9 @@ import { Overlays } from './overlays.tsx';
 import { PinsBar } from './pins-bar.tsx';
 import { RowView } from './row-view.tsx';
 import type { RowViewProps } from './row-view.tsx';
+import { useLeave } from './session.tsx';
 import { SelectBar } from './select-bar.tsx';
+import type { SelectBarProps } from './select-bar.tsx';
 import { SpokenMessages } from './spoken-messages.tsx';
 import { Timeline } from './timeline.tsx';
 import type { TimelineHandle } from './timeline.tsx';
@@ -48,6 +50,7 @@ export function Chat({ info, seq }: ChatProps): ReactNode {
   useOpening(timeline, info, seq, reading.opening);
   const place = useChatInfo(info);
   const jump = useCallback((at: number) => timeline.current?.jump(at), []);
+  const leave = useLeave(conversation);
   const { actions, overlay, selection } = useChatActions({
     info,
     view,
@@ -77,24 +80,37 @@ export function Chat({ info, seq }: ChatProps): ReactNode {
             handle={timeline}
             drawRow={drawRow}
             onSeen={reading.onSeen}
+            onLeave={leave}
           />
           <Trouble view={view} />
           <JumpButtons info={info} isAtEnd={reading.isAtEnd} onJump={jump} timeline={timeline} />
         </div>
-        <div className={css.foot}>
-          <TypingLine conversation={conversation} isCrowd={kind !== 'direct'} />
-          {selection.seqs === undefined ? (
-            <Composer conversation={conversation} />
-          ) : (
-            <div className={`${css.column} ${css.selecting}`}>
-              <SelectBar selection={selection} view={view} info={place} actions={actions} />
-            </div>
-          )}
-        </div>
+        <ChatFoot info={info} {...{ selection, view, place, actions }} />
         <SpokenMessages view={view} />
         <Overlays overlay={overlay} info={place} actions={actions} />
       </main>
     </MessageActionsProvider>
+  );
+}
+
+interface ChatFootProps extends Omit<SelectBarProps, 'info'> {
+  readonly info: ConversationInfo;
+  readonly place: SelectBarProps['info'];
+}
+
+/** Where one writes, or what can be done with the messages that are selected. */
+function ChatFoot({ info, place, ...rest }: ChatFootProps): ReactNode {
+  return (
+    <div className={css.foot}>
+      <TypingLine conversation={info.id} isCrowd={info.kind !== 'direct'} />
+      {rest.selection.seqs === undefined ? (
+        <Composer conversation={info.id} />
+      ) : (
+        <div className={`${css.column} ${css.selecting}`}>
+          <SelectBar {...rest} info={place} />
+        </div>
+      )}
+    </div>
   );
 }
 

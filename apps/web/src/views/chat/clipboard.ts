@@ -6,6 +6,7 @@
 import type { I18n } from '@lingui/core';
 import type { Incoming } from '@posthorn/client';
 import type { Engine } from '@posthorn/client/engine';
+import { formatLocale } from '../../model/format-locale.ts';
 import { copyText } from '../../model/copy-text.ts';
 import { contentWords } from '../../model/message-words.ts';
 import { contactNote, personName } from '../../model/names.ts';
@@ -21,7 +22,7 @@ export function clipboardText(
       name: isMine
         ? personName(engine.me.get())
         : personName(engine.users.at(sender), contactNote(engine.mine.at(`contact/${sender}`)).remark),
-      time: momentWords(time, i18n.locale),
+      time: momentWords(time, formatLocale(i18n)),
       text: contentWords(content, i18n, true),
     })),
   );

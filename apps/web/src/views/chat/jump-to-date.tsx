@@ -7,6 +7,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { formatLocale } from '../../model/format-locale.ts';
 import { firstDayOf, monthAfter, monthOf, weeksOf } from '../../model/month.ts';
 import type { Month } from '../../model/month.ts';
 import { dayOf } from '../../model/timeline-days.ts';
@@ -33,7 +34,7 @@ export function JumpToDate({ open, onClose, onDate }: JumpToDateProps): ReactNod
 
 function Calendar({ onClose, onDate }: Omit<JumpToDateProps, 'open'>): ReactNode {
   const { i18n } = useLingui();
-  const { locale } = i18n;
+  const locale = formatLocale(i18n);
   const run = useTask();
   const [month, setMonth] = useState(() => monthOf(Date.now()));
   const [isEmpty, setEmpty] = useState(false);
@@ -75,7 +76,7 @@ function Days({
   readonly month: Month;
   readonly onPick: (time: number) => void;
 }): ReactNode {
-  const { locale } = useLingui().i18n;
+  const locale = formatLocale(useLingui().i18n);
   const weeks = weeksOf(month, firstDayOf(locale));
   const today = dayOf(Date.now());
   const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full' });

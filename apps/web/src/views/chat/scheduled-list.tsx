@@ -9,6 +9,7 @@ import { useLingui } from '@lingui/react';
 import { Clock, Pencil, SendHorizontal, Trash2 } from 'lucide-react';
 import { decodeContent } from '@posthorn/protocol';
 import { useEngine, useMe } from '@posthorn/react';
+import { formatLocale } from '../../model/format-locale.ts';
 import { momentWords } from '../../model/timeline-days.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/states.tsx';
@@ -87,7 +88,7 @@ function ScheduledCard({ message, showsPlace, onChange, onDone }: CardProps): Re
   const go = useGo();
   const run = useTask();
   const { at, refused, waiting } = message;
-  const time = momentWords(at, i18n.locale);
+  const time = momentWords(at, formatLocale(i18n));
   const note =
     refused !== 0
       ? i18n._('Could not be sent {time}', { time })

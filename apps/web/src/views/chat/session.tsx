@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { createContext, useContext, useSyncExternalStore } from 'react';
+import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
 import { ChatPlaces } from '../../model/chat-places.ts';
 import { ChatSessions } from '../../model/chat-session.ts';
 import type { ChatSession, ChatSessionState } from '../../model/chat-session.ts';
@@ -22,4 +22,10 @@ export function useChatSessionState(session: ChatSession): ChatSessionState {
 
 export function useChatPlaces(): ChatPlaces {
   return useContext(Places);
+}
+
+/** Puts the focus where one writes. The same function as long as the place is the same. */
+export function useLeave(conversation: number, thread = 0): () => void {
+  const session = useChatSession(conversation, thread);
+  return useCallback(() => session.focusComposer(), [session]);
 }

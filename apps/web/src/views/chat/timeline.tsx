@@ -10,6 +10,7 @@ import type { TimelineWindow } from '@posthorn/client/engine';
 import { useLive } from '@posthorn/react';
 import type { Row } from '../../model/timeline-rows.ts';
 import { seqOf } from '../../model/timeline-rows.ts';
+import { onTimelineKey } from './timeline-keys.ts';
 import { TimelineScroller } from './timeline-scroller.ts';
 import type { Goal, Seen } from './timeline-scroller.ts';
 import css from './timeline.module.css';
@@ -27,11 +28,21 @@ export interface TimelineProps {
   readonly handle: Ref<TimelineHandle>;
   readonly drawRow: (row: Row, isFlashed: boolean) => ReactNode;
   readonly onSeen: (seen: Seen) => void;
+  /** Escape: back to where one writes. */
+  readonly onLeave: () => void;
 }
 
 const FLASH_MS = 1600;
 
-export function Timeline({ window: view, rows, label, handle, drawRow, onSeen }: TimelineProps): ReactNode {
+export function Timeline({
+  window: view,
+  rows,
+  label,
+  handle,
+  drawRow,
+  onSeen,
+  onLeave,
+}: TimelineProps): ReactNode {
   const { i18n } = useLingui();
   const slice = useLive(view.slice);
   const scroller = useScroller(view, onSeen);
@@ -51,7 +62,8 @@ export function Timeline({ window: view, rows, label, handle, drawRow, onSeen }:
       aria-live="off"
       aria-busy={!slice.isLoaded}
       data-timeline=""
-      tabIndex={-1}
+      tabIndex={0}
+      onKeyDown={(event) => onTimelineKey(event, { newest: scroller.handle.newest, leave: onLeave })}
     >
       <div ref={contentRef} className={css.column}>
         {slice.isLoaded && !isAtStart && <Rest isLoading={slice.isLoadingOlder} label={i18n._('Older')} />}

@@ -9,6 +9,7 @@ import type { Incoming } from '@posthorn/client';
 import { decodeContent } from '@posthorn/protocol';
 import type { Message } from '@posthorn/protocol';
 import { useEngine } from '@posthorn/react';
+import { formatLocale } from '../../model/format-locale.ts';
 import { momentWords } from '../../model/timeline-days.ts';
 import { AskedView } from './people-lists.tsx';
 import { MarkupText } from './markup.tsx';
@@ -28,7 +29,9 @@ export function EditList({ message }: { readonly message: Incoming }): ReactNode
         <ul className={css.list}>
           {messages.map((each) => (
             <li key={each.seq} className={css.edit}>
-              <time dateTime={new Date(each.time).toISOString()}>{momentWords(each.time, i18n.locale)}</time>
+              <time dateTime={new Date(each.time).toISOString()}>
+                {momentWords(each.time, formatLocale(i18n))}
+              </time>
               <MarkupText content={saidIn(each)} />
             </li>
           ))}

@@ -7,6 +7,7 @@ import { memo } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import type { Incoming } from '@posthorn/client';
+import { formatLocale } from '../../model/format-locale.ts';
 import { eventWords } from '../../model/event-words.ts';
 import { isolated } from '../../model/isolated.ts';
 import { momentWords } from '../../model/timeline-days.ts';
@@ -29,8 +30,8 @@ export const EventRow = memo(function EventRow({ message }: { readonly message: 
       className={css.event}
       data-seq={seq}
       tabIndex={-1}
-      aria-label={`${who}, ${momentWords(time, i18n.locale)}`}
-      title={momentWords(time, i18n.locale)}
+      aria-label={`${who}, ${momentWords(time, formatLocale(i18n))}`}
+      title={momentWords(time, formatLocale(i18n))}
       dir="auto"
     >
       {eventWords(i18n, event, { who: isolated(who), users: isolated(names) })}

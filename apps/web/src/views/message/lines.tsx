@@ -6,6 +6,7 @@
 import { memo } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
+import { formatLocale } from '../../model/format-locale.ts';
 import { dayWords } from '../../model/timeline-days.ts';
 import { useNow } from '../chat/use-now.ts';
 import css from './lines.module.css';
@@ -14,7 +15,7 @@ export const DayLine = memo(function DayLine({ time }: { readonly time: number }
   const { i18n } = useLingui();
   const now = useNow();
   const words = { today: i18n._('Today'), yesterday: i18n._('Yesterday') };
-  const day = dayWords(time, now, i18n.locale, words);
+  const day = dayWords(time, now, formatLocale(i18n), words);
   return (
     <div className={css.day} role="separator" aria-label={day}>
       {day}

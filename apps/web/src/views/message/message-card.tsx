@@ -6,6 +6,7 @@
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import type { Content } from '@posthorn/protocol';
+import { formatLocale } from '../../model/format-locale.ts';
 import { fullTime, listTime } from '../../model/day-words.ts';
 import { lineWords } from '../../model/message-words.ts';
 import { PersonFace } from '../people/face.tsx';
@@ -36,7 +37,7 @@ export function MessageCard(props: MessageCardProps): ReactNode {
   const { i18n } = useLingui();
   const name = useName(message.sender === 0 ? undefined : message.sender);
   const title = useTitle(showsPlace ? message.conversation : undefined);
-  const { locale } = i18n;
+  const locale = formatLocale(i18n);
   return (
     <li className={css.card}>
       <button type="button" className={css.open} onClick={onOpen}>

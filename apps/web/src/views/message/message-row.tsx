@@ -9,6 +9,7 @@ import { useLingui } from '@lingui/react';
 import { Ban, Check } from 'lucide-react';
 import type { Incoming } from '@posthorn/client';
 import { useMe, useUser } from '@posthorn/react';
+import { formatLocale } from '../../model/format-locale.ts';
 import { rightsOf } from '../../model/message-rights.ts';
 import type { ChatInfo, Rights } from '../../model/message-rights.ts';
 import type { MessageStatus } from '../../model/message-status.ts';
@@ -74,7 +75,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
       data-face={showsFace}
       data-flash={isFlashed}
       data-selected={isSelected}
-      aria-label={`${sender}, ${momentWords(message.time, i18n.locale)}`}
+      aria-label={`${sender}, ${momentWords(message.time, formatLocale(i18n))}`}
       aria-selected={isSelected}
       tabIndex={-1}
       onKeyDown={(event) => onKey(event, props, rights, actions)}

@@ -8,6 +8,7 @@ import { useLingui } from '@lingui/react';
 import { Check, CheckCheck, Clock3, Pin, Star, Timer, TriangleAlert } from 'lucide-react';
 import { useMine } from '@posthorn/react';
 import type { Incoming } from '@posthorn/client';
+import { formatLocale } from '../../model/format-locale.ts';
 import type { MessageStatus } from '../../model/message-status.ts';
 import { clockWords, momentWords } from '../../model/timeline-days.ts';
 import { useMessageActions } from './actions.ts';
@@ -26,7 +27,7 @@ export function Meta({ message, status }: MetaProps): ReactNode {
   const isStarred = useMine(`star/${conversation}/${seq}`) !== undefined;
   const isGone = message.content.kind?.case === 'recalled';
   return (
-    <bdi className={css.meta}>
+    <MetaBox>
       {isStarred && <Star size={12} className={css.star} role="img" aria-label={i18n._('Starred')} />}
       {(state?.pinned ?? 0) > 0 && <Pin size={12} role="img" aria-label={i18n._('Pinned')} />}
       {(state?.vanishesAt ?? 0) > 0 && !isGone && <Vanishes at={state?.vanishesAt ?? 0} />}
@@ -39,17 +40,26 @@ export function Meta({ message, status }: MetaProps): ReactNode {
           {i18n._('edited')}
         </button>
       )}
-      <time dateTime={new Date(time).toISOString()} title={momentWords(time, i18n.locale)}>
-        {clockWords(time, i18n.locale)}
+      <time dateTime={new Date(time).toISOString()} title={momentWords(time, formatLocale(i18n))}>
+        {clockWords(time, formatLocale(i18n))}
       </time>
       {status !== undefined && !isGone && <Ticks status={status} />}
-    </bdi>
+    </MetaBox>
+  );
+}
+
+/** Floats at the end of the line in the direction of the words; its own direction is that of the page. */
+export function MetaBox({ children }: { readonly children: ReactNode }): ReactNode {
+  return (
+    <span className={css.meta}>
+      <bdi className={css.inside}>{children}</bdi>
+    </span>
   );
 }
 
 function Vanishes({ at }: { readonly at: number }): ReactNode {
   const { i18n } = useLingui();
-  const title = i18n._('Vanishes {time}', { time: momentWords(at, i18n.locale) });
+  const title = i18n._('Vanishes {time}', { time: momentWords(at, formatLocale(i18n)) });
   return <Timer size={12} role="img" aria-label={title} />;
 }
 

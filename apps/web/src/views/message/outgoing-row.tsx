@@ -10,15 +10,15 @@ import type { Incoming } from '@posthorn/client';
 import type { OutgoingMessage } from '@posthorn/client/engine';
 import type { ContentInit } from '@posthorn/protocol';
 import { RotateCw, Trash2 } from 'lucide-react';
+import { formatLocale } from '../../model/format-locale.ts';
 import { clockWords } from '../../model/timeline-days.ts';
 import { errorWords } from '../../model/error-words.ts';
 import { OutgoingFiles } from '../files/message-files.tsx';
 import { useMessageActions } from './actions.ts';
 import { MarkupText } from './markup.tsx';
-import { Ticks } from './meta.tsx';
+import { MetaBox, Ticks } from './meta.tsx';
 import { QuotedMessage } from './quote.tsx';
 import css from './message.module.css';
-import meta from './meta.module.css';
 
 export interface OutgoingRowProps {
   readonly outgoing: OutgoingMessage;
@@ -35,10 +35,10 @@ export const OutgoingRow = memo(function OutgoingRow(props: OutgoingRowProps): R
   const status =
     state === 'failed' ? 'failed' : state === 'sending' || state === 'uploading' ? 'sending' : 'waiting';
   const end = (
-    <bdi className={meta.meta}>
-      <time dateTime={new Date(time).toISOString()}>{clockWords(time, i18n.locale)}</time>
+    <MetaBox>
+      <time dateTime={new Date(time).toISOString()}>{clockWords(time, formatLocale(i18n))}</time>
       <Ticks status={status} />
-    </bdi>
+    </MetaBox>
   );
   const hasFiles = uploads.length > 0 || (content.attachments?.length ?? 0) > 0;
   return (
@@ -49,7 +49,7 @@ export const OutgoingRow = memo(function OutgoingRow(props: OutgoingRowProps): R
       data-first={isFirst}
       data-last={isLast}
       data-state={state}
-      aria-label={`${i18n._('You')}, ${clockWords(time, i18n.locale)}`}
+      aria-label={`${i18n._('You')}, ${clockWords(time, formatLocale(i18n))}`}
       tabIndex={-1}
     >
       <div className={css.bubble}>

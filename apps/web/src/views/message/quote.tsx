@@ -10,6 +10,7 @@ import { decodeContent } from '@posthorn/protocol';
 import type { Content, Forward, Quote } from '@posthorn/protocol';
 import { useEngine } from '@posthorn/react';
 import { CornerUpRight } from 'lucide-react';
+import { formatLocale } from '../../model/format-locale.ts';
 import { lineWords } from '../../model/message-words.ts';
 import { momentWords } from '../../model/timeline-days.ts';
 import { VisuallyHidden } from '../../ui/hidden.tsx';
@@ -94,7 +95,7 @@ export function ForwardedFrom({ forward }: { readonly forward: Forward }): React
   const title = useTitle(forward.conversation === 0 ? undefined : forward.conversation);
   const isKnown = forward.user !== 0;
   return (
-    <div className={css.forward} title={momentWords(forward.time, i18n.locale)}>
+    <div className={css.forward} title={momentWords(forward.time, formatLocale(i18n))}>
       <CornerUpRight size={13} aria-hidden="true" />
       {isKnown ? i18n._('Forwarded from {name}', { name }) : i18n._('Forwarded')}
       {forward.conversation !== 0 && title !== '…' && <span> · {title}</span>}

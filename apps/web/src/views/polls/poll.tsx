@@ -8,6 +8,7 @@ import { useLingui } from '@lingui/react';
 import { Check } from 'lucide-react';
 import type { Incoming } from '@posthorn/client';
 import { useStatus } from '@posthorn/react';
+import { formatLocale } from '../../model/format-locale.ts';
 import { chosenAfter, pollView } from '../../model/poll.ts';
 import type { PollView } from '../../model/poll.ts';
 import { clockWords, dayOf, momentWords } from '../../model/timeline-days.ts';
@@ -93,7 +94,9 @@ function PollHint({ view, closesAt }: { readonly view: PollView; readonly closes
   if (view.isClosed) parts.push(i18n._('closed'));
   else if (closesAt > 0) {
     const isToday = dayOf(closesAt) === dayOf(Date.now());
-    const time = isToday ? clockWords(closesAt, i18n.locale) : momentWords(closesAt, i18n.locale);
+    const time = isToday
+      ? clockWords(closesAt, formatLocale(i18n))
+      : momentWords(closesAt, formatLocale(i18n));
     parts.push(isToday ? i18n._('closes today {time}', { time }) : i18n._('closes {time}', { time }));
   }
   return parts.join(' · ');

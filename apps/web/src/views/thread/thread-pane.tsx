@@ -14,6 +14,7 @@ import type { Row } from '../../model/timeline-rows.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Overlays } from '../chat/overlays.tsx';
 import { RowView } from '../chat/row-view.tsx';
+import { useLeave } from '../chat/session.tsx';
 import { SelectBar } from '../chat/select-bar.tsx';
 import { Timeline } from '../chat/timeline.tsx';
 import type { TimelineHandle } from '../chat/timeline.tsx';
@@ -63,6 +64,7 @@ function Thread({ info, seq, onClose }: ThreadProps): ReactNode {
   const rows = useRows(view, { conversation, peer, thread: seq, newAfter });
   const go = useGo();
   const jump = useCallback((at: number) => go.chat(conversation, at), [go, conversation]);
+  const leave = useLeave(conversation, seq);
   const { actions, overlay, selection } = useChatActions({
     info,
     view,
@@ -98,12 +100,12 @@ function Thread({ info, seq, onClose }: ThreadProps): ReactNode {
           handle={timeline}
           drawRow={drawRow}
           onSeen={onSeen}
+          onLeave={leave}
         />
-        {selection.seqs === undefined ? (
-          <Composer conversation={conversation} thread={seq} />
-        ) : (
+        {selection.seqs === undefined && <Composer conversation={conversation} thread={seq} />}
+        {selection.seqs !== undefined && (
           <div className={css.selecting}>
-            <SelectBar selection={selection} view={view} info={place} actions={actions} />
+            <SelectBar {...{ selection, view, actions }} info={place} />
           </div>
         )}
         <Overlays overlay={overlay} info={place} actions={actions} />
