@@ -102,9 +102,9 @@ export class TimelineScroller {
     if (this.#goal === undefined || !this.#reach()) this.#settle();
   }
 
-  /** The element of a row. */
-  row(key: string): HTMLElement | undefined {
-    return this.#rows.get(key);
+  /** Says again what is seen, and what is needed. */
+  look(): void {
+    this.#tell(this.#visible());
   }
 
   readonly #onScroll = (): void => {
@@ -202,10 +202,14 @@ export class TimelineScroller {
     return rows.slice(low, end);
   }
 
-  /** Rows that begin in the view come first, and before all the one that was gone to. */
+  /**
+   * Rows that begin in the view come first, and before all the one that was gone to. Messages alone: the line of a day stays
+   * above the first message of the day that is loaded, wherever that is.
+   */
   #marks(visible: readonly HTMLElement[]): readonly Mark[] {
     const { scrollTop } = this.#view;
-    const marks = visible.map((row) => ({ key: row.dataset['row'] ?? '', top: this.#boxOf(row).top }));
+    const messages = visible.filter(({ dataset }) => dataset['seq'] !== undefined);
+    const marks = messages.map((row) => ({ key: row.dataset['row'] ?? '', top: this.#boxOf(row).top }));
     const inside = marks.filter(({ key, top }) => top >= scrollTop && key !== this.#held);
     const held = marks.filter(({ key }) => key === this.#held);
     const above = marks.filter(({ key, top }) => top < scrollTop && key !== this.#held);

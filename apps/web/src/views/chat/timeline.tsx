@@ -11,6 +11,7 @@ import { useLive } from '@posthorn/react';
 import type { Row } from '../../model/timeline-rows.ts';
 import { seqOf } from '../../model/timeline-rows.ts';
 import { onTimelineKey } from './timeline-keys.ts';
+import { PageLoader } from './page-loader.ts';
 import { TimelineScroller } from './timeline-scroller.ts';
 import type { Goal, Seen } from './timeline-scroller.ts';
 import css from './timeline.module.css';
@@ -103,16 +104,16 @@ function useScroller(view: TimelineWindow, onSeen: (seen: Seen) => void): Scroll
   const pending = useRef<Goal>(undefined);
   const seenRef = useRef(onSeen);
   const flashes = useRef(false);
-  const failure = useRef({ at: -AGAIN_MS });
   const [flashed, setFlashed] = useState(0);
   useLayoutEffect(() => {
     seenRef.current = onSeen;
   });
   useLayoutEffect(() => {
     if (viewRef.current === null || contentRef.current === null) return undefined;
+    const loader = new PageLoader(view, () => made.look());
     const made = new TimelineScroller(viewRef.current, contentRef.current, {
       onSeen: (seen) => seenRef.current(seen),
-      onNeed: (direction) => needMore(view, direction, failure.current),
+      onNeed: (direction) => loader.need(direction),
       onReached: (seq) => {
         if (flashes.current) setFlashed(seq);
         flashes.current = false;
@@ -166,19 +167,4 @@ function handleOf(
       if (!view.slice.get().isAtEnd) void view.showNewest().catch(() => {});
     },
   };
-}
-
-/** Not sooner after a page could not be read. */
-const AGAIN_MS = 3000;
-
-/** At most one page in each direction is asked for at a time. */
-function needMore(view: TimelineWindow, direction: 'older' | 'newer', failure: { at: number }): void {
-  const { isLoadingOlder, isLoadingNewer, isLoaded, error } = view.slice.get();
-  if (!isLoaded) return;
-  if (error !== undefined) {
-    if (performance.now() - failure.at < AGAIN_MS) return;
-    failure.at = performance.now();
-  }
-  if (direction === 'older' && !isLoadingOlder) void view.older().catch(() => {});
-  if (direction === 'newer' && !isLoadingNewer) void view.newer().catch(() => {});
 }
