@@ -233,7 +233,6 @@ export class Account {
     const { conversation } = message;
     const headBefore = this.log.head(conversation);
     const { shown } = await this.log.arrived(message);
-    const isNew = message.seq > headBefore;
     this.conversations.arrived(message, shown);
     this.sends.arrived(message);
     for (const window of this.windows)
@@ -243,7 +242,9 @@ export class Account {
       this.receipts.said(conversation, message.sender, message.seq);
       this.people.typing({ conversation, user: message.sender, active: false });
     }
-    if (isNew && shouldAlert(this.core, message)) this.#options.onAlert(message);
+    void this.conversations.known(conversation).then(() => {
+      if (shouldAlert(this.core, message)) this.#options.onAlert(message);
+    });
   }
 
   #kept(message: Incoming): void {

@@ -25,6 +25,9 @@ export class Conversations {
   readonly #core: Core;
   /** Conversations to be asked about, and since when nothing has cast another doubt. */
   readonly #doubts = new Set<number>();
+  readonly #unlisted = new Set<number>();
+  /** New ones that are being asked for. */
+  readonly #met = new Map<number, Promise<void>>();
   #cancel: (() => void) | undefined;
   #asking = 0;
   /** How often the server has told of less than has arrived, of each conversation. */
@@ -69,6 +72,8 @@ export class Conversations {
     }
     for (const id of before) this.#keep(id, undefined);
     board.set('hasConversations', true);
+    for (const id of this.#unlisted) if (this.get(id) === undefined) this.#meet(id);
+    this.#unlisted.clear();
   }
 
   /** Conversations in which nothing was said yet are as old as the last thing that happened there. */
@@ -114,7 +119,7 @@ export class Conversations {
     const { conversation: id, seq, content } = message;
     const known = this.get(id);
     if (known === undefined) {
-      this.doubt(id);
+      this.#meet(id);
       return;
     }
     const isNew = seq > known.head;
@@ -178,6 +183,24 @@ export class Conversations {
         if (this.#cancel === undefined) this.#ask();
       });
     }
+  }
+
+  /** Resolves when a conversation is known, or cannot be. */
+  async known(id: number): Promise<void> {
+    await this.#met.get(id);
+  }
+
+  /** A conversation that nobody has heard of. While all are being listed for the first time it may be among them. */
+  #meet(id: number): void {
+    if (this.#met.has(id)) return;
+    if (!this.#core.board.value('hasConversations')) {
+      this.#unlisted.add(id);
+      return;
+    }
+    this.#met.set(
+      id,
+      this.#askFor(id).finally(() => this.#met.delete(id)),
+    );
   }
 
   async #askFor(id: number): Promise<void> {

@@ -8,7 +8,7 @@ import type { InProcess } from '@posthorn/testing/in-process';
 import { runEngine, serveEngine } from '../../src/engine/host-entry.ts';
 import type { Serving } from '../../src/engine/host-entry.ts';
 import { isOutdated, joinEngine } from '../../src/engine/index.ts';
-import type { Engine } from '../../src/engine/index.ts';
+import type { Engine, Surroundings } from '../../src/engine/index.ts';
 import { connect } from '../../src/index.ts';
 import type { Client } from '../../src/index.ts';
 import { unexpected, when } from './support.ts';
@@ -95,7 +95,87 @@ it('who signs out in one tab is signed out in all, and nothing is left on the de
     [],
   );
   await Promise.all([one.close(), two.close()]);
+  // Whoever logs in again at once gets another engine.
+  const next = serve('tybalt');
+  const again = await joinEngine({ account: 'tybalt' }).then(synced);
+  await Promise.all([again.close(), next.close()]);
 });
+
+it('a message alerts in one tab: the one used last that is still there, and in none that shows it', async () => {
+  const serving = serve('rosaline');
+  const dying = new Dying();
+  const heard: string[] = [];
+  const tabs = await Promise.all([
+    joinEngine({ account: 'rosaline' }).then(synced),
+    joinEngine({ account: 'rosaline', surroundings: dying }).then(synced),
+  ]);
+  const [first, second] = tabs;
+  const alerted = new Set<() => void>();
+  tabs.forEach((tab, index) => {
+    tab.onAlert(({ content }) => {
+      heard.push(`${index} ${content.text}`);
+      for (const each of alerted) each();
+    });
+  });
+  const next = (): Promise<void> =>
+    new Promise((resolve) => {
+      const once = (): void => {
+        alerted.delete(once);
+        resolve();
+      };
+      alerted.add(once);
+    });
+  first.setFocus(0);
+  second.setFocus(0);
+  let alert = next();
+  const { conversation } = await romeo.send({ to: 'rosaline' }, 'one').done;
+  await alert;
+  alert = next();
+  await dying.die();
+  await romeo.send({ conversation }, 'three').done;
+  await alert;
+  first.setFocus(conversation);
+  await romeo.send({ conversation }, 'seen').done;
+  await when(first.conversations, (all) => all.get(conversation)?.lastMessage?.content.text === 'seen');
+  first.setFocus(undefined);
+  alert = next();
+  await romeo.send({ conversation }, 'four').done;
+  await alert;
+  assert.deepEqual(heard, ['1 one', '0 three', '0 four']);
+  await Promise.all([first.close(), second.close(), serving.close()]);
+});
+
+/** What a tab has around it that ends without a word. */
+class Dying implements Surroundings {
+  readonly #end = new AbortController();
+  readonly #channels: BroadcastChannel[] = [];
+  readonly #held: Promise<unknown>[] = [];
+  readonly locks = {
+    request: (name: string, hold: () => Promise<void>) => {
+      const ended = new Promise<void>((resolve) =>
+        this.#end.signal.addEventListener('abort', () => resolve()),
+      );
+      const held = navigator.locks.request(name, () => Promise.race([hold(), ended]));
+      this.#held.push(held);
+      return held;
+    },
+  } as unknown as NonNullable<Surroundings['locks']>;
+
+  readonly channel = (name: string): BroadcastChannel => {
+    const channel = new BroadcastChannel(name);
+    this.#channels.push(channel);
+    return channel;
+  };
+
+  async die(): Promise<void> {
+    for (const channel of this.#channels) {
+      channel.postMessage = () => {};
+      channel.close();
+    }
+    this.#end.abort();
+    await Promise.all(this.#held);
+  }
+}
 
 it('a newer build takes over, and older pages are told to load again', async () => {
   const old = serve('paris', 1);
