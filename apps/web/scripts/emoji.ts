@@ -32,12 +32,15 @@ const TONES = ['light', 'medium-light', 'medium', 'medium-dark', 'dark'];
 export function emojiModules(): Plugin {
   return {
     name: 'posthorn-emoji',
-    resolveId: (id) => (id.startsWith(PREFIX) ? `\0${id}` : undefined),
-    load(id) {
-      if (!id.startsWith(`\0${PREFIX}`)) return undefined;
-      const json = JSON.stringify(packed(id.slice(PREFIX.length + 1)));
-      // Browsers parse JSON faster than JavaScript.
-      return `export const packed = JSON.parse(${JSON.stringify(json)});`;
+    // With filters the bundler asks only for these modules.
+    resolveId: { filter: { id: /^virtual:emoji\// }, handler: (id) => `\0${id}` },
+    load: {
+      filter: { id: /^\0virtual:emoji\// },
+      handler(id) {
+        const json = JSON.stringify(packed(id.slice(PREFIX.length + 1)));
+        // Browsers parse JSON faster than JavaScript.
+        return `export const packed = JSON.parse(${JSON.stringify(json)});`;
+      },
     },
   };
 }

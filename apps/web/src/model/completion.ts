@@ -60,7 +60,8 @@ export function triggerAt(text: string, start: number, end: number): Trigger | u
   return undefined;
 }
 
-function isInCode(before: string): boolean {
+/** Whether what follows is code. */
+export function isInCode(before: string): boolean {
   const fences = before.match(/^ {0,3}```/gm)?.length ?? 0;
   if (fences % 2 === 1) return true;
   const line = before.slice(before.lastIndexOf('\n') + 1);

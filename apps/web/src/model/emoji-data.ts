@@ -4,6 +4,9 @@
  * @module
  */
 
+import { isInCode } from './completion.ts';
+import type { Change } from './marks.ts';
+
 /** `[emoji, label, shortcodes and tags, category, version, skins in the order of the tones]` */
 export type PackedEmoji = readonly [string, string, string, number, number, string?];
 
@@ -65,4 +68,15 @@ function rankOf({ code, label, tags }: EmojiEntry, wanted: string): number | und
 /** The emoji of exactly this shortcode, as in `:tada:`. */
 export function emojiOfCode({ emoji }: EmojiList, code: string): string | undefined {
   return (emoji.find((each) => each.code === code) ?? emoji.find(({ tags }) => tags.includes(code)))?.emoji;
+}
+
+/** The change that makes an emoji of the `:shortcode:` that ends at the caret. Undefined: there is none. */
+export function shortcodeChange(list: EmojiList, text: string, caret: number): Change | undefined {
+  const before = text.slice(Math.max(0, caret - 60), caret);
+  const [, whole = '', code = ''] = /(?:^|[\s(])(:([\p{L}0-9_+-]{2,}):)$/u.exec(before) ?? [];
+  const insert = code === '' ? undefined : emojiOfCode(list, code);
+  if (insert === undefined || isInCode(text.slice(0, caret))) return undefined;
+  const from = caret - whole.length;
+  const end = from + insert.length;
+  return { from, to: caret, insert, selectFrom: end, selectTo: end };
 }

@@ -39,6 +39,8 @@ export function Field({ composer, completion, element, label, onCaret }: FieldPr
       onChange={(event) => {
         composer.setText(event.target.value);
         onCaret(composer.isComposing.current ? undefined : caretOf(event.target));
+        const { nativeEvent } = event;
+        if (nativeEvent instanceof InputEvent && nativeEvent.data === ':') completion.shortcode(event.target);
       }}
       onSelect={(event) => onCaret(composer.isComposing.current ? undefined : caretOf(event.currentTarget))}
       onBlur={() => onCaret(undefined)}

@@ -16,8 +16,8 @@ import { conversationTitle } from '../../model/conversation-title.ts';
 import { contactNote, personName } from '../../model/names.ts';
 import { SLASH_COMMANDS } from '../../model/slash-command.ts';
 import type { SlashCommandName } from '../../model/slash-command.ts';
-import { useEmojiData } from '../emoji/emoji-data.ts';
 import { findEmoji } from '../../model/emoji-data.ts';
+import type { EmojiList } from '../../model/emoji-data.ts';
 
 /** While nothing is asked of them, people and conversations that change need not draw the composer again. */
 function useMapWhile<K, V>(isWanted: boolean, live: Live<ReadonlyMap<K, V>>): ReadonlyMap<K, V> {
@@ -28,12 +28,15 @@ function useMapWhile<K, V>(isWanted: boolean, live: Live<ReadonlyMap<K, V>>): Re
   return useLive(isWanted ? live : nothing);
 }
 
-/** Best first; empty if nothing fits. */
-export function useChoices(info: ConversationInfo, trigger: Trigger | undefined): readonly Choice[] {
+/** Best first; empty if nothing fits. `emoji`: undefined until they are loaded. */
+export function useChoices(
+  info: ConversationInfo,
+  trigger: Trigger | undefined,
+  emoji: EmojiList | undefined,
+): readonly Choice[] {
   const { i18n } = useLingui();
   const people = usePeople(info, trigger);
   const conversations = useConversationChoices(trigger);
-  const emoji = useEmojiData(trigger?.kind === 'emoji');
   return useMemo(() => {
     switch (trigger?.kind) {
       case undefined:

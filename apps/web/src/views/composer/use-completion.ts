@@ -8,6 +8,8 @@ import type { RefObject } from 'react';
 import type { ConversationInfo } from '@posthorn/client/engine';
 import { complete, triggerAt } from '../../model/completion.ts';
 import type { Choice } from '../../model/completion.ts';
+import { shortcodeChange } from '../../model/emoji-data.ts';
+import { useEmojiData } from '../emoji/emoji-data.ts';
 import { applyChange } from './text-change.ts';
 import { useChoices } from './use-choices.ts';
 
@@ -27,6 +29,8 @@ export interface Completion {
   readonly move: (step: number) => void;
   readonly pick: (choice?: Choice) => void;
   readonly close: () => void;
+  /** A colon was typed: if it ends the name of an emoji, the emoji takes its place. */
+  readonly shortcode: (area: HTMLTextAreaElement) => void;
 }
 
 /** `caret`: undefined while an input method is at work, or without the focus. */
@@ -41,7 +45,8 @@ export function useCompletion(
   const key = found === undefined ? '' : `${found.kind} ${found.from} ${found.query}`;
   // The same trigger is the same object, so that choices are not made anew.
   const trigger = useMemo(() => found, [key]);
-  const choices = useChoices(info, trigger);
+  const emoji = useEmojiData(trigger?.kind === 'emoji');
+  const choices = useChoices(info, trigger, emoji);
   const [chosen, setChosen] = useState({ key: '', at: 0 });
   /** Where a list was closed: it stays closed until another one begins. */
   const [closedFrom, setClosedFrom] = useState(-1);
@@ -62,5 +67,10 @@ export function useCompletion(
       applyChange(element.current, { from, to, insert, selectFrom: place, selectTo: place });
     },
     close: () => setClosedFrom(trigger?.from ?? -1),
+    shortcode(area) {
+      const change =
+        emoji === undefined ? undefined : shortcodeChange(emoji, area.value, area.selectionStart);
+      if (change !== undefined) applyChange(area, change);
+    },
   };
 }

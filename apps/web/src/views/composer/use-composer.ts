@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { useReducer, useRef } from 'react';
+import { useEffect, useReducer, useRef } from 'react';
 import type { RefObject } from 'react';
 import type { ConversationInfo, Engine } from '@posthorn/client/engine';
 import { useEngine } from '@posthorn/react';
@@ -71,6 +71,9 @@ export function useComposer(
   const setVanish = useVanish(memory);
   const edit = useEdit(memory, about);
   const sending = useSending(info.id, thread, { session, kept, files, memory });
+
+  // Whoever leaves types no longer.
+  useEffect(() => () => engine.setTyping(info.id, false), [engine, info.id]);
 
   const text = edit?.text ?? kept.draft.text;
   const words = trimmed(text);
