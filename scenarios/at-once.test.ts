@@ -113,15 +113,21 @@ it('who is refused the members and invites of a group makes nobody read it again
   const { people } = await inhabited(t, {}, { store });
   const [ann, eve] = [await people.join('ann'), await people.join('eve')];
   const { id: conversation } = await ann.client.call('createGroup', { title: 'Ours' });
-  const readsOfSend = async (): Promise<number> => {
-    const before = reads;
-    await ann.client.send({ conversation }, 'hello').done;
-    return reads - before;
+  /** Of a send after `first`: the fewest of several rounds, since what runs by itself reads too, now and then. */
+  const readsOfSend = async (first: () => Promise<unknown>): Promise<number> => {
+    const rounds: number[] = [];
+    for (let round = 0; round < 5; round++) {
+      await first();
+      const before = reads;
+      await ann.client.send({ conversation }, 'hello').done;
+      rounds.push(reads - before);
+    }
+    return Math.min(...rounds);
   };
-  await readsOfSend();
-  const usual = await readsOfSend();
+  const usual = await readsOfSend(async () => {});
   for (const name of ['listMembers', 'listInvites'] as const) {
-    assert.equal(await codeOf(eve.client.call(name, { conversation })), 'NOT_A_MEMBER');
-    assert.equal(await readsOfSend(), usual, name);
+    const refused = async (): Promise<void> =>
+      assert.equal(await codeOf(eve.client.call(name, { conversation })), 'NOT_A_MEMBER');
+    assert.equal(await readsOfSend(refused), usual, name);
   }
 });
