@@ -46,7 +46,7 @@ export function AuditPage(): ReactNode {
       <FilterFields filters={filters} onChange={setFilters} />
       <section className={styles.card} aria-label={i18n._('Audit')}>
         {items.length > 0 && (
-          <div className={styles.scroll}>
+          <div className={styles.scroll} role="group" tabIndex={0} aria-label={i18n._('Audit')}>
             <AuditTable records={items} />
           </div>
         )}

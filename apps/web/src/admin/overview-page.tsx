@@ -27,7 +27,7 @@ export function OverviewPage(): ReactNode {
       <Charts series={series} />
       <section className={styles.card} aria-label={i18n._('Nodes')}>
         <h2>{i18n._('Nodes')}</h2>
-        <div className={styles.scroll}>
+        <div className={styles.scroll} role="group" tabIndex={0} aria-label={i18n._('Nodes')}>
           <NodeTable nodes={nodes} />
         </div>
       </section>

@@ -59,7 +59,10 @@ export function Keys(): ReactNode {
         isHelpOpen.set(false);
       }}
     >
-      <KeyList />
+      {/* Takes the focus, so that the arrow keys scroll. */}
+      <div tabIndex={0} role="group" aria-label={i18n._('Keyboard shortcuts')}>
+        <KeyList />
+      </div>
     </Dialog>
   );
 }
