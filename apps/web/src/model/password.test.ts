@@ -12,4 +12,6 @@ test('a hint follows the rules of the server, then length and variety', () => {
   assert.equal(hint('hgfedcba'), 'weak');
   assert.equal(hint('but soft what light'), 'strong');
   assert.equal(hint('我家在上海东边住'), 'fair');
+  // A server may take short ones; that makes them no better.
+  assert.equal(passwordHint('short', 'romeo', 1), 'weak');
 });

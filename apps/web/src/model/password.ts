@@ -20,8 +20,9 @@ export function passwordHint(password: string, name: string, minChars: number): 
   // There are far more signs to choose from outside of ASCII.
   const length = signs.reduce((sum, sign) => sum + (sign > '\x7f' ? 1.5 : 1), 0);
   const score = length + kinds * 2 + Math.min(different, 12) / 2;
-  if (score < minChars + 8) return 'weak';
-  return score < minChars + 13 ? 'fair' : 'strong';
+  const enough = Math.max(minChars, 8);
+  if (score < enough + 8) return 'weak';
+  return score < enough + 13 ? 'fair' : 'strong';
 }
 
 /** abcdefgh, 12345678, 87654321. */

@@ -57,6 +57,8 @@ export interface StageOptions {
   readonly process?: boolean;
   /** More options of `posthorn start`; with `process` alone. */
   readonly options?: readonly string[];
+  /** Without the first account: the page sets the server up. */
+  readonly isNew?: boolean;
 }
 
 let browser: Promise<Browser> | undefined;
@@ -95,11 +97,12 @@ export class Stage {
   /** A server that has its first account, and closes with the test. */
   static async open(
     t: TestContext,
-    { process: isProcess = false, options = [] }: StageOptions = {},
+    { process: isProcess = false, options = [], isNew = false }: StageOptions = {},
   ): Promise<Stage> {
     await ensureWeb(ROOT, process.execPath);
     const stage = isProcess ? await Stage.#onProcess(t, options) : await Stage.#inProcess(t);
     t.after(() => stage.#close());
+    if (isNew) return stage;
     const friar = await stage.client('friar');
     // Until it is connected, the account may not be there.
     await friar.call('ping', {});
