@@ -268,6 +268,21 @@ describe('a user', () => {
     await ann.client.send({ to }, { text: 'hi' }).done;
     await until(scene, () => service.of(second).length === 1);
     assert.deepEqual(service.of(browser), []);
+    const last = await people.join('bob');
+    assert.equal((await last.client.call('getPush', {})).devices.length, 1);
+  });
+
+  it('finds no secrets of a browser in an export', async (t) => {
+    const { browser, place, people } = await open(t);
+    const token = await people.tokenOf('bob');
+    const answer = await fetch(`${place.httpUrl}/v1/me/export`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const exported = await answer.text();
+    assert.equal(answer.status, 200);
+    const line = exported.split('\n').find((each) => each.includes('"type":"push"')) ?? '';
+    assert.match(line, /"service":"127\.0\.0\.1:\d+"/);
+    for (const secret of Object.values(browser.subscription)) assert.ok(!exported.includes(secret));
   });
 });
 

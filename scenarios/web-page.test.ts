@@ -24,7 +24,7 @@ before(async () => {
   await writeFile(join(dist, '.vite/manifest.json'), '{}');
   await writeFile(join(dist, 'index.html'), '<!doctype html><base href="/" /><title>Page</title>');
   await writeFile(join(dist, 'sw.js'), '// worker');
-  await writeFile(join(dist, 'manifest.webmanifest'), '{}');
+  await writeFile(join(dist, 'manifest.webmanifest'), '{"name":"Posthorn","id":"./"}');
   await writeFile(join(dist, 'assets/main-Ab12.js'), SCRIPT);
   await writeFile(join(dist, 'assets/main-Ab12.js.br'), brotliCompressSync(SCRIPT));
   await writeFile(join(dist, 'assets/main-Ab12.js.gz'), gzipSync(SCRIPT));
@@ -152,6 +152,14 @@ describe('its files', () => {
     }
     const known = await get('/assets/main-Ab12.js', { 'if-none-match': String(plain.headers.etag) });
     assert.equal(known.status, 304);
+  });
+
+  it('call the installed page as the server is called', async () => {
+    const { status, text, headers } = await get('/manifest.webmanifest');
+    assert.equal(status, 200);
+    assert.equal(headers['content-type'], 'application/manifest+json; charset=utf-8');
+    const { name } = JSON.parse((await get('/v1/server')).text) as { readonly name: string };
+    assert.deepEqual(JSON.parse(text), { name, short_name: name, id: './' });
   });
 
   it('are asked for again if they keep their name, and so are scripts of workers, which have a policy', async () => {

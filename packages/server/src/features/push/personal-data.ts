@@ -14,7 +14,7 @@ export function personalData(services: Services): PersonalData {
   };
 }
 
-async function* exportSubscriptions({ store }: Services, user: number): AsyncGenerator<ExportLine> {
-  for (const { session, endpoint, createdAt } of await store.run(subscriptionsOf, user))
+async function* exportSubscriptions({ store, clock }: Services, user: number): AsyncGenerator<ExportLine> {
+  for (const { session, endpoint, createdAt } of await store.run(subscriptionsOf, user, clock.now()))
     yield { type: 'push', session, service: URL.parse(endpoint)?.host ?? '', createdAt };
 }

@@ -68,17 +68,22 @@ export function* unsubscribe(session: number): Query<void> {
   yield* remove([session]);
 }
 
-/** By session. */
-export function* subscriptionsOf(user: number): Query<readonly Subscription[]> {
+/** By session, of those that have not ended at `now` (Unix ms). */
+export function* subscriptionsOf(user: number, now: number): Query<readonly Subscription[]> {
   const found = yield* rows<Subscription>(
-    `SELECT ${COLUMNS} FROM push_subscriptions WHERE "user" = ? ORDER BY session`,
+    `SELECT ${COLUMNS} FROM push_subscriptions
+     WHERE "user" = ? AND session IN (SELECT id FROM sessions WHERE expires_at > ?) ORDER BY session`,
     user,
+    now,
   );
   return found.map((each) => ({ ...each }));
 }
 
 export function* eraseSubscriptions(user: number): Query<void> {
-  const found = yield* subscriptionsOf(user);
+  const found = yield* rows<{ readonly session: number }>(
+    'SELECT session FROM push_subscriptions WHERE "user" = ?',
+    user,
+  );
   yield* remove(found.map(({ session }) => session));
 }
 

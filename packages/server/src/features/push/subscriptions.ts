@@ -23,7 +23,7 @@ export async function getPush(services: Services, caller: Caller, _request: GetP
   const { user } = sessionOf(caller);
   const [publicKey, found] = await Promise.all([
     pushKey(services),
-    services.store.run(subscriptionsOf, user),
+    services.store.run(subscriptionsOf, user, services.clock.now()),
   ]);
   return {
     publicKey,

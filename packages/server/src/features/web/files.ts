@@ -81,9 +81,15 @@ export class PageFiles {
   }
 
   /** The page itself, changed by `change`; undefined: nothing is built. */
-  async page(change: (html: string) => string): Promise<PageFile | undefined> {
-    const bytes = await contentOf(join(this.#directory, 'index.html'));
-    return bytes && whole(Buffer.from(change(bytes.toString('utf8'))), TYPES['html'] ?? '');
+  page(change: (html: string) => string): Promise<PageFile | undefined> {
+    return this.changed('index.html', change);
+  }
+
+  /** A text beside the page, changed by `change`; undefined: there is none. */
+  async changed(name: string, change: (text: string) => string): Promise<PageFile | undefined> {
+    const bytes = await contentOf(join(this.#directory, name));
+    const type = TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? '';
+    return bytes && whole(Buffer.from(change(bytes.toString('utf8'))), type);
   }
 }
 

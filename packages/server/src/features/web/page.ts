@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { PublicUrl } from '../../config/public-url.ts';
 import { isKnown, rangeOf } from '../../http/ranges.ts';
 import type { FeaturePlace } from '../../router/feature.ts';
+import { SETTINGS } from '../accounts/server-settings.ts';
 import { PageFiles } from './files.ts';
 import type { PageFile } from './files.ts';
 import { keepAssets } from './kept-assets.ts';
@@ -30,6 +31,7 @@ const LOOKS_LIKE_A_FILE = /\.[a-z0-9]{1,12}$/i;
 /** Workers, whose policy is that of their script. */
 const WORKERS: ReadonlySet<unknown> = new Set(['worker', 'sharedworker', 'serviceworker']);
 
+const MANIFEST = '/manifest.webmanifest';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 /** Kept, and asked for again before each use. */
 const ASK_AGAIN = 'no-cache';
@@ -45,12 +47,12 @@ export function addPage(app: FastifyInstance, place: FeaturePlace): void {
   const publicUrl = place.config['publicUrl'] as PublicUrl | undefined;
   // Without a known URL it is relative, which is right behind a proxy that cuts off a path.
   const docs = publicUrl === undefined ? 'docs' : `${publicUrl.href}/docs`;
+  const fileAt = (path: string, encodings: ReadonlySet<string>): Promise<PageFile | undefined> | undefined =>
+    path === MANIFEST ? files && manifest(files, place) : files?.find(path, encodings);
   const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const path = pathOf(request);
-    const file =
-      path === '/'
-        ? undefined
-        : await files?.find(path, encodingsOf(request, { isWhole: !hasRange(request) }));
+    const encodings = encodingsOf(request, { isWhole: !hasRange(request) });
+    const file = path === '/' ? undefined : await fileAt(path, encodings);
     const found =
       file ??
       (isScreen(request, path)
@@ -62,6 +64,15 @@ export function addPage(app: FastifyInstance, place: FeaturePlace): void {
     return reply;
   };
   for (const url of ['/', '/*']) app.route({ method: ['GET', 'HEAD'], url, handler: answer });
+}
+
+/** The installed page is called as the server is. */
+async function manifest(files: PageFiles, { services }: FeaturePlace): Promise<PageFile | undefined> {
+  const { name } = await services.state(SETTINGS).get();
+  return files.changed(MANIFEST.slice(1), (text) =>
+    // The build has made it.
+    JSON.stringify({ ...(JSON.parse(text) as object), name, short_name: name }),
+  );
 }
 
 /** The next build is served by another start, and its pages may still be open then. */
