@@ -22,6 +22,7 @@ import { plainError } from './plain.ts';
 import { Receipts } from './receipts.ts';
 import { Seen } from './seen.ts';
 import { Sends } from './sends.ts';
+import { Vanishing } from './vanishing.ts';
 import type { EngineWindow } from './window.ts';
 
 export interface AccountOptions {
@@ -44,7 +45,6 @@ export interface AccountOptions {
 
 /** Begins the names of when conversations were opened. */
 const OPENED = 'opened/';
-const VANISH_MS = 30_000;
 /** A note of typing lasts twice as long. */
 const TYPING_MS = 3000;
 /** How long a sign-out waits for the server. */
@@ -66,7 +66,7 @@ export class Account {
   readonly #waiting: { readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = [];
   readonly #openedAt = new Map<number, number>();
   readonly #typingToldAt = new Map<number, number>();
-  #cancelVanish: () => void = () => {};
+  #vanishing: Vanishing | undefined;
   #closing: Promise<void> | undefined;
 
   private constructor(core: Core, kept: KeptSends, options: AccountOptions, epoch: unknown) {
@@ -133,7 +133,7 @@ export class Account {
       if (String(key).startsWith(OPENED))
         account.#openedAt.set(Number(String(key).slice(OPENED.length)), Number(value));
     account.#listen(client, (user) => (self = user));
-    account.#vanish();
+    account.#vanishing = new Vanishing(core);
     return account;
   }
 
@@ -184,7 +184,7 @@ export class Account {
   }
 
   async #close(): Promise<void> {
-    this.#cancelVanish();
+    this.#vanishing?.close();
     this.sends.close();
     await this.core.client.close();
     await this.core.seen.close();
@@ -248,7 +248,13 @@ export class Account {
   }
 
   #kept(message: Incoming): void {
-    for (const window of this.windows) if (window.conversation === message.conversation) window.kept(message);
+    const { conversation, seq, content } = message;
+    for (const window of this.windows) if (window.conversation === conversation) window.kept(message);
+    this.#vanishing?.kept(message);
+    const isGone = content.kind?.case === 'recalled';
+    // What counts instead says the server.
+    if (isGone && this.conversations.get(conversation)?.lastMessage?.seq === seq)
+      this.conversations.doubt(conversation);
   }
 
   #cameOnline(
@@ -325,10 +331,6 @@ export class Account {
   }
 
   /** Messages vanish here at their time, without the server. */
-  #vanish(): void {
-    void this.core.seen.vanish().catch(this.core.onError);
-    this.#cancelVanish = this.core.platform.after(VANISH_MS, () => this.#vanish());
-  }
 }
 
 const FIRST_VALUES = {

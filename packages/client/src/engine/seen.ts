@@ -142,10 +142,12 @@ export class Seen {
   /** Takes the words of messages away whose time has come. */
   async vanish(): Promise<void> {
     const { disk, now } = this.#options;
+    // What was said lately may not be on the disk.
+    await this.flush();
     for (const record of await disk.vanished(now())) {
-      const message = messageOf(record.bytes, this.#options.self());
-      const { conversation, seq } = message;
-      this.keep((await this.get(conversation, seq)) ?? message);
+      const { conversation, seq } = messageOf(record.bytes, this.#options.self());
+      const gone = folded(await this.get(conversation, seq), [], now);
+      if (gone !== undefined) this.keep(gone);
     }
   }
 

@@ -182,7 +182,11 @@ export class LogWindow implements EngineWindow {
     const known = ranges.around(head) ?? ranges.last();
     if (known === undefined) return;
     const { rows, edge } = await this.#readBack(known, PAGE);
-    if (turn === this.#turn) this.#show(rows, { from: edge, to: known.to });
+    if (turn !== this.#turn) return;
+    // More may have arrived meanwhile.
+    const to = this.#options.core.seen.ranges(this.conversation).around(known.to)?.to ?? known.to;
+    if (to > known.to) return this.#showBefore(turn, to);
+    this.#show(rows, { from: edge, to });
   }
 
   async #addOlder(turn: number, count = PAGE): Promise<void> {

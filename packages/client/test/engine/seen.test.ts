@@ -13,9 +13,9 @@ import { connect } from '../../src/index.ts';
 import { runtime } from '../../src/platform.ts';
 import { when } from './support.ts';
 
-function seenOn(disk: Disk, ranges: ConstructorParameters<typeof Seen>[1] = []): Seen {
+function seenOn(disk: Disk, ranges: ConstructorParameters<typeof Seen>[1] = [], now = () => 0): Seen {
   const platform = { ...runtime, canDial: () => true, dial: () => assert.fail(), after: () => () => {} };
-  const [self, now] = [() => 7, () => 0];
+  const self = (): number => 7;
   return new Seen({ disk, platform, self, now, onKept: () => {}, onError: () => {} }, ranges);
 }
 
@@ -68,6 +68,35 @@ it('what the disk refuses is not lost, and no position moves past it', async () 
   isFull = false;
   await seen.flush();
   assert.equal((await seenOn(inner).get(1, 2))?.content.text, 'changed');
+});
+
+it('a message loses its words at its time, on the disk too', async () => {
+  let now = 0;
+  const disk = memoryDisk();
+  const seen = seenOn(disk, [], () => now);
+  const none = {
+    reactions: [],
+    previews: [],
+    poll: undefined,
+    thread: undefined,
+    also: undefined,
+    own: undefined,
+  };
+  const state = { seq: 1, through: 1, edited: 0, recalled: 0, pinned: 0, vanishesAt: 5000, ...none };
+  seen.keep({ ...message(1, 1, 'burn after reading'), state });
+  seen.keep(message(1, 2, 'keep'));
+  await seen.vanish();
+  assert.equal((await seen.get(1, 1))?.content.text, 'burn after reading');
+  now = 5000;
+  await seen.vanish();
+  await seen.flush();
+  const stored = await disk.messages(1, 1, 2);
+  const texts = stored.map(({ bytes }) => new TextDecoder().decode(bytes));
+  assert.deepEqual(
+    texts.map((text) => /burn|keep/.exec(text)?.[0]),
+    [undefined, 'keep'],
+  );
+  assert.deepEqual(await disk.vanished(now), []);
 });
 
 it('after a restore of the log nothing is shown of the one before', async (t) => {
