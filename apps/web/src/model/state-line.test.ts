@@ -18,6 +18,8 @@ test('the state bar says what is so, and nothing while all is well', () => {
   assert.equal(line('online', 3), undefined);
   assert.equal(line('signed-out', 3), undefined);
   assert.equal(line('connecting'), 'Reconnecting…');
+  const first = stateLine({ connection: 'connecting', isSynced: false, waiting: 1, failed: 0 }, i18n, false);
+  assert.equal(first?.text, 'Connecting… 1 message waiting');
   assert.equal(line('connecting', 2), 'Reconnecting… 2 messages waiting');
   assert.equal(line('offline'), 'Offline');
   assert.equal(line('offline', 1), 'Offline. 1 message waiting');

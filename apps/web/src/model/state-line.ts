@@ -18,6 +18,8 @@ export interface StateLine {
 export function stateLine(
   status: Pick<Status, 'connection' | 'isSynced' | 'waiting' | 'failed'>,
   i18n: I18n,
+  /** It was connected before. */
+  isAgain = true,
 ): StateLine | undefined {
   const { connection, waiting, failed } = status;
   if (connection === 'signed-out') return undefined;
@@ -31,7 +33,7 @@ export function stateLine(
     );
     return { kind: 'failed', text, canRetry: false, isCalm: false };
   }
-  const state = connection === 'offline' ? i18n._('Offline.') : i18n._('Reconnecting…');
+  const state = connection === 'offline' ? i18n._('Offline.') : isAgain ? i18n._('Reconnecting…') : i18n._('Connecting…');
   const queue = i18n._('{waiting, plural, one {# message waiting} other {# messages waiting}}', { waiting });
   return {
     kind: connection,

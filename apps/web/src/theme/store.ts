@@ -58,6 +58,11 @@ async function show(): Promise<void> {
   for (const [name, value] of Object.entries(attributes)) {
     document.documentElement.setAttribute(name, value);
   }
+  // What surrounds the page on phones has its ground.
+  const ground = getComputedStyle(document.documentElement).getPropertyValue('--bg').trim();
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+    if (ground !== '') meta.content = ground;
+  }
   await showLanguage(attributes['lang'] ?? 'en');
 }
 

@@ -24,7 +24,10 @@ export function StateBar(): ReactNode {
   const status = useStatus();
   const [isOpen, setOpen] = useState(false);
   const hasFailed = useOutgoing().some(({ state }) => state === 'failed');
-  const line = useSteady(stateLine(status, i18n), (shown) => (shown?.isCalm === true ? CALM_MS : 0));
+  // Not before it was connected once.
+  const [wasOnline, setWasOnline] = useState(false);
+  if (status.connection === 'online' && !wasOnline) setWasOnline(true);
+  const line = useSteady(stateLine(status, i18n, wasOnline), (shown) => (shown?.isCalm === true ? CALM_MS : 0));
   const text = line?.text;
   useEffect(() => {
     if (text !== undefined) announce(text);
