@@ -33,7 +33,8 @@ export function stateLine(
     );
     return { kind: 'failed', text, canRetry: false, isCalm: false };
   }
-  const state = connection === 'offline' ? i18n._('Offline.') : isAgain ? i18n._('Reconnecting…') : i18n._('Connecting…');
+  const state =
+    connection === 'offline' ? i18n._('Offline.') : isAgain ? i18n._('Reconnecting…') : i18n._('Connecting…');
   const queue = i18n._('{waiting, plural, one {# message waiting} other {# messages waiting}}', { waiting });
   return {
     kind: connection,

@@ -27,7 +27,9 @@ export function StateBar(): ReactNode {
   // Not before it was connected once.
   const [wasOnline, setWasOnline] = useState(false);
   if (status.connection === 'online' && !wasOnline) setWasOnline(true);
-  const line = useSteady(stateLine(status, i18n, wasOnline), (shown) => (shown?.isCalm === true ? CALM_MS : 0));
+  const line = useSteady(stateLine(status, i18n, wasOnline), (shown) =>
+    shown?.isCalm === true ? CALM_MS : 0,
+  );
   const text = line?.text;
   useEffect(() => {
     if (text !== undefined) announce(text);
