@@ -235,3 +235,17 @@ it('a long press on a phone opens the menu of a row', LIMITS, async (t) => {
   await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   await romeo.page.getByRole('menuitem', { name: 'Mark as read' }).waitFor();
 });
+
+it('a time of the list becomes a day at local midnight', LIMITS, async (t) => {
+  const stage = await Stage.open(t);
+  const juliet = await stage.client('juliet');
+  const romeo = await stage.stranger('romeo');
+  await stage.logIn(romeo);
+  await romeo.context.clock.install();
+  await romeo.open();
+  await juliet.send({ to: 'romeo' }, 'Good night').done;
+  const row = romeo.conversation('juliet');
+  await row.getByText(/^\d+:\d\d/).waitFor();
+  await romeo.page.clock.fastForward('24:00:00');
+  await row.getByText(/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)$/).waitFor();
+});
