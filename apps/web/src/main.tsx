@@ -9,10 +9,11 @@ import { startServiceWorker } from './push/service-worker.ts';
 import { startLook } from './theme/store.ts';
 import { SERVER_URL } from './views/frame/root.ts';
 
-/** `?sample` shows made-up people, without a server: for development and tests. */
-const isSample = import.meta.env.DEV && new URLSearchParams(location.search).has('sample');
+/** `?sample` shows made-up people, without a server: for development and tests. `?sample=offline` and `=empty` as well. */
+const sample = import.meta.env.DEV ? new URLSearchParams(location.search).get('sample') : null;
+const isSample = sample !== null;
 const open: OpenEngine = isSample
-  ? async () => (await import('./sample/engine.ts')).openSample()
+  ? async () => (await import('./sample/engine.ts')).openSampleOf(sample)
   : ({ user }) => openEngineOf({ user, server: SERVER_URL });
 
 const root = document.getElementById('root');

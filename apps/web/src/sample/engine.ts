@@ -45,6 +45,15 @@ export function openSample(options: SampleOptions = {}): SampleEngine {
   return new SampleEngine(options);
 }
 
+/** As the address asks for it: `offline` with messages that wait, `empty` without a conversation, and anything else as it is. */
+export function openSampleOf(kind: string): SampleEngine {
+  if (kind === 'offline')
+    return openSample({ status: { connection: 'offline', isSynced: false, waiting: 2 } });
+  return openSample(
+    kind === 'empty' ? { data: { ...sampleData(), conversations: new Map(), logs: new Map() } } : {},
+  );
+}
+
 export class SampleEngine implements Engine {
   readonly data: SampleData;
   readonly status: Signal<Status>;

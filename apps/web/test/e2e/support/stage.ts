@@ -6,7 +6,6 @@
  */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { TestContext } from 'node:test';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,10 +19,12 @@ import { Faults } from './faults.ts';
 import { PASSWORD, Person } from './person.ts';
 import { ensureWeb } from '../../../../../scripts/web.mjs';
 
-const executablePath = process.env['POSTHORN_CHROMIUM'];
+function pathOfBrowser(): string | undefined {
+  return process.env['POSTHORN_CHROMIUM'];
+}
 
 /** For tests: why they cannot run here. */
-export const skip = executablePath === undefined ? 'Chromium is not installed' : false;
+export const skip = pathOfBrowser() === undefined ? 'Chromium is not installed' : false;
 
 const ROOT = fileURLToPath(new URL('../../../../..', import.meta.url));
 
@@ -61,10 +62,20 @@ export interface StageOptions {
   readonly isNew?: boolean;
 }
 
+/** Who wants a stage: the context of a test, or a script that measures. */
+export interface Host {
+  /** Why the test has failed; null: it has not. */
+  readonly error: unknown;
+  /** Calls this when the test is over. */
+  after(close: () => Promise<void>): void;
+  diagnostic(text: string): void;
+}
+
 let browser: Promise<Browser> | undefined;
 
 /** One for all tests of a file: a context is as separate as a browser, and a hundred times as cheap. */
 export function launchBrowser(): Promise<Browser> {
+  const executablePath = pathOfBrowser();
   return (browser ??= chromium.launch({
     ...(executablePath !== undefined && { executablePath }),
     args: FLAGS,
@@ -82,12 +93,12 @@ export class Stage {
   /** With the option `process`. */
   readonly server: ServerProcess | undefined;
   readonly faults = new Faults();
-  readonly #t: TestContext;
+  readonly #t: Host;
   readonly #stop: () => Promise<unknown>;
   readonly #people: Person[] = [];
   readonly #clients: Client[] = [];
 
-  private constructor(t: TestContext, { url, server, stop }: Place) {
+  private constructor(t: Host, { url, server, stop }: Place) {
     this.#t = t;
     this.url = url;
     this.server = server;
@@ -96,7 +107,7 @@ export class Stage {
 
   /** A server that has its first account, and closes with the test. */
   static async open(
-    t: TestContext,
+    t: Host,
     { process: isProcess = false, options = [], isNew = false }: StageOptions = {},
   ): Promise<Stage> {
     await ensureWeb(ROOT, process.execPath);
@@ -110,7 +121,7 @@ export class Stage {
     return stage;
   }
 
-  static async #inProcess(t: TestContext): Promise<Stage> {
+  static async #inProcess(t: Host): Promise<Stage> {
     const directory = await mkdtemp(join(tmpdir(), 'posthorn-e2e-'));
     const { server, httpUrl } = await startInProcess({ web: 'on', files: { kind: 'directory', directory } });
     const stop = async (): Promise<void> => {
@@ -120,7 +131,7 @@ export class Stage {
     return new Stage(t, { url: httpUrl, server: undefined, stop });
   }
 
-  static async #onProcess(t: TestContext, options: readonly string[]): Promise<Stage> {
+  static async #onProcess(t: Host, options: readonly string[]): Promise<Stage> {
     const server = await ServerProcess.start(options);
     return new Stage(t, { url: server.httpUrl, server, stop: () => server.remove() });
   }
@@ -198,7 +209,7 @@ export async function closeBrowser(): Promise<void> {
 }
 
 /** What somebody saw when the test failed. */
-async function tellOf(t: TestContext, { name, page }: Person): Promise<void> {
+async function tellOf(t: Host, { name, page }: Person): Promise<void> {
   const path = join(tmpdir(), `posthorn-e2e-${name}.png`);
   await page.screenshot({ path }).catch(() => {});
   const seen = await page
