@@ -21,7 +21,8 @@ export function Writer({ value, ...props }: WriterProps): ReactNode {
         <textarea
           className={css.text}
           rows={1}
-          dir="auto"
+          // An empty one has the direction of the page, as its placeholder has.
+          dir={value === '' ? undefined : 'auto'}
           value={value}
           autoCapitalize="sentences"
           enterKeyHint="enter"

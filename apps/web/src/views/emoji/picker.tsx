@@ -47,6 +47,8 @@ export function Picker({ onPick }: EmojiPickerProps): ReactNode {
         className={css.search}
         aria-label={i18n._('Search emoji')}
         placeholder={i18n._('Search emoji')}
+        // On glass a keyboard would cover what one looks for.
+        autoFocus={matchMedia('(pointer: fine)').matches}
       />
       <Recents emoji={quickEmoji(kept, COLUMNS)} onPick={pick} />
       <Frimousse.Viewport className={css.viewport}>
