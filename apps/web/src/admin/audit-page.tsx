@@ -149,8 +149,12 @@ function AuditTable({ records }: { readonly records: readonly AuditRecord[] }): 
                 <span className={styles.tag}>× {numberWords(record.count, formatLocale(i18n))}</span>
               )}
             </td>
-            <td dir="auto">{record.actor === 0 ? '–' : nameOf(record.actor)}</td>
-            <td dir="auto">{record.user === 0 ? '–' : nameOf(record.user)}</td>
+            <td>
+              <bdi>{record.actor === 0 ? '–' : nameOf(record.actor)}</bdi>
+            </td>
+            <td>
+              <bdi>{record.user === 0 ? '–' : nameOf(record.user)}</bdi>
+            </td>
             <td className={styles.mono}>{record.address}</td>
             <td>{record.details.map(({ name, value }) => `${name}: ${value}`).join(', ')}</td>
           </tr>

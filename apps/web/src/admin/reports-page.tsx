@@ -105,7 +105,9 @@ function PersonLink({ user }: { readonly user: number }): ReactNode {
   const name = useName(user);
   return (
     <Link href={personPath(profile?.name ?? '')}>
-      <b dir="auto">{name}</b>
+      <b>
+        <bdi>{name}</bdi>
+      </b>
       <span className={styles.hint}> @{profile?.name}</span>
     </Link>
   );

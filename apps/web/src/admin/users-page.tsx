@@ -67,7 +67,9 @@ function UserRow({
     <div className={styles.row}>
       <PersonFace user={user.id} size="s" showsPresence />
       <Link href={personPath(user.name)}>
-        <b dir="auto">{name}</b>
+        <b>
+          <bdi>{name}</bdi>
+        </b>
         {user.admin && <span className={styles.tag}>{i18n._('Administrator')}</span>}
         {user.disabled && (
           <span className={styles.tag} data-bad>

@@ -90,12 +90,14 @@ function DirectoryRow({
     <div className={styles.group}>
       <ConversationFace info={group} title={title} size="m" />
       <div className={styles.words}>
-        <div className={styles.title} dir="auto">
-          {title}
+        <div className={styles.title}>
+          <bdi>{title}</bdi>
         </div>
-        <div className={styles.note} dir="auto">
-          {i18n._('{count, plural, one {# member} other {# members}}', { count: memberCount })}
-          {(settings?.topic ?? '') !== '' && ` · ${settings?.topic ?? ''}`}
+        <div className={styles.note}>
+          <bdi>
+            {i18n._('{count, plural, one {# member} other {# members}}', { count: memberCount })}
+            {(settings?.topic ?? '') !== '' && ` · ${settings?.topic ?? ''}`}
+          </bdi>
         </div>
       </div>
       {!isAsking && (

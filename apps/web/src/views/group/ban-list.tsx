@@ -56,10 +56,14 @@ function BanRow({
     <div className={styles.item}>
       <PersonFace user={user} size="s" />
       <div className={styles.words}>
-        <b dir="auto">{name}</b>
-        <small dir="auto">
-          {i18n._('by {name}', { name: admin })}
-          {reason !== '' && `: ${reason}`}
+        <b>
+          <bdi>{name}</bdi>
+        </b>
+        <small>
+          <bdi>
+            {i18n._('by {name}', { name: admin })}
+            {reason !== '' && `: ${reason}`}
+          </bdi>
         </small>
       </div>
       <Button size="s" onClick={() => run(lift)}>

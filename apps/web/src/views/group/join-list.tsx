@@ -62,10 +62,14 @@ function JoinRow({
     <div className={styles.item}>
       <PersonFace user={user} size="s" />
       <div className={styles.words}>
-        <b dir="auto">{name}</b>
-        <small dir="auto">
-          {listTime(time, today, { locale: formatLocale(i18n) })}
-          {text !== '' && ` · ${text}`}
+        <b>
+          <bdi>{name}</bdi>
+        </b>
+        <small>
+          <bdi>
+            {listTime(time, today, { locale: formatLocale(i18n) })}
+            {text !== '' && ` · ${text}`}
+          </bdi>
         </small>
       </div>
       <div className={styles.buttons}>

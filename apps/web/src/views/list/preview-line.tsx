@@ -48,11 +48,11 @@ export const PreviewLine = memo(function PreviewLine({ preview }: { readonly pre
   const { kind, who, icon, text } = preview;
   const Icon = icon === undefined ? undefined : ICONS[icon];
   return (
-    <span className={styles.say} dir="auto" data-kind={kind}>
+    <span className={styles.say} data-kind={kind}>
       {kind === 'draft' && <span className={styles.draft}>{i18n._('Draft:')} </span>}
-      {who !== '' && <span className={styles.who}>{i18n._('{who}:', { who })} </span>}
+      {who !== '' && <bdi className={styles.who}>{i18n._('{who}:', { who })} </bdi>}
       {Icon !== undefined && <Icon className={styles.sign} aria-hidden />}
-      {text}
+      <bdi>{text}</bdi>
     </span>
   );
 });

@@ -73,8 +73,8 @@ function KnownRow({
     >
       <ConversationFace info={info} title={title} size="m" showsPresence />
       <span className={styles.words}>
-        <span className={styles.name} dir="auto">
-          <span className={styles.title}>{title}</span>
+        <span className={styles.name}>
+          <bdi className={styles.title}>{title}</bdi>
           {own.pin !== undefined && <Pin className={styles.mark} aria-label={i18n._('Pinned')} role="img" />}
           {!alerts(own, now) && <BellOff className={styles.mark} aria-label={i18n._('Muted')} role="img" />}
         </span>

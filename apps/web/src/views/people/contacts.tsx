@@ -111,9 +111,11 @@ function ContactRow({
     <div className={styles.contact}>
       <PersonFace user={user} size="m" showsPresence />
       <Link href={personPath(profile?.name ?? '')} onClick={onClose}>
-        <b dir="auto">{name}</b>
-        <span className={styles.hint} dir="auto">
-          {text === '' ? `@${profile?.name ?? ''}` : text}
+        <b>
+          <bdi>{name}</bdi>
+        </b>
+        <span className={styles.hint}>
+          <bdi>{text === '' ? `@${profile?.name ?? ''}` : text}</bdi>
         </span>
         {tags.length > 0 && (
           <span className={styles.tags}>

@@ -66,7 +66,7 @@ function GroupLink({ id }: { readonly id: number }): ReactNode {
   return (
     <Link href={chatPath(id)} className={styles.group}>
       <ConversationFace info={info} title={title} size="s" />
-      <span dir="auto">{title}</span>
+      <bdi>{title}</bdi>
     </Link>
   );
 }
