@@ -84,9 +84,7 @@ function Blocked(): ReactNode {
               {users.map((user) => (
                 <li key={user.id} className={styles.item}>
                   <PersonFace user={user.id} size="s" />
-                  <span className={styles.words} dir="auto">
-                    {user.displayName === '' ? user.name : user.displayName}
-                  </span>
+                  <span className={styles.words}><bdi>{user.displayName === '' ? user.name : user.displayName}</bdi></span>
                   <Button
                     size="s"
                     onClick={() => {
