@@ -150,7 +150,9 @@ function Exception({ conversation, own }: { readonly conversation: number; reado
   return (
     <li className={styles.item}>
       <ConversationFace info={info} title={title} size="s" />
-      <span className={`${styles.words ?? ''} ${styles.cut ?? ''}`}><bdi>{title}</bdi></span>
+      <span className={`${styles.words ?? ''} ${styles.cut ?? ''}`}>
+        <bdi>{title}</bdi>
+      </span>
       <Select<Level>
         label={i18n._('Notify me of')}
         hideLabel

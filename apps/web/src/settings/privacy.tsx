@@ -84,7 +84,9 @@ function Blocked(): ReactNode {
               {users.map((user) => (
                 <li key={user.id} className={styles.item}>
                   <PersonFace user={user.id} size="s" />
-                  <span className={styles.words}><bdi>{user.displayName === '' ? user.name : user.displayName}</bdi></span>
+                  <span className={styles.words}>
+                    <bdi>{user.displayName === '' ? user.name : user.displayName}</bdi>
+                  </span>
                   <Button
                     size="s"
                     onClick={() => {

@@ -97,7 +97,9 @@ function Device({ session, onEnd }: { readonly session: Session; readonly onEnd:
     <li className={styles.item}>
       <MonitorSmartphone aria-hidden size={20} strokeWidth={1.5} />
       <span className={styles.words}>
-        <span className={styles.cut}><bdi>{label === '' ? i18n._('Unknown device') : label}</bdi></span>
+        <span className={styles.cut}>
+          <bdi>{label === '' ? i18n._('Unknown device') : label}</bdi>
+        </span>
         <span className={styles.hint}>
           {current ? i18n._('In use now') : i18n._('Last used {time}', { time })}
         </span>
