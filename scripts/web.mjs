@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { extname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { run } from './child.mjs';
@@ -41,6 +42,8 @@ const SOURCES = [
 const KEPT_MS = 30 * 86_400_000;
 const COMPRESSED = new Set(['.js', '.css', '.html', '.json', '.svg', '.wasm']);
 const WORTH_BYTES = 1024;
+const ASK_AGAIN_MS = 200;
+const LONGEST_MS = 600_000;
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
@@ -60,8 +63,68 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
  */
 export async function ensureWeb(root, node) {
   if (!isOutdated(root)) return;
-  console.error('Building the web client, which is missing or older than its sources.');
-  await buildWeb(root, node);
+  await alone(join(root, 'apps/web'), async () => {
+    // Whoever was there before may have built it.
+    if (!isOutdated(root)) return;
+    console.error('Building the web client, which is missing or older than its sources.');
+    await buildWeb(root, node);
+  });
+}
+
+/**
+ * Runs `work` while no other process does so for this folder. One that has died does not count.
+ *
+ * @param {string} folder
+ * @param {() => Promise<void>} work
+ */
+export async function alone(folder, work) {
+  const lock = join(folder, 'dist.lock');
+  while (!isTaken(lock)) {
+    if (!isHeld(lock)) rmSync(lock, { force: true });
+    else await setTimeout(ASK_AGAIN_MS);
+  }
+  try {
+    for (const name of readdirSync(folder)) {
+      const owner = /^dist\.(\d+)(\.old)?$/.exec(name)?.[1];
+      if (owner !== undefined && !isAlive(Number(owner))) rmSync(join(folder, name), { recursive: true });
+    }
+    await work();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+/** Whether the lock is ours now. */
+function isTaken(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Whether a process has it that lives and has not held it for longer than any build takes. */
+function isHeld(lock) {
+  try {
+    const owner = Number(readFileSync(lock, 'utf8'));
+    const isFresh = statSync(lock).mtimeMs > Date.now() - LONGEST_MS;
+    // 0: its owner has just made it, and has not written yet.
+    return isFresh && (owner === 0 || isAlive(owner));
+  } catch (error) {
+    if (error.code === 'ENOENT') return false;
+    throw error;
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }
 
 /**

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { compress, isOutdated, keepEarlier } from '../web.mjs';
+import { alone, compress, isOutdated, keepEarlier } from '../web.mjs';
 
 const TEXT = 'But, soft! '.repeat(300);
 
@@ -64,4 +66,25 @@ test('a page is outdated when a source is newer, but not for a test', (t) => {
   assert.ok(!isOutdated(root));
   at('apps/web/src/list.tsx', 3000);
   assert.ok(isOutdated(root));
+});
+
+test('one process builds at a time, and one that has died keeps nobody', async (t) => {
+  const folder = folderFor(t);
+  const gone = spawnSync(process.execPath, ['--version']).pid;
+  writeFileSync(join(folder, 'dist.lock'), String(gone));
+  mkdirSync(join(folder, `dist.${gone}`));
+  mkdirSync(join(folder, `dist.${process.ppid}`));
+  const order = [];
+  const work = (name) => async () => {
+    order.push(`${name} begins`);
+    await setImmediate();
+    order.push(`${name} ends`);
+  };
+  await Promise.all([alone(folder, work('one')), alone(folder, work('other'))]);
+  assert.deepEqual(order, ['one begins', 'one ends', 'other begins', 'other ends']);
+  assert.ok(!existsSync(join(folder, 'dist.lock')));
+  assert.ok(!existsSync(join(folder, `dist.${gone}`)), 'what it has left is removed');
+  assert.ok(existsSync(join(folder, `dist.${process.ppid}`)));
+  await assert.rejects(alone(folder, () => Promise.reject(new Error('does not build'))));
+  await alone(folder, work('third'));
 });
