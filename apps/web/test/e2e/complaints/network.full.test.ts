@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { until } from '../support/moments.ts';
 import type { Person } from '../support/person.ts';
+import { openPath } from '../support/path.ts';
 import { closeBrowser, skip, Stage } from '../support/stage.ts';
 import { talk } from '../support/talk.ts';
 
@@ -16,17 +17,21 @@ describe('a network that comes and goes', { skip }, () => {
   it('15: what was missed is there within 2 s of network', async (t) => {
     const stage = await Stage.open(t);
     const { conversation, juliet } = await talk(stage, 3);
+    const path = await openPath(t, stage.url);
+    stage.pageUrl = path.url;
     const romeo = await stage.person('romeo');
     await romeo.open(`/c/${conversation}`);
     await romeo.sees('line 3');
     stage.faults.allowNetwork();
-    await romeo.network(false);
+    path.cut();
+    await romeo.noticeNetwork(false);
     await connection(romeo)
       .getByText(/offline|connect/i)
       .first()
       .waitFor({ timeout: 60_000 });
     for (let at = 0; at < 20; at++) await juliet.send({ conversation }, `missed ${at}`).done;
-    await romeo.network(true);
+    path.mend();
+    await romeo.noticeNetwork(true);
     const start = performance.now();
     await romeo.sees('missed 19');
     const tookMs = performance.now() - start;
@@ -37,15 +42,17 @@ describe('a network that comes and goes', { skip }, () => {
   it('a cut while one types loses nothing: it is sent when there is a network', async (t) => {
     const stage = await Stage.open(t);
     const { conversation, juliet } = await talk(stage, 3);
+    const path = await openPath(t, stage.url);
+    stage.pageUrl = path.url;
     const romeo = await stage.person('romeo');
     await romeo.open(`/c/${conversation}`);
     await romeo.sees('line 3');
     stage.faults.allowNetwork();
-    await romeo.network(false);
+    path.cut();
     await romeo.say('are you there?');
     await romeo.state('are you there?', /Waiting|Sending/);
     await connection(romeo).waitFor({ timeout: 60_000 });
-    await romeo.network(true);
+    path.mend();
     await romeo.state('are you there?', /Sent|Delivered/);
     const page = await juliet.history(conversation, { before: 0, limit: 10 });
     assert.equal(page.filter(({ content }) => content.text === 'are you there?').length, 1);

@@ -128,9 +128,9 @@ export class Person {
     await this.page.getByRole('button', { name: 'Log in' }).waitFor();
   }
 
-  /** Cuts the network, or gives it back. */
-  async network(isThere: boolean): Promise<void> {
-    await this.context.setOffline(!isThere);
+  /** As the system tells a page that the network has gone, or is back. */
+  async noticeNetwork(isThere: boolean): Promise<void> {
+    await this.page.evaluate((event) => dispatchEvent(new Event(event)), isThere ? 'online' : 'offline');
   }
 
   /** What a script of Chromium's debugger can do: input methods, memory, throttling. */

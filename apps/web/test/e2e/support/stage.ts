@@ -90,6 +90,8 @@ interface Place {
 
 export class Stage {
   readonly url: string;
+  /** Where browsers find the server: another path to it, if a test has put one between. */
+  pageUrl: string;
   /** With the option `process`. */
   readonly server: ServerProcess | undefined;
   readonly faults = new Faults();
@@ -100,7 +102,7 @@ export class Stage {
 
   private constructor(t: Host, { url, server, stop }: Place) {
     this.#t = t;
-    this.url = url;
+    this.url = this.pageUrl = url;
     this.server = server;
     this.#stop = stop;
   }
@@ -166,24 +168,24 @@ export class Stage {
       ...contextOptions,
     });
     context.setDefaultTimeout(WITHIN_MS);
-    const person = new Person(name, await context.newPage(), `${this.url}/`);
+    const person = new Person(name, await context.newPage(), `${this.pageUrl}/`);
     this.#people.push(person);
-    this.faults.watch(context, name, this.url);
+    this.faults.watch(context, name, this.pageUrl);
     return person;
   }
 
   /** The same person in the same browser, after they have closed the page. */
   async again({ name, context }: Person): Promise<Person> {
-    return new Person(name, await context.newPage(), `${this.url}/`);
+    return new Person(name, await context.newPage(), `${this.pageUrl}/`);
   }
 
   /** Gives the browser its session, without the pages for it. Registers who has no account. */
   async logIn({ name, context }: Person): Promise<void> {
     const account = { name, password: PASSWORD, device: { label: 'test' } };
     const ask = (data: object) =>
-      context.request.post(`${this.url}/v1/web/session`, {
+      context.request.post(`${this.pageUrl}/v1/web/session`, {
         data,
-        headers: { 'x-posthorn-web': '1', origin: this.url },
+        headers: { 'x-posthorn-web': '1', origin: this.pageUrl },
       });
     const registered = await ask({ ...account, register: true });
     if (registered.ok()) return;
