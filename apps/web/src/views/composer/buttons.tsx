@@ -115,7 +115,7 @@ const Others = memo(function Others(props: OthersProps): ReactNode {
   const { i18n } = useLingui();
   return (
     <>
-      <EmojiButton onPick={actions.insert} />
+      <EmojiButton className={css.emoji} onPick={actions.insert} />
       {!isEdit && takesFiles && canRecord() && (
         <IconButton
           className={css.mic}

@@ -15,10 +15,11 @@ export interface EmojiButtonProps {
   readonly onPick: (emoji: string) => void;
   /** Default: a button with a face, named "Emoji". */
   readonly trigger?: ReactElement;
+  readonly className?: string | undefined;
   readonly onOpenChange?: (open: boolean) => void;
 }
 
-export function EmojiButton({ onPick, trigger, onOpenChange }: EmojiButtonProps): ReactNode {
+export function EmojiButton({ onPick, trigger, onOpenChange, className }: EmojiButtonProps): ReactNode {
   const { i18n } = useLingui();
   const [isOpen, setOpen] = useState(false);
   const open = (next: boolean): void => {
@@ -28,7 +29,7 @@ export function EmojiButton({ onPick, trigger, onOpenChange }: EmojiButtonProps)
   usePreload(i18n.locale);
   return (
     <Popover
-      trigger={trigger ?? <IconButton icon={Smile} label={i18n._('Emoji')} />}
+      trigger={trigger ?? <IconButton className={className} icon={Smile} label={i18n._('Emoji')} />}
       open={isOpen}
       onOpenChange={open}
       side="top"
