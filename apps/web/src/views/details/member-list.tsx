@@ -1,5 +1,5 @@
 /** The members of a group: the owner first, then the admins. */
-import { useEffect, useRef, useState } from 'react';
+import { useContext, useEffect, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { SearchX, Users } from 'lucide-react';
@@ -11,7 +11,11 @@ import { PagedList } from '../people/paged-list.tsx';
 import { useSettled } from '../people/use-settled.ts';
 import { usePages } from '../people/use-pages.ts';
 import { MemberRow } from './member-row.tsx';
+import { ScrollBox } from './scroll.ts';
 import styles from './details.module.css';
+
+/** As the style says. */
+const ROW_HEIGHT = 46;
 
 /** Fewer are seen at once. */
 const SEARCHED_FROM = 12;
@@ -19,6 +23,7 @@ const SEARCHED_FROM = 12;
 export function MemberList({ info }: { readonly info: ConversationInfo }): ReactNode {
   const { i18n } = useLingui();
   const engine = useEngine();
+  const scroll = useContext(ScrollBox);
   const [typed, setTyped] = useState('');
   const prefix = useSettled(typed.trim());
   const { id, memberCount, role } = info;
@@ -45,6 +50,7 @@ export function MemberList({ info }: { readonly info: ConversationInfo }): React
         pages={pages}
         label={i18n._('Members')}
         keyOf={({ user }) => user}
+        virtual={scroll === undefined ? undefined : { scroll, rowHeight: ROW_HEIGHT }}
         empty={<EmptyState icon={SearchX} title={i18n._('Nobody is called so')} />}
       >
         {(member) => <MemberRow info={info} member={member} onChange={pages.reload} />}

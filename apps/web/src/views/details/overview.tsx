@@ -1,5 +1,5 @@
 /** The first page of the details: who it is, what one can do at once, and tabs of what is in it. */
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { Bell, BellOff, CircleUser, Link2, Settings, UserPlus } from 'lucide-react';
@@ -20,6 +20,7 @@ import { PersonStatus } from '../people/person-status.tsx';
 import { SharedGroups } from '../people/shared-groups.tsx';
 import { AlertsMenu, useAlerts } from './alerts-menu.tsx';
 import { MemberList } from './member-list.tsx';
+import { ScrollBox } from './scroll.ts';
 import styles from './details.module.css';
 
 type TabId = 'members' | 'groups' | 'media' | 'files' | 'links' | 'pins';
@@ -32,11 +33,12 @@ export interface OverviewProps {
 export function Overview({ info, tab }: OverviewProps): ReactNode {
   const { i18n } = useLingui();
   const go = useGo();
+  const scroll = useRef<HTMLDivElement>(null);
   const tabs = useTabs(info);
   const [first] = tabs;
   const shown = tabs.find(({ id }) => id === tab)?.id ?? first?.id ?? 'media';
   return (
-    <div className={styles.scroll}>
+    <div className={styles.scroll} ref={scroll}>
       <About info={info} />
       <QuickActions info={info} />
       <Tabs<TabId>
@@ -46,7 +48,9 @@ export function Overview({ info, tab }: OverviewProps): ReactNode {
         value={shown}
         onChange={(id) => go.side({ kind: 'details', tab: id }, { replace: true })}
       >
-        <TabBody tab={shown} info={info} />
+        <ScrollBox value={scroll}>
+          <TabBody tab={shown} info={info} />
+        </ScrollBox>
       </Tabs>
     </div>
   );

@@ -1,12 +1,13 @@
 /** A list that grows as one scrolls, with what is shown while there is nothing. */
 import { useEffect, useRef } from 'react';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { useLingui } from '@lingui/react';
 import { errorWords } from '../../model/error-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import type { Pages } from './use-pages.ts';
+import { VirtualRows } from './virtual-rows.tsx';
 import styles from './paged-list.module.css';
 
 export interface PagedListProps<T> {
@@ -16,9 +17,14 @@ export interface PagedListProps<T> {
   readonly children: (item: T) => ReactNode;
   /** Shown when there is nothing. */
   readonly empty: ReactNode;
+  /** What scrolls around it: then only rows that are seen are drawn. `rowHeight`: about, in pixels. */
+  readonly virtual?:
+    | { readonly scroll: RefObject<HTMLElement | null>; readonly rowHeight: number }
+    | undefined;
 }
 
-export function PagedList<T>({ pages, label, keyOf, children, empty }: PagedListProps<T>): ReactNode {
+export function PagedList<T>(props: PagedListProps<T>): ReactNode {
+  const { pages, label, keyOf, children, empty, virtual } = props;
   const { i18n } = useLingui();
   const { items, isLoading, hasMore, error, isOffline, more } = pages;
   if (items.length === 0 && !hasMore) {
@@ -29,11 +35,17 @@ export function PagedList<T>({ pages, label, keyOf, children, empty }: PagedList
   }
   return (
     <>
-      <ul aria-label={label} className={styles.list}>
-        {items.map((item) => (
-          <li key={keyOf(item)}>{children(item)}</li>
-        ))}
-      </ul>
+      {virtual === undefined ? (
+        <ul aria-label={label} className={styles.list}>
+          {items.map((item) => (
+            <li key={keyOf(item)}>{children(item)}</li>
+          ))}
+        </ul>
+      ) : (
+        <VirtualRows {...virtual} label={label} items={items} keyOf={keyOf}>
+          {children}
+        </VirtualRows>
+      )}
       {hasMore && <More isLoading={isLoading} hasFailed={error !== undefined} onMore={more} />}
     </>
   );
