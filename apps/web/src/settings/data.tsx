@@ -5,7 +5,8 @@ import { Download } from 'lucide-react';
 import { useEngine } from '@posthorn/react';
 import { FormError } from '../account/login-form.tsx';
 import { endSession } from '../account/session.ts';
-import { useSubmit } from '../account/use-submit.ts';
+import { Refusal, useSubmit } from '../account/use-submit.ts';
+import { codeOf } from '../model/error-words.ts';
 import { sizeText } from '../model/file-kind.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -104,7 +105,12 @@ function Erasure(): ReactNode {
   const [isOpen, setOpen] = useState(false);
   const [password, setPassword] = useState('');
   const { isBusy, error, onSubmit, clear } = useSubmit(async () => {
-    await engine.call('eraseAccount', { password });
+    try {
+      await engine.call('eraseAccount', { password });
+    } catch (failure) {
+      if (codeOf(failure) !== 'FORBIDDEN') throw failure;
+      throw new Refusal(i18n._('On this server only administrators erase accounts. Ask one.'));
+    }
     await endSession(engine);
   });
   const close = (): void => {

@@ -127,6 +127,56 @@ describe('settings', OPTIONS, () => {
   });
 });
 
+describe('an account', OPTIONS, () => {
+  it('changes its password, takes its data along, and is erased', async (t) => {
+    const stage = await Stage.open(t, { process: true, options: ['--erase-own-account', 'on'] });
+    const romeo = await stage.person('romeo');
+    const { page } = romeo;
+    stage.faults.allow(/status of 401/);
+    await romeo.open('/settings/sessions');
+    const form = page.getByRole('region', { name: 'Password' });
+    const change = async (old: string, next: string): Promise<void> => {
+      await form.getByLabel('Current password', { exact: true }).fill(old);
+      await form.getByLabel('New password', { exact: true }).fill(next);
+      await form.getByRole('button', { name: 'Change the password' }).click();
+    };
+    await change('not this one', 'a rose by any other name');
+    await form.getByRole('alert').filter({ hasText: 'The password is wrong.' }).waitFor();
+    await change(PASSWORD, 'a rose by any other name');
+    await page.getByText('The password is changed').waitFor();
+
+    await romeo.open('/settings/data');
+    const href = await page.getByRole('link', { name: 'Download' }).getAttribute('href');
+    const answer = await romeo.context.request.get(href ?? '');
+    assert.equal(answer.status(), 200);
+    assert.match(await answer.text(), /romeo/);
+
+    await page.getByRole('button', { name: 'Erase the account…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Erase the account for good?' });
+    await dialog.getByLabel('Password', { exact: true }).fill('a rose by any other name');
+    await dialog.getByRole('button', { name: 'Erase', exact: true }).click();
+    await page.getByRole('button', { name: 'Log in' }).waitFor();
+    await page.getByRole('textbox', { name: 'User name' }).fill('romeo');
+    await page.getByLabel('Password', { exact: true }).fill('a rose by any other name');
+    await page.getByRole('button', { name: 'Log in' }).click();
+    await page.getByRole('alert').waitFor();
+  });
+
+  it('chooses quiet hours, which all its devices know', async (t) => {
+    const stage = await Stage.open(t);
+    const romeo = await stage.person('romeo');
+    await romeo.open('/settings/notifications');
+    await romeo.page.getByRole('switch', { name: 'Quiet hours' }).click();
+    await romeo.page.getByLabel('From').fill('23:15');
+    const there = await stage.person('romeo');
+    await there.open('/settings/notifications');
+    await there.page.getByRole('switch', { name: 'Quiet hours', checked: true }).waitFor();
+    await there.page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('input[type="time"]')?.value === '23:15',
+    );
+  });
+});
+
 describe('the frame', OPTIONS, () => {
   it('lists its keys, and gives the focus back', async (t) => {
     const stage = await Stage.open(t);
