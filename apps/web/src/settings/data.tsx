@@ -101,23 +101,7 @@ function Export(): ReactNode {
 
 function Erasure(): ReactNode {
   const { i18n } = useLingui();
-  const engine = useEngine();
   const [isOpen, setOpen] = useState(false);
-  const [password, setPassword] = useState('');
-  const { isBusy, error, onSubmit, clear } = useSubmit(async () => {
-    try {
-      await engine.call('eraseAccount', { password });
-    } catch (failure) {
-      if (codeOf(failure) !== 'FORBIDDEN') throw failure;
-      throw new Refusal(i18n._('On this server only administrators erase accounts. Ask one.'));
-    }
-    await endSession(engine);
-  });
-  const close = (): void => {
-    setOpen(false);
-    setPassword('');
-    clear();
-  };
   return (
     <Group
       title={i18n._('Erase the account')}
@@ -135,31 +119,59 @@ function Erasure(): ReactNode {
           {i18n._('Erase the account…')}
         </Button>
       </div>
-      <Dialog
-        size="s"
-        title={i18n._('Erase the account for good?')}
+      <EraseDialog
         open={isOpen}
-        onClose={close}
-        footer={
-          <>
-            <Button onClick={close}>{i18n._('Cancel')}</Button>
-            <Button type="submit" form="erase" kind="danger" busy={isBusy} disabled={password === ''}>
-              {i18n._('Erase')}
-            </Button>
-          </>
-        }
-      >
-        <form id="erase" className={styles.form} onSubmit={onSubmit}>
-          <p>{i18n._('Type your password to confirm it.')}</p>
-          <PasswordField
-            label={i18n._('Password')}
-            autoComplete="current-password"
-            value={password}
-            onChange={setPassword}
-          />
-          <FormError text={error} />
-        </form>
-      </Dialog>
+        onClose={() => {
+          setOpen(false);
+        }}
+      />
     </Group>
+  );
+}
+
+function EraseDialog({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }): ReactNode {
+  const { i18n } = useLingui();
+  const engine = useEngine();
+  const [password, setPassword] = useState('');
+  const { isBusy, error, onSubmit, clear } = useSubmit(async () => {
+    try {
+      await engine.call('eraseAccount', { password });
+    } catch (failure) {
+      if (codeOf(failure) !== 'FORBIDDEN') throw failure;
+      throw new Refusal(i18n._('On this server only administrators erase accounts. Ask one.'));
+    }
+    await endSession(engine);
+  });
+  const close = (): void => {
+    onClose();
+    setPassword('');
+    clear();
+  };
+  return (
+    <Dialog
+      size="s"
+      title={i18n._('Erase the account for good?')}
+      open={open}
+      onClose={close}
+      footer={
+        <>
+          <Button onClick={close}>{i18n._('Cancel')}</Button>
+          <Button type="submit" form="erase" kind="danger" busy={isBusy} disabled={password === ''}>
+            {i18n._('Erase')}
+          </Button>
+        </>
+      }
+    >
+      <form id="erase" className={styles.form} onSubmit={onSubmit}>
+        <p>{i18n._('Type your password to confirm it.')}</p>
+        <PasswordField
+          label={i18n._('Password')}
+          autoComplete="current-password"
+          value={password}
+          onChange={setPassword}
+        />
+        <FormError text={error} />
+      </form>
+    </Dialog>
   );
 }
