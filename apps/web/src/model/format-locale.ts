@@ -12,6 +12,17 @@ export function formatLocale(
   { locale }: { readonly locale: string },
   preferred: readonly string[] = globalThis.navigator?.languages ?? [],
 ): string {
+  // Asked for with everything that is drawn, and slow to find out.
+  const key = `${locale} ${preferred.join(' ')}`;
+  let tag = found.get(key);
+  if (tag === undefined) found.set(key, (tag = findLocale(locale, preferred)));
+  return tag;
+}
+
+/** A pure function's memory, bounded by the languages of a browser. */
+const found = new Map<string, string>();
+
+function findLocale(locale: string, preferred: readonly string[]): string {
   const language = languageOf(locale);
   return preferred.find((tag) => languageOf(tag) === language && isKnown(tag)) ?? locale;
 }

@@ -33,13 +33,9 @@ export function dayWords(time: number, now: number, locale: string, words: DayWo
   if (ago === 0) return words.today;
   if (ago === 1) return words.yesterday;
   const isRecent = ago > 1 && ago < 7;
-  if (isRecent) return format(time, locale, { weekday: 'long' });
+  if (isRecent) return format(time, locale, WEEKDAY);
   const isThisYear = new Date(time).getFullYear() === new Date(now).getFullYear();
-  return format(time, locale, {
-    day: 'numeric',
-    month: 'long',
-    ...(isThisYear ? { weekday: 'short' } : { year: 'numeric' }),
-  });
+  return format(time, locale, isThisYear ? THIS_YEAR : OTHER_YEAR);
 }
 
 export interface DayWords {
@@ -47,23 +43,31 @@ export interface DayWords {
   readonly yesterday: string;
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** Making one takes longer than using it a hundred times. */
+const formats = new Map<Intl.DateTimeFormatOptions, Map<string, Intl.DateTimeFormat>>();
 
 function format(time: number, locale: string, options: Intl.DateTimeFormatOptions): string {
-  const key = `${locale}${JSON.stringify(options)}`;
-  let known = formats.get(key);
-  if (known === undefined) formats.set(key, (known = new Intl.DateTimeFormat(locale, options)));
-  return known.format(time);
+  let known = formats.get(options);
+  if (known === undefined) formats.set(options, (known = new Map<string, Intl.DateTimeFormat>()));
+  let made = known.get(locale);
+  if (made === undefined) known.set(locale, (made = new Intl.DateTimeFormat(locale, options)));
+  return made.format(time);
 }
+
+const WEEKDAY = { weekday: 'long' } as const;
+const THIS_YEAR = { day: 'numeric', month: 'long', weekday: 'short' } as const;
+const OTHER_YEAR = { day: 'numeric', month: 'long', year: 'numeric' } as const;
+const CLOCK = { hour: 'numeric', minute: '2-digit' } as const;
+const MOMENT = { dateStyle: 'medium', timeStyle: 'short' } as const;
 
 /** The time of the day: "17:44". */
 export function clockWords(time: number, locale: string): string {
-  return format(time, locale, { hour: 'numeric', minute: '2-digit' });
+  return format(time, locale, CLOCK);
 }
 
 /** Day and time, for tooltips and copied text: "29 Nov 2026, 17:44". */
 export function momentWords(time: number, locale: string): string {
-  return format(time, locale, { dateStyle: 'medium', timeStyle: 'short' });
+  return format(time, locale, MOMENT);
 }
 
 function dayNumber(time: number): number {

@@ -6,6 +6,7 @@
 import { useEffect, useState } from 'react';
 import type { TimelineWindow } from '@posthorn/client/engine';
 import { useEngine } from '@posthorn/react';
+import { calmWindow } from './calm-window.ts';
 
 /** At most so many messages are drawn. */
 const MAX_ROWS = 200;
@@ -14,7 +15,9 @@ const MAX_ROWS = 200;
 export function useTimelineWindow(conversation: number, thread = 0): TimelineWindow {
   const engine = useEngine();
   const [owned] = useState(() => ({
-    window: engine.timeline(conversation, { maxRows: MAX_ROWS, ...(thread > 0 ? { thread } : {}) }),
+    window: calmWindow(
+      engine.timeline(conversation, { maxRows: MAX_ROWS, ...(thread > 0 ? { thread } : {}) }),
+    ),
     users: 0,
   }));
   useEffect(() => {

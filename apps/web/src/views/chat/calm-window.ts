@@ -1,0 +1,82 @@
+/**
+ * A window that is not drawn anew for each of many messages that arrive in a moment.
+ *
+ * @module
+ */
+import type { Live, Slice, TimelineWindow } from '@posthorn/client/engine';
+
+/** What arrives sooner after the last change is shown with it. */
+const CALM_MS = 80;
+
+/** The first of several messages is there at once, the others together after a moment. All other changes are there at once. */
+class CalmSlice implements Live<Slice> {
+  readonly #slice: Live<Slice>;
+  readonly #listeners = new Set<() => void>();
+  #end: (() => void) | undefined;
+  #shown: Slice;
+  #changedAt = Number.NEGATIVE_INFINITY;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(slice: Live<Slice>) {
+    this.#slice = slice;
+    this.#shown = slice.get();
+  }
+
+  readonly get = (): Slice => {
+    // Nobody is told of changes: it is as it is.
+    if (this.#end === undefined) this.#shown = this.#slice.get();
+    return this.#shown;
+  };
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#end ??= this.#slice.subscribe(() => this.#changed());
+    this.#listeners.add(listener);
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size > 0) return;
+      this.#end?.();
+      this.#end = undefined;
+      clearTimeout(this.#timer);
+      this.#timer = undefined;
+    };
+  };
+
+  #changed(): void {
+    const since = performance.now() - this.#changedAt;
+    if (since >= CALM_MS || !hasOnlyGrown(this.#shown, this.#slice.get())) this.#show();
+    else this.#timer ??= setTimeout(() => this.#show(), CALM_MS - since);
+  }
+
+  #show(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#changedAt = performance.now();
+    this.#shown = this.#slice.get();
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** Messages have come at the end, and nothing else is different in what may be waited for. */
+function hasOnlyGrown(before: Slice, after: Slice): boolean {
+  return (
+    before.isLoaded &&
+    before.from === after.from &&
+    before.to < after.to &&
+    before.isAtEnd === after.isAtEnd &&
+    before.isLoadingOlder === after.isLoadingOlder &&
+    before.error === after.error &&
+    // One's own takes the place of what was on its way, which goes now.
+    after.messages.findLast(({ seq, isMine }) => isMine || seq <= before.to)?.isMine !== true
+  );
+}
+
+export function calmWindow(view: TimelineWindow): TimelineWindow {
+  return {
+    slice: new CalmSlice(view.slice),
+    showNewest: () => view.showNewest(),
+    showAround: (seq) => view.showAround(seq),
+    older: () => view.older(),
+    newer: () => view.newer(),
+    close: () => view.close(),
+  };
+}
