@@ -22,6 +22,7 @@ import { plainError } from './plain.ts';
 import { Receipts } from './receipts.ts';
 import { Seen } from './seen.ts';
 import { Sends } from './sends.ts';
+import { STARTING } from './status.ts';
 import { Vanishing } from './vanishing.ts';
 import type { EngineWindow } from './window.ts';
 
@@ -45,6 +46,8 @@ export interface AccountOptions {
 
 /** Begins the names of when conversations were opened. */
 const OPENED = 'opened/';
+/** Somebody has ended the session, perhaps since the device was lost: what was seen does not stay on it. */
+const REVOKED: ReadonlySet<string> = new Set(['SESSION_REVOKED', 'ACCOUNT_DISABLED', 'UNAUTHENTICATED']);
 /** A note of typing lasts twice as long. */
 const TYPING_MS = 3000;
 /** How long a sign-out waits for the server. */
@@ -68,6 +71,7 @@ export class Account {
   readonly #typingToldAt = new Map<number, number>();
   #vanishing: Vanishing | undefined;
   #closing: Promise<void> | undefined;
+  #isRevoked = false;
 
   private constructor(core: Core, kept: KeptSends, options: AccountOptions, epoch: unknown) {
     this.core = core;
@@ -188,6 +192,7 @@ export class Account {
     this.sends.close();
     await this.core.client.close();
     await this.core.seen.close();
+    if (this.#isRevoked) await this.#options.disk.clear();
     this.#options.disk.close();
   }
 
@@ -302,6 +307,7 @@ export class Account {
     if (connection !== 'connecting')
       for (const { reject } of this.#waiting.splice(0))
         reject(new PosthornError('UNAVAILABLE', 'there is no connection'));
+    this.#isRevoked = isOver && REVOKED.has(error?.code ?? '');
     if (isOver) this.#over();
   }
 
@@ -333,19 +339,4 @@ export class Account {
   /** Messages vanish here at their time, without the server. */
 }
 
-const FIRST_VALUES = {
-  me: undefined,
-  hasConversations: false,
-  outgoing: [],
-  status: {
-    connection: 'connecting',
-    isSynced: false,
-    error: undefined,
-    waiting: 0,
-    failed: 0,
-    retryAt: undefined,
-    lobby: 0,
-    inbox: 0,
-    clockOffsetMs: 0,
-  },
-} as const;
+const FIRST_VALUES = { me: undefined, hasConversations: false, outgoing: [], status: STARTING } as const;

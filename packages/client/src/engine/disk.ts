@@ -34,6 +34,8 @@ export interface Disk {
   /** Visits all messages. `visit` returns the key of the message. */
   scan(visit: (record: MessageRecord) => MessageKey): Promise<void>;
   write(writes: Writes): Promise<void>;
+  /** Removes everything but what is not sent yet. */
+  clear(): Promise<void>;
   close(): void;
 }
 
@@ -114,6 +116,13 @@ class IndexedDisk implements Disk {
       if (value === undefined) transaction.objectStore(table).delete(key);
       else transaction.objectStore(table).put(value, key);
     }
+    return completed(transaction);
+  }
+
+  clear(): Promise<void> {
+    const stores = ['messages', ...TABLES.filter((table) => table !== 'outgoing')];
+    const transaction = this.#database.transaction(stores, 'readwrite');
+    for (const store of stores) transaction.objectStore(store).clear();
     return completed(transaction);
   }
 

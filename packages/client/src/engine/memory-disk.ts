@@ -46,6 +46,10 @@ export function memoryDisk(): Disk {
         else table(name).set(key, value);
       }
     },
+    async clear() {
+      messages.clear();
+      for (const [name, values] of tables) if (name !== 'outgoing') values.clear();
+    },
     close() {},
   };
 }

@@ -21,24 +21,13 @@ import type {
 } from './api.ts';
 import { LiveTable, LiveValue } from './live.ts';
 import { errorFrom, plainError } from './plain.ts';
+import { STARTING } from './status.ts';
 import { TabCalls } from './tab-calls.ts';
 import { TabWindow } from './tab-window.ts';
 import { WIRE_VERSION } from './wire.ts';
 import type { Changes, Method, Order, Port, ToEngine, ToTab } from './wire.ts';
 
 const DEFAULT_ROWS = 200;
-const STARTING: Status = {
-  connection: 'connecting',
-  isSynced: false,
-  error: undefined,
-  waiting: 0,
-  failed: 0,
-  retryAt: undefined,
-  lobby: 0,
-  inbox: 0,
-  clockOffsetMs: 0,
-};
-
 export class TabEngine implements Engine {
   readonly status = new LiveValue<Status>(STARTING);
   readonly me = new LiveValue<User | undefined>(undefined);

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { startInProcess } from '@posthorn/testing/in-process';
 import type { InProcess } from '@posthorn/testing/in-process';
+import { openDisk } from '../../src/engine/disk.ts';
 import { openEngine } from '../../src/engine/host-entry.ts';
 import type { Engine } from '../../src/engine/index.ts';
 import { connect } from '../../src/index.ts';
@@ -163,4 +164,22 @@ it('what is on the device is found without the server', async () => {
     found.map(({ content }) => content.text),
     ['The all-seeing sun'],
   );
+});
+
+it('when somebody ends the session, what was seen does not stay on the device', async () => {
+  const engine = await engineOf('sampson');
+  const { conversation } = await romeo.send({ to: 'sampson' }, 'I will bite my thumb').done;
+  await when(engine.conversations, (all) => all.has(conversation));
+  const other = await clientOf('sampson');
+  const { sessions } = await other.call('listSessions', {});
+  const own = other.state.name === 'online' ? other.state.session.session : 0;
+  const [session = assert.fail()] = sessions.filter(({ id }) => id !== own);
+  await other.call('revokeSession', { session: session.id });
+  await when(engine.status, (status) => status.connection === 'signed-out');
+  assert.equal(engine.status.get().error?.code, 'SESSION_REVOKED');
+  await engine.close();
+  const disk = await openDisk('posthorn/sampson/seen');
+  assert.deepEqual(await disk.all('conversations'), []);
+  assert.deepEqual(await disk.messages(conversation, 0, 10), []);
+  disk.close();
 });

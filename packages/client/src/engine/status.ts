@@ -1,0 +1,18 @@
+/**
+ * The status before anything is known.
+ *
+ * @module
+ */
+import type { Status } from './api.ts';
+
+export const STARTING: Status = {
+  connection: 'connecting',
+  isSynced: false,
+  error: undefined,
+  waiting: 0,
+  failed: 0,
+  retryAt: undefined,
+  lobby: 0,
+  inbox: 0,
+  clockOffsetMs: 0,
+};
