@@ -6,6 +6,7 @@
  */
 import { decodeContent } from '@posthorn/protocol';
 import type { Content } from '@posthorn/protocol';
+import type { Clock } from '../../clock.ts';
 import { optionsOf } from '../../config/option.ts';
 import type { Follower, LogEntry } from '../../pipeline/followers/follower.ts';
 import type { Services } from '../../router/services.ts';
@@ -17,7 +18,35 @@ import type { Listener, WantedNotice } from './records.ts';
 
 export function followers(services: Services): readonly Follower[] {
   if (!optionsOf(services.config.options, PUSH_OPTIONS).push) return [];
-  return [{ name: 'push', start: 'now', handle: (entries) => handle(services, entries) }];
+  const { clock } = services;
+  let next = 0;
+  return [
+    {
+      name: 'push',
+      start: 'now',
+      async handle(entries, signal) {
+        await waitUntil(clock, next, signal);
+        next = clock.monotonic() + GAP_MS;
+        await handle(services, entries);
+      },
+    },
+  ];
+}
+
+/** Of what is said within it, each browser gets one row: a busy group costs little more than a quiet one. */
+const GAP_MS = 250;
+
+/** `at`: monotonic ms. Resolves sooner when `signal` aborts. */
+async function waitUntil(clock: Clock, at: number, signal: AbortSignal): Promise<void> {
+  const ms = at - clock.monotonic();
+  if (ms <= 0 || signal.aborted) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = clock.after(ms, resolve);
+  const wake = (): void => resolve();
+  signal.addEventListener('abort', wake, { once: true });
+  await promise;
+  timer.cancel();
+  signal.removeEventListener('abort', wake);
 }
 
 async function handle(services: Services, entries: readonly LogEntry[]): Promise<void> {
