@@ -29,7 +29,9 @@ export function Banner({ kind, message, onCancel }: BannerProps): ReactNode {
       {kind === 'reply' ? <Reply aria-hidden="true" /> : <Pencil aria-hidden="true" />}
       <span className={css.words}>
         <b>{kind === 'edit' ? i18n._('Edit message') : i18n._('Reply to {who}', { who })}</b>
-        <span dir="auto">{text}</span>
+        <span>
+          <bdi>{text}</bdi>
+        </span>
       </span>
       <IconButton icon={X} size="s" label={i18n._('Cancel')} onClick={onCancel} />
     </div>

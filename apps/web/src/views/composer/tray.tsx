@@ -79,8 +79,8 @@ function TrayItem({ file, isFirst, isLast, onMove, onRemove, onAlt }: TrayItemPr
           </button>
         </div>
       </div>
-      <span className={css.name} title={name} dir="auto">
-        {name}
+      <span className={css.name} title={name}>
+        <bdi>{name}</bdi>
       </span>
       <input
         className={css.alt}

@@ -30,8 +30,8 @@ export function FileCard({ id, name, bytes, detail }: FileCardProps): ReactNode 
     >
       <FileKindMark name={name} />
       <span className={css.cardWords}>
-        <span className={css.cardName} dir="auto">
-          {name}
+        <span className={css.cardName}>
+          <bdi>{name}</bdi>
         </span>
         <small>
           {sizeText(bytes, formatLocale(i18n))}

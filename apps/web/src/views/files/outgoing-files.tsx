@@ -142,8 +142,8 @@ function UploadCard({ upload }: { readonly upload: UploadInfo }): ReactNode {
     <div className={css.card} data-state={state}>
       <FileKindMark name={name} />
       <span className={css.cardWords}>
-        <span className={css.cardName} dir="auto">
-          {name}
+        <span className={css.cardName}>
+          <bdi>{name}</bdi>
         </span>
         <small>
           {sizeText(bytes, formatLocale(i18n))} · {words}

@@ -142,8 +142,12 @@ export function LinksTab({ conversation }: FilesTabProps): ReactNode {
                       .toUpperCase()}
                   </span>
                   <span className={css.linkWords}>
-                    <b dir="auto">{title}</b>
-                    <small dir="auto">{text}</small>
+                    <b>
+                      <bdi>{title}</bdi>
+                    </b>
+                    <small>
+                      <bdi>{text}</bdi>
+                    </small>
                   </span>
                 </a>
                 <Origin message={message} />

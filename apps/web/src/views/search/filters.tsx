@@ -173,7 +173,9 @@ function People({ onPick }: { readonly onPick: (name: string) => void }): ReactN
           <li key={id}>
             <button type="button" className={css.person} onClick={() => onPick(name)}>
               <PersonFace user={id} size="s" />
-              <span dir="auto">{displayName || name}</span>
+              <span>
+                <bdi>{displayName || name}</bdi>
+              </span>
               <small>@{name}</small>
             </button>
           </li>

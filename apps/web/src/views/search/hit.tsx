@@ -56,11 +56,13 @@ export function Hit({ message, snippet, marks, isFileName, showsPlace, side }: H
               {listTime(time, Date.now(), options)}
             </time>
           </span>
-          <span className={css.snippet} dir="auto">
+          <span className={css.snippet}>
             {isFileName && <Paperclip aria-hidden="true" />}
-            {markedParts(snippet, marks).map(({ text, isMarked }, at) =>
-              isMarked ? <mark key={at}>{text}</mark> : text,
-            )}
+            <bdi>
+              {markedParts(snippet, marks).map(({ text, isMarked }, at) =>
+                isMarked ? <mark key={at}>{text}</mark> : text,
+              )}
+            </bdi>
           </span>
         </span>
       </Link>
