@@ -162,6 +162,9 @@ it('people become contacts, get names of one’s own, are blocked and reported',
   const romeo = await stage.person('romeo');
   const { page, list } = romeo;
   await nurse.call('addContact', { user: await idOf(nurse, 'romeo'), text: 'It is me' });
+  await list.getByRole('link', { name: /^Notices/ }).click();
+  await romeo.chat.getByRole('button', { name: 'Answer' }).click();
+  await page.getByText('nurse wants to be your contact.').waitFor();
   await list.getByRole('button', { name: 'Menu' }).click();
   await page.getByRole('menuitem', { name: /^Contacts/ }).click();
   const contacts = page.getByRole('dialog', { name: 'Contacts' });

@@ -11,6 +11,7 @@ import { formatLocale } from '../../model/format-locale.ts';
 import { eventWords } from '../../model/event-words.ts';
 import { isolated } from '../../model/isolated.ts';
 import { momentWords } from '../../model/timeline-days.ts';
+import { NoticeAction } from '../people/notice-action.tsx';
 import { useName } from '../people/use-name.ts';
 import { useNameList } from './use-name-list.ts';
 import css from './lines.module.css';
@@ -35,6 +36,7 @@ export const EventRow = memo(function EventRow({ message }: { readonly message: 
       dir="auto"
     >
       {eventWords(i18n, event, { who: isolated(who), users: isolated(names) })}
+      {!isMine && <NoticeAction event={event} sender={sender} />}
     </article>
   );
 });
