@@ -7,7 +7,9 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { EngineProvider, useStatus } from '@posthorn/react';
+import { isOutdated } from '@posthorn/client/engine';
 import type { Engine } from '@posthorn/client/engine';
+import { takeUpdate } from '../push/service-worker.ts';
 import { PageAlerts } from '../push/page-alerts.tsx';
 import { Frame } from '../views/frame/frame.tsx';
 import { ErrorState } from '../ui/states.tsx';
@@ -113,6 +115,15 @@ function Opened({
     };
   }, [open, session, tries]);
   const { engine, error } = opened;
+  if (isOutdated(error)) {
+    return (
+      <ErrorState
+        title={i18n._('A new version is ready.')}
+        text={i18n._('It is open in another tab.')}
+        onRetry={() => void takeUpdate()}
+      />
+    );
+  }
   if (error !== undefined) {
     return (
       <ErrorState

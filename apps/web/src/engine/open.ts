@@ -7,6 +7,7 @@
 import { joinEngine } from '@posthorn/client/engine';
 import type { Engine } from '@posthorn/client/engine';
 import type { Serving } from '@posthorn/client/engine/host';
+import { updateReady } from '../push/service-worker.ts';
 import { accountOf } from './account.ts';
 import type { EngineOf } from './account.ts';
 import { startWorker } from './start-worker.ts';
@@ -24,7 +25,7 @@ export async function openEngineOf(of: EngineOf): Promise<Engine> {
   };
   if (hasWorker) startWorker(of, serveHere);
   else serveHere();
-  return joinEngine({
+  const engine = await joinEngine({
     account: accountOf(of),
     onSilence() {
       // A page that is frozen keeps the lock; one that has a worker waits for it.
@@ -33,4 +34,9 @@ export async function openEngineOf(of: EngineOf): Promise<Engine> {
     },
     onClose: async () => (await own)?.close(),
   });
+  // A tab with a newer build has taken the engine over, and this page does not understand it.
+  engine.status.subscribe(() => {
+    if (engine.status.get().error?.code === 'UNSUPPORTED_VERSION') updateReady.set(true);
+  });
+  return engine;
 }

@@ -35,7 +35,6 @@ const ONLINE: Status = {
   error: undefined,
   waiting: 0,
   failed: 0,
-  retryAt: undefined,
   lobby: 5,
   inbox: 0,
   clockOffsetMs: 0,

@@ -49,8 +49,6 @@ export interface Status {
   readonly waiting: number;
   /** Messages of this device that have failed, and wait for the user to decide. */
   readonly failed: number;
-  /** Unix ms; when the next connection is tried. Undefined: now, or not planned. */
-  readonly retryAt: number | undefined;
   /** Ids of the conversations of everybody and of the user's own notes; 0: not known yet. */
   readonly lobby: number;
   readonly inbox: number;

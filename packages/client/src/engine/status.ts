@@ -11,7 +11,6 @@ export const STARTING: Status = {
   error: undefined,
   waiting: 0,
   failed: 0,
-  retryAt: undefined,
   lobby: 0,
   inbox: 0,
   clockOffsetMs: 0,
