@@ -6,7 +6,7 @@ import { after, before, it } from 'node:test';
 import { startInProcess } from '@posthorn/testing/in-process';
 import type { InProcess } from '@posthorn/testing/in-process';
 import { runEngine, serveEngine } from '../../src/engine/host-entry.ts';
-import type { Serving } from '../../src/engine/host-entry.ts';
+import type { RunningEngine, Serving } from '../../src/engine/host-entry.ts';
 import { isOutdated, joinEngine } from '../../src/engine/index.ts';
 import type { Engine, Surroundings } from '../../src/engine/index.ts';
 import { connect } from '../../src/index.ts';
@@ -176,6 +176,18 @@ class Dying implements Surroundings {
     await Promise.all(this.#held);
   }
 }
+
+it('a tab that is frozen loses the engine to one that somebody looks at', async () => {
+  const mute: Surroundings = {
+    locks: navigator.locks,
+    channel: (name) => Object.assign(new BroadcastChannel(name), { postMessage: () => {} }),
+  };
+  const running = { host: { attach: () => () => {} }, close: async () => {} } as unknown as RunningEngine;
+  const frozen = serveEngine({ account: 'capulet', run: () => running, surroundings: mute });
+  const other = serve('capulet');
+  const engine = await joinEngine({ account: 'capulet', onSilence: () => other.takeOver() }).then(synced);
+  await Promise.all([engine.close(), other.close(), frozen.close()]);
+});
 
 it('a newer build takes over, and older pages are told to load again', async () => {
   const old = serve('paris', 1);
