@@ -4,6 +4,7 @@ import type { Audience, Privacy as PrivacyState, User } from '@posthorn/protocol
 import { useEngine } from '@posthorn/react';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/field.tsx';
+import { useBlockedUsers } from '../views/people/use-blocked.ts';
 import { PersonFace } from '../views/people/face.tsx';
 import { useTask } from '../views/people/use-task.ts';
 import { Group, WhenLoaded } from './parts.tsx';
@@ -68,6 +69,7 @@ function Audiences(): ReactNode {
 function Blocked(): ReactNode {
   const { i18n } = useLingui();
   const engine = useEngine();
+  const blocked = useBlockedUsers();
   const loaded = useLoaded(async () => allBlocked(async (cursor) => engine.call('listBlocked', { cursor })));
   const run = useTask();
   return (
@@ -92,6 +94,7 @@ function Blocked(): ReactNode {
                     onClick={() => {
                       run(async () => {
                         await engine.call('unblock', { user: user.id });
+                        blocked.note(user.id, false);
                         loaded.set(users.filter(({ id }) => id !== user.id));
                       });
                     }}

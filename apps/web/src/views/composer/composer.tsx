@@ -9,6 +9,7 @@ import { useLingui } from '@lingui/react';
 import type { ConversationInfo } from '@posthorn/client/engine';
 import { useConversation } from '@posthorn/react';
 import { silenceOf } from '../../model/can-write.ts';
+import { useIsBlocked } from '../people/use-blocked.ts';
 import { useTitle } from '../people/use-name.ts';
 import { Banner } from './banner.tsx';
 import { AttachButton, Buttons } from './buttons.tsx';
@@ -39,8 +40,9 @@ export interface ComposerProps {
 /** Files are dropped on the nearest ancestor with the attribute `data-drop`. */
 export function Composer({ conversation, thread = 0 }: ComposerProps): ReactNode {
   const info = useConversation(conversation);
+  const isBlocked = useIsBlocked(info?.kind === 'direct' ? info.peer : undefined);
   if (info === undefined) return <div className={css.foot} />;
-  const silence = silenceOf(info);
+  const silence = silenceOf(info, isBlocked);
   if (silence !== undefined) return <SilenceNote silence={silence} />;
   return <Form key={`${conversation}/${thread}`} info={info} thread={thread} />;
 }

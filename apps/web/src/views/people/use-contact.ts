@@ -7,6 +7,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useEngine, useStatus } from '@posthorn/react';
 import type { Engine } from '@posthorn/client/engine';
 import type { Contact } from '@posthorn/protocol';
+import { useBlockedUsers } from './use-blocked.ts';
 import { useTask } from './use-task.ts';
 
 export interface Standing {
@@ -30,6 +31,7 @@ const NOTHING: Standing = { contact: undefined, isBlocked: false, isLoaded: fals
 export function useContact(user: number | undefined): Standing & StandingActions {
   const engine = useEngine();
   const run = useTask();
+  const blocked = useBlockedUsers();
   const { connection } = useStatus();
   const [standing, setStanding] = useState(NOTHING);
   const [turn, setTurn] = useState(0);
@@ -61,7 +63,11 @@ export function useContact(user: number | undefined): Standing & StandingActions
     ...standing,
     addContact: (text = '') => act(async (id) => engine.call('addContact', { user: id, text })),
     removeContact: () => act(async (id) => engine.call('removeContact', { user: id })),
-    block: (isBlocked) => act(async (id) => engine.call(isBlocked ? 'block' : 'unblock', { user: id })),
+    block: (isBlocked) =>
+      act(async (id) => {
+        await engine.call(isBlocked ? 'block' : 'unblock', { user: id });
+        blocked.note(id, isBlocked);
+      }),
   };
 }
 
