@@ -77,6 +77,11 @@ export class KeptSends implements Storage {
     this.#settled.add(clientId);
   }
 
+  /** It was too late to take it back: it may still fail. */
+  unsettle(clientId: string): void {
+    this.#settled.delete(clientId);
+  }
+
   failed(): readonly FailedSend[] {
     return [...this.#failed].map(([clientId, { target, content, error }]) => ({
       clientId,

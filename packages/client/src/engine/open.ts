@@ -96,7 +96,7 @@ async function openStores(account: string, onError: (error: unknown) => void): P
 }
 
 /** Removes all databases of an account. */
-export async function eraseStores(account: string): Promise<void> {
+async function eraseStores(account: string): Promise<void> {
   if (typeof indexedDB === 'undefined') return;
   for (const name of [`posthorn/${account}/seen`, `posthorn/${account}`]) {
     await new Promise<void>((resolve) => {

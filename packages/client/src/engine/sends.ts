@@ -120,7 +120,10 @@ export class Sends {
       void upload.abort();
     } else {
       kept.settle(clientId);
-      if (!(await insideOf(core.client).discard(clientId))) return false;
+      if (!(await insideOf(core.client).discard(clientId))) {
+        kept.unsettle(clientId);
+        return false;
+      }
     }
     this.#remove(clientId);
     const gone = new PosthornError('NOT_FOUND', 'the message was discarded');
