@@ -86,6 +86,50 @@ test('several messages are selected and copied with names, times and line breaks
   assert.match(text, /^romeo, .*\nBut soft, what light\?\n\nromeo, .*\none\ntwo$/);
 });
 
+test(
+  'what is selected by the mouse over several messages is copied with names, times and line breaks once',
+  { skip },
+  async (t) => {
+    const stage = await Stage.open(t);
+    const [romeo, juliet] = await lovers(stage);
+    await juliet.say('Ay me.');
+    await romeo.sees('Ay me.');
+    const text = await romeo.timeline.evaluate((view) => {
+      const [first, last] = [...view.querySelectorAll('article p')];
+      const range = document.createRange();
+      if (!first?.firstChild || !last?.firstChild) throw new Error('no words');
+      range.setStart(first.firstChild, 4);
+      range.setEnd(last.firstChild, 2);
+      document.getSelection()?.removeAllRanges();
+      document.getSelection()?.addRange(range);
+      const clipboardData = new DataTransfer();
+      view.dispatchEvent(new ClipboardEvent('copy', { clipboardData, bubbles: true, cancelable: true }));
+      return clipboardData.getData('text/plain');
+    });
+    assert.match(text, /^romeo, .*\nBut soft, what light\?\n\njuliet, .*\nAy me\.$/);
+  },
+);
+
+test('messages are reached and answered by keyboard alone', { skip }, async (t) => {
+  const stage = await Stage.open(t);
+  const [romeo, juliet] = await lovers(stage);
+  await juliet.say('Ay me.');
+  await romeo.sees('Ay me.');
+  await romeo.timeline.focus();
+  await romeo.page.keyboard.press('ArrowUp');
+  assert.equal(await romeo.message('Ay me.').evaluate((row) => row === document.activeElement), true);
+  await romeo.page.keyboard.press('ArrowUp');
+  await romeo.page.keyboard.press('e');
+  await romeo.page.keyboard.press('ControlOrMeta+a');
+  await romeo.page.keyboard.type('But soft!');
+  await romeo.page.keyboard.press('Enter');
+  await juliet.sees('But soft!');
+  await romeo.timeline.focus();
+  await romeo.page.keyboard.press('ArrowUp');
+  await romeo.page.keyboard.press('Escape');
+  assert.equal(await romeo.composer.evaluate((field) => field === document.activeElement), true);
+});
+
 test('"mark as unread" survives the focus; the line stays until one leaves', { skip }, async (t) => {
   const stage = await Stage.open(t);
   const [romeo, juliet] = await lovers(stage);

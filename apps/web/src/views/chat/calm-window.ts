@@ -66,7 +66,7 @@ function hasOnlyGrown(before: Slice, after: Slice): boolean {
     before.isLoadingOlder === after.isLoadingOlder &&
     before.error === after.error &&
     // One's own takes the place of what was on its way, which goes now.
-    after.messages.findLast(({ seq, isMine }) => isMine || seq <= before.to)?.isMine !== true
+    (after.messages.findLast(({ isMine }) => isMine)?.seq ?? 0) <= before.to
   );
 }
 

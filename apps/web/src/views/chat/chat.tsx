@@ -9,7 +9,7 @@ import { useLingui } from '@lingui/react';
 import type { ConversationInfo } from '@posthorn/client/engine';
 import { useLive, useStatus } from '@posthorn/react';
 import type { Row } from '../../model/timeline-rows.ts';
-import { ErrorState } from '../../ui/states.tsx';
+import { ErrorState, Skeleton } from '../../ui/states.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { MessageActionsProvider } from '../message/actions.ts';
 import { ChatHeader } from './chat-header.tsx';
@@ -125,12 +125,13 @@ function useRowDrawing(
   );
 }
 
-/** Why there is nothing to see, if there is nothing. */
+/** Stands for messages that are not there yet, or says why they are not. */
 function Trouble({ view }: { readonly view: ReturnType<typeof useTimelineWindow> }): ReactNode {
   const { messages, error, isLoaded } = useLive(view.slice);
   const { i18n } = useLingui();
   const { connection } = useStatus();
-  if (messages.length > 0 || error === undefined || isLoaded) return null;
+  if (messages.length > 0 || isLoaded) return null;
+  if (error === undefined || connection === 'connecting') return <LoadingRows />;
   return (
     <div className={css.trouble}>
       <ErrorState
@@ -138,6 +139,20 @@ function Trouble({ view }: { readonly view: ReturnType<typeof useTimelineWindow>
         text={connection === 'online' ? error.message : i18n._('These messages are not on this device.')}
         onRetry={() => void view.showNewest().catch(() => {})}
       />
+    </div>
+  );
+}
+
+const WIDTHS = ['46%', '30%', '58%', '38%', '50%'];
+
+/** Seen only if it takes long. */
+function LoadingRows(): ReactNode {
+  const { i18n } = useLingui();
+  return (
+    <div className={css.loading} role="progressbar" aria-label={i18n._('Loading')}>
+      {WIDTHS.map((width, index) => (
+        <Skeleton key={index} width={width} height="38px" />
+      ))}
     </div>
   );
 }
