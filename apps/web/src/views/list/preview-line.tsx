@@ -49,10 +49,10 @@ export const PreviewLine = memo(function PreviewLine({ preview }: { readonly pre
   const Icon = icon === undefined ? undefined : ICONS[icon];
   return (
     <span className={styles.say} data-kind={kind}>
-      {kind === 'draft' && <span className={styles.draft}>{i18n._('Draft:')} </span>}
-      {who !== '' && <bdi className={styles.who}>{i18n._('{who}:', { who })} </bdi>}
+      {kind === 'draft' && <span className={styles.draft}>{i18n._('Draft:')}</span>}
+      {who !== '' && <bdi className={styles.who}>{i18n._('{who}:', { who })}</bdi>}
       {Icon !== undefined && <Icon className={styles.sign} aria-hidden />}
-      <bdi>{text}</bdi>
+      <bdi className={styles.text}>{text}</bdi>
     </span>
   );
 });
