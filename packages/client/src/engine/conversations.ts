@@ -96,22 +96,28 @@ export class Conversations {
 
   /** The server has told what it knows. Messages that have come meanwhile count on top of it. */
   heard(conversation: Conversation): void {
-    const known = this.get(conversation.id);
-    if (known !== undefined && known.head > conversation.head) {
-      const times = (this.#behind.get(conversation.id) ?? 0) + 1;
-      this.#behind.set(conversation.id, times);
-      if (times < MAX_BEHIND) return this.doubt(conversation.id);
-    }
-    this.#behind.delete(conversation.id);
+    const { id, head, read } = conversation;
+    const known = this.get(id);
     const info = this.#infoOf(conversation);
-    if (known !== undefined && known.read > info.read) {
-      // The server does not know yet what was read here.
-      this.doubt(conversation.id);
-      this.#keep(info.id, { ...info, read: known.read, unread: known.unread, mentions: known.mentions });
+    if (known !== undefined && this.#isBehind(known, conversation)) {
+      this.doubt(id);
+      // It does not know yet what was read here.
+      if (known.head <= head && known.read > read)
+        this.#keep(id, { ...info, read: known.read, unread: known.unread, mentions: known.mentions });
       return;
     }
+    this.#behind.delete(id);
     // Where nothing was said it is as old as what is known of it.
-    this.#keep(info.id, { ...info, activeAt: info.activeAt || (known?.activeAt ?? 0) });
+    const next = { ...info, activeAt: info.activeAt || (known?.activeAt ?? 0) };
+    if (known === undefined || !isSame(known, next)) this.#keep(id, next);
+  }
+
+  /** The server has told of less than is known here: it is asked again, but not for ever. */
+  #isBehind(known: ConversationInfo, { id, head, read }: Conversation): boolean {
+    if (known.head <= head && known.read <= read) return false;
+    const times = (this.#behind.get(id) ?? 0) + 1;
+    this.#behind.set(id, times);
+    return times < MAX_BEHIND;
   }
 
   /** A message of the log has come; `shown` is what it, or the message that it changes, is now. */
@@ -248,11 +254,21 @@ export class Conversations {
       seen.put('conversations', id, undefined);
       return;
     }
-    const { lastMessage, activeAt, ...rest } = info;
+    const { lastMessage, activeAt } = info;
     if (lastMessage === undefined && activeAt > 0) seen.put('meta', `${ACTIVE}${id}`, activeAt);
-    const message = lastMessage === undefined ? undefined : wireOf(lastMessage);
-    seen.put('conversations', id, () => encodeConversation({ ...rest, lastMessage: message }).slice());
+    seen.put('conversations', id, () => bytesOf(info));
   }
+}
+
+function bytesOf({ lastMessage, activeAt: _, ...rest }: ConversationInfo): Uint8Array {
+  const message = lastMessage === undefined ? undefined : wireOf(lastMessage);
+  return encodeConversation({ ...rest, lastMessage: message }).slice();
+}
+
+function isSame(one: ConversationInfo, other: ConversationInfo): boolean {
+  if (one.activeAt !== other.activeAt) return false;
+  const [a, b] = [bytesOf(one), bytesOf(other)];
+  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }
 
 function isNaming({ content: { mentions, mentionAll } }: Incoming, self: number): boolean {
