@@ -13,7 +13,7 @@ export default defineConfig({
   base: './',
   plugins: [
     react(),
-    lingui(),
+    lingui({ cwd: import.meta.dirname }),
     emojiModules(),
     sampleFiles(process.env['POSTHORN_SERVER'] === 'none'),
     serviceWorker(),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { useRef } from 'react';
 import type { ReactNode, RefObject } from 'react';
 import { Dialog as BaseDialog } from '@base-ui/react/dialog';
 import { useLingui } from '@lingui/react';
@@ -30,6 +31,7 @@ export function DialogWindow({
 }: DialogProps & { readonly kind?: 'dialog' | 'sheet' }): ReactNode {
   const { title, open, onClose, children, footer, size = 'm', bare = false, initialFocus } = props;
   const { i18n } = useLingui();
+  const popup = useRef<HTMLDivElement>(null);
   return (
     <BaseDialog.Root
       open={open}
@@ -43,7 +45,8 @@ export function DialogWindow({
           className={styles.popup}
           data-size={size}
           data-kind={kind}
-          {...(initialFocus === undefined ? {} : { initialFocus })}
+          ref={popup}
+          initialFocus={initialFocus ?? ((by) => firstFocus(popup.current, by === 'touch'))}
         >
           {bare ? (
             <BaseDialog.Title className={styles.hidden}>{title}</BaseDialog.Title>
@@ -59,4 +62,14 @@ export function DialogWindow({
       </BaseDialog.Portal>
     </BaseDialog.Root>
   );
+}
+
+/**
+ * The first field, else the first button at the foot, which does no harm; not the button that closes. After a touch the
+ * window itself: a field would call the keyboard.
+ */
+function firstFocus(popup: HTMLElement | null, isTouch: boolean): HTMLElement | true {
+  if (popup === null || isTouch) return popup ?? true;
+  const field = popup.querySelector<HTMLElement>('input:not([type=hidden], [type=file]), textarea, select');
+  return field ?? popup.querySelector<HTMLElement>('footer button') ?? true;
 }

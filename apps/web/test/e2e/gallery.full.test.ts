@@ -1,0 +1,123 @@
+/** The primitives by keyboard, on the page that shows all of them. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { Locator, Page } from 'playwright-core';
+import { createServer } from 'vite';
+import type { ViteDevServer } from 'vite';
+import { closeBrowser, DESKTOP, launchBrowser, skip } from './support/stage.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+describe('primitives', { skip, timeout: 120_000 }, () => {
+  let server: ViteDevServer;
+  let page: Page;
+  let windows: Locator;
+
+  before(async () => {
+    process.env['POSTHORN_SERVER'] = 'none';
+    server = await createServer({
+      root: ROOT,
+      configFile: `${ROOT}vite.config.ts`,
+      server: { port: 0, host: '127.0.0.1' },
+      logLevel: 'error',
+    });
+    await server.listen();
+    const context = await (await launchBrowser()).newContext(DESKTOP);
+    // The development server makes the modules when they are first asked for.
+    context.setDefaultTimeout(60_000);
+    page = await context.newPage();
+    await page.goto(new URL('/gallery?sample', server.resolvedUrls?.local[0]).href);
+    windows = page.getByRole('region', { name: 'Windows' });
+    await windows.getByRole('button', { name: 'Dialog' }).waitFor();
+    context.setDefaultTimeout(10_000);
+  });
+
+  after(async () => {
+    await closeBrowser();
+    await server.close();
+  });
+
+  const button = (name: string): Locator => windows.getByRole('button', { name, exact: true });
+
+  /** Waits until it has the focus. */
+  const hasFocus = async (element: Locator): Promise<void> => {
+    const handle = await element.elementHandle();
+    await page.waitForFunction((node) => node === document.activeElement, handle);
+  };
+
+  const press = async (...keys: readonly string[]): Promise<void> => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+
+  it('a menu is opened, walked through and closed by keys, and gives the focus back', async () => {
+    await button('More').focus();
+    await press('Enter');
+    await page.getByRole('menu').waitFor();
+    await press('ArrowDown');
+    await hasFocus(page.getByRole('menuitem', { name: /^Copy text/ }));
+    await press('ArrowDown', 'ArrowDown');
+    await hasFocus(page.getByRole('menuitem', { name: 'Forward to' }));
+    await press('ArrowRight');
+    await hasFocus(page.getByRole('menuitem', { name: 'Mercutio' }));
+    await press('Escape');
+    await page.getByRole('menuitem', { name: 'Mercutio' }).waitFor({ state: 'detached' });
+    await press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    await hasFocus(button('More'));
+  });
+
+  it('the menu key opens a context menu', async () => {
+    await button('Right click me').focus();
+    await press('Shift+F10');
+    await page.getByRole('menu').waitFor();
+    await press('ArrowDown');
+    await hasFocus(page.getByRole('menuitem', { name: /^Copy text/ }));
+    await press('Escape');
+    await page.getByRole('menu').waitFor({ state: 'detached' });
+    await hasFocus(button('Right click me'));
+  });
+
+  it('a dialog begins at its first field, keeps the focus inside, and gives it back', async () => {
+    await button('Dialog').focus();
+    await press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'New group' });
+    await hasFocus(dialog.getByRole('textbox', { name: 'Group name' }));
+    for (let count = 0; count < 6; count += 1) {
+      await press('Tab');
+      assert.ok(
+        await dialog.evaluate((node) => node.contains(document.activeElement)),
+        `Tab ${String(count)}`,
+      );
+    }
+    await press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await hasFocus(button('Dialog'));
+  });
+
+  it('a question that is closed is answered with no', async () => {
+    await button('Question').focus();
+    await press('Enter');
+    await hasFocus(page.getByRole('button', { name: 'Cancel', exact: true }));
+    await press('Escape');
+    await page.getByText('Stayed').waitFor();
+    await hasFocus(button('Question'));
+  });
+
+  it('arrow keys go from tab to tab, Home and End to the ends', async () => {
+    const tabs = page.getByRole('tablist', { name: 'Details' });
+    await tabs.getByRole('tab', { selected: true }).focus();
+    await press('ArrowRight');
+    await hasFocus(tabs.getByRole('tab', { name: 'Media', selected: true }));
+    await press('End');
+    await hasFocus(tabs.getByRole('tab', { name: 'Files', selected: true }));
+    await press('ArrowRight');
+    await hasFocus(tabs.getByRole('tab', { name: /^Members/, selected: true }));
+  });
+
+  it('the keyboard is told what a button does', async () => {
+    await page.getByRole('button', { name: 'Search', exact: true }).first().focus();
+    await press('Tab', 'Shift+Tab');
+    await page.locator('[aria-hidden="true"]', { hasText: /^Search$/ }).waitFor();
+  });
+});
