@@ -142,7 +142,7 @@ describe('the service worker', { skip }, () => {
     await until(async () => (await shownIn(page)).length === 0, page);
   });
 
-  it('shows one notification for three tabs, which goes when it is read elsewhere', async (t) => {
+  it('13: shows one notification for three tabs, which goes when it is read elsewhere', async (t) => {
     const stage = await Stage.open(t);
     const [juliet, phone] = [await stage.client('juliet'), await stage.client('romeo')];
     const sent = await juliet.send({ to: 'romeo' }, 'O Romeo, Romeo!').done;

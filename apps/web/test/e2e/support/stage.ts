@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connect } from '@posthorn/client';
 import type { Client } from '@posthorn/client';
+import type { Config } from '@posthorn/server';
 import { startInProcess } from '@posthorn/testing/in-process';
 import { ServerProcess } from '@posthorn/testing/server-process';
 import { chromium } from 'playwright-core';
@@ -58,6 +59,8 @@ export interface StageOptions {
   readonly process?: boolean;
   /** More options of `posthorn start`; with `process` alone. */
   readonly options?: readonly string[];
+  /** Other limits of a server in this process. */
+  readonly config?: Partial<Config>;
   /** Without the first account: the page sets the server up. */
   readonly isNew?: boolean;
 }
@@ -110,10 +113,10 @@ export class Stage {
   /** A server that has its first account, and closes with the test. */
   static async open(
     t: Host,
-    { process: isProcess = false, options = [], isNew = false }: StageOptions = {},
+    { process: isProcess = false, options = [], isNew = false, config = {} }: StageOptions = {},
   ): Promise<Stage> {
     await ensureWeb(ROOT, process.execPath);
-    const stage = isProcess ? await Stage.#onProcess(t, options) : await Stage.#inProcess(t);
+    const stage = isProcess ? await Stage.#onProcess(t, options) : await Stage.#inProcess(t, config);
     t.after(() => stage.#close());
     if (isNew) return stage;
     const friar = await stage.client('friar');
@@ -123,9 +126,13 @@ export class Stage {
     return stage;
   }
 
-  static async #inProcess(t: Host): Promise<Stage> {
+  static async #inProcess(t: Host, config: Partial<Config>): Promise<Stage> {
     const directory = await mkdtemp(join(tmpdir(), 'posthorn-e2e-'));
-    const { server, httpUrl } = await startInProcess({ web: 'on', files: { kind: 'directory', directory } });
+    const { server, httpUrl } = await startInProcess({
+      web: 'on',
+      files: { kind: 'directory', directory },
+      ...config,
+    });
     const stop = async (): Promise<void> => {
       await server.close();
       await rm(directory, { recursive: true });

@@ -1,0 +1,238 @@
+/**
+ * The figures of the benchmark, and how each is taken.
+ *
+ * @module
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Client } from '@posthorn/client';
+import { settled } from '../e2e/support/moments.ts';
+import type { Person } from '../e2e/support/person.ts';
+import type { Stage } from '../e2e/support/stage.ts';
+import { readAll } from '../e2e/support/talk.ts';
+import { framesOf, openedWithin, switchTo, watchOpening, watchTyping } from './watches.ts';
+
+export interface Figure {
+  readonly name: string;
+  readonly target: string;
+  readonly take: (stage: Stage) => Promise<string>;
+}
+
+export function figures(isSmall: boolean): readonly Figure[] {
+  const conversations = isSmall ? 200 : 5000;
+  const messages = isSmall ? 3000 : 100_000;
+  const switches = isSmall ? 60 : 500;
+  const heapSwitches = isSmall ? 100 : 1000;
+  const seconds = isSmall ? 10 : 60;
+  return [
+    { name: 'first load, gzip or br', target: '≤ 200 KB', take: firstLoad },
+    {
+      name: `opening with ${conversations} conversations from local data, median`,
+      target: '≤ 500 ms',
+      take: (stage) => opening(stage, conversations),
+    },
+    {
+      name: `switching chats, ${switches} times, p95`,
+      target: '≤ 100 ms',
+      take: (stage) => switching(stage, switches),
+    },
+    {
+      name: `a conversation of ${messages} messages: opened, and missed frames while it is scrolled`,
+      target: '≤ 100 ms, 0 %',
+      take: (stage) => large(stage, messages),
+    },
+    { name: 'typing while 10 messages a second arrive, p95', target: '≤ 16 ms', take: typing },
+    {
+      name: `50 messages a second for ${seconds} s: frames over 50 ms`,
+      target: '0',
+      take: (stage) => busy(stage, seconds),
+    },
+    {
+      name: `heap after ${heapSwitches} switches`,
+      target: '≤ +10 %',
+      take: (stage) => heap(stage, heapSwitches),
+    },
+  ];
+}
+
+/** Scripts and styles until the list is there, as they come over the wire. */
+async function firstLoad(stage: Stage): Promise<string> {
+  const romeo = await stage.stranger('romeo');
+  await stage.logIn(romeo);
+  const devtools = await romeo.devtools();
+  await devtools.send('Network.enable');
+  const kinds = new Map<string, string>();
+  let bytes = 0;
+  devtools.on('Network.responseReceived', ({ requestId, type }) => void kinds.set(requestId, type));
+  devtools.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    if (['Script', 'Stylesheet', 'Document'].includes(kinds.get(requestId) ?? '')) bytes += encodedDataLength;
+  });
+  await romeo.open();
+  await romeo.list.getByRole('link').first().waitFor();
+  return `${Math.round(bytes / 1024)} KB`;
+}
+
+/** From the navigation to the list on the screen; the second and later times that the page is opened. */
+async function opening(stage: Stage, count: number): Promise<string> {
+  const client = await stage.client('romeo');
+  await groups(client, count);
+  const romeo = await stage.person('romeo');
+  await romeo.list.getByRole('link').first().waitFor();
+  // Until all of the list is on the device.
+  await romeo.page.waitForLoadState('networkidle');
+  await pause(3000 + count);
+  await romeo.page.addInitScript(watchOpening, 'nav a[href*="c/"]');
+  const tookMs: number[] = [];
+  for (let round = 0; round < 5; round++) {
+    await romeo.page.reload();
+    await romeo.list.getByRole('link').first().waitFor();
+    tookMs.push(await openedWithin(romeo.page));
+  }
+  return `${Math.round(quantile(tookMs, 0.5))} ms`;
+}
+
+async function switching(stage: Stage, count: number): Promise<string> {
+  const romeo = await withGroups(stage);
+  const tookMs = await switched(romeo, count);
+  return `${Math.round(quantile(tookMs, 0.95))} ms (median ${Math.round(quantile(tookMs, 0.5))} ms)`;
+}
+
+async function large(stage: Stage, count: number): Promise<string> {
+  const client = await stage.client('romeo');
+  const juliet = await stage.client('juliet');
+  const { conversation } = await juliet.send({ to: 'romeo' }, 'line 1').done;
+  for (let sent = 1; sent < count; sent += 1000) {
+    const batch = Array.from({ length: Math.min(1000, count - sent) }, (_, at) => `line ${sent + at + 1}`);
+    await Promise.all(batch.map((text) => juliet.send({ conversation }, text).done));
+  }
+  await readAll(client, conversation);
+  await groups(client, 1);
+  const romeo = await stage.person('romeo');
+  // Once, so that the newest messages are on the device.
+  await switchTo(romeo.page, `a[href$="c/${conversation}"]`);
+  await switchTo(romeo.page, 'a[href*="c/"]:not([aria-current])');
+  const tookMs = await switchTo(romeo.page, `a[href$="c/${conversation}"]`);
+  await settled(romeo);
+  const devtools = await romeo.devtools();
+  const box = await romeo.timeline.boundingBox();
+  const frames = await framesOf(romeo.page, () =>
+    devtools.send('Input.synthesizeScrollGesture', {
+      x: (box?.x ?? 0) + 200,
+      y: (box?.y ?? 0) + 200,
+      yDistance: 15_000,
+      speed: 3000,
+      gestureSourceType: 'mouse',
+    }),
+  );
+  const missed = frames.filter((gapMs) => gapMs > MISSED_MS).length;
+  return `${Math.round(tookMs)} ms, ${((100 * missed) / frames.length).toFixed(1)} % of ${frames.length}`;
+}
+
+/** A frame comes every 16.7 ms; one that comes half of that late has missed its turn. */
+const MISSED_MS = 25;
+
+async function typing(stage: Stage): Promise<string> {
+  const { romeo, juliet, conversation } = await inChat(stage);
+  const over = new AbortController();
+  const arriving = stream({ from: juliet, conversation, perSecond: 10, over: over.signal });
+  await romeo.composer.click();
+  await romeo.page.evaluate(watchTyping);
+  await romeo.composer.pressSequentially('But soft, what light through yonder window breaks? '.repeat(4), {
+    delay: 40,
+  });
+  const tookMs = await romeo.page.evaluate(() => (globalThis as unknown as { typed: number[] }).typed);
+  over.abort();
+  await arriving;
+  return `${quantile(tookMs, 0.95).toFixed(1)} ms (median ${quantile(tookMs, 0.5).toFixed(1)} ms)`;
+}
+
+async function busy(stage: Stage, seconds: number): Promise<string> {
+  const { romeo, juliet, conversation } = await inChat(stage);
+  const over = new AbortController();
+  const frames = await framesOf(romeo.page, async () => {
+    const arriving = stream({ from: juliet, conversation, perSecond: 50, over: over.signal });
+    await pause(seconds * 1000);
+    over.abort();
+    await arriving;
+  });
+  const slow = frames.filter((gapMs) => gapMs > 50);
+  return `${slow.length} of ${frames.length}, the longest ${Math.round(Math.max(...frames))} ms`;
+}
+
+async function heap(stage: Stage, count: number): Promise<string> {
+  const romeo = await withGroups(stage);
+  const devtools = await romeo.devtools();
+  const used = async (): Promise<number> => {
+    await devtools.send('HeapProfiler.collectGarbage');
+    return (await devtools.send('Runtime.getHeapUsage')).usedSize;
+  };
+  // Each chat once, so that what is kept is kept.
+  await switched(romeo, 100);
+  const before = await used();
+  await switched(romeo, count);
+  const after = await used();
+  const MIB = 1_048_576;
+  const growth = Math.round((100 * (after - before)) / before);
+  return `${growth >= 0 ? '+' : ''}${growth} % (${(before / MIB).toFixed(1)} to ${(after / MIB).toFixed(1)} MiB)`;
+}
+
+async function groups(client: Client, count: number): Promise<void> {
+  const AT_ONCE = 50;
+  for (let made = 0; made < count; made += AT_ONCE) {
+    const titles = Array.from({ length: Math.min(AT_ONCE, count - made) }, (_, at) => `Group ${made + at}`);
+    await Promise.all(titles.map((title) => client.call('createGroup', { title, members: [] })));
+  }
+}
+
+/** Twelve groups, as many as the list shows at once, with a page of messages each. */
+async function withGroups(stage: Stage): Promise<Person> {
+  const client = await stage.client('romeo');
+  for (let index = 0; index < 8; index++) {
+    const { id: conversation } = await client.call('createGroup', { title: `Group ${index}`, members: [] });
+    const texts = Array.from({ length: 40 }, (_, at) => `${index}: line ${at}`);
+    await Promise.all(texts.map((text) => client.send({ conversation }, text).done));
+  }
+  const romeo = await stage.person('romeo');
+  await romeo.conversation('Group 0').waitFor();
+  return romeo;
+}
+
+/** From the click to the first messages on the screen. */
+async function switched(romeo: Person, count: number): Promise<number[]> {
+  const tookMs: number[] = [];
+  for (let at = 0; at < count; at++)
+    tookMs.push(await switchTo(romeo.page, 'nav a[href*="c/"]', { title: `Group ${at % 8}` }));
+  return tookMs;
+}
+
+async function inChat(stage: Stage) {
+  await stage.client('romeo');
+  const juliet = await stage.client('juliet');
+  const { conversation } = await juliet.send({ to: 'romeo' }, 'line 1').done;
+  const romeo = await stage.person('romeo');
+  await romeo.open(`/c/${conversation}`);
+  await romeo.sees('line 1');
+  await settled(romeo);
+  return { romeo, juliet, conversation };
+}
+
+interface Stream {
+  readonly from: Client;
+  readonly conversation: number;
+  readonly perSecond: number;
+  readonly over: AbortSignal;
+}
+
+async function stream({ from, conversation, perSecond, over }: Stream): Promise<void> {
+  const start = performance.now();
+  for (let sent = 0; !over.aborted; sent++) {
+    const dueMs = start + (sent * 1000) / perSecond;
+    await pause(Math.max(0, dueMs - performance.now()));
+    // The client may be closed before the last one is acked.
+    await from.send({ conversation }, `message ${sent} of many, with **some** words`).done.catch(() => {});
+  }
+}
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}
