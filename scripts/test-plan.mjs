@@ -52,13 +52,22 @@ export const NOT_QUICK = [
   'scenarios/versions.test.ts',
   'simulation/test/planted-bugs.test.ts',
 ];
+/** Beginnings of paths of long tests that want the machine for themselves, or take all of it. The others share it. */
+const ALONE = [
+  'apps/verify/',
+  'bench/',
+  'packages/server/test/files/',
+  'scenarios/chaos.full.test.ts',
+  'simulation/test/long.full.test.ts',
+];
 const SKIPPED_FOLDERS = new Set(['node_modules', 'dist']);
 
 export const USAGE = `npm test -- [options] [part of a path ...]
   --quick            without what needs a service, a browser or other processes: for every save
   --full             only what takes minutes, such as the long simulation and the long runs of posthorn verify
   --only STEPS       of ${STEPS.join(', ')}, separated by commas (default: all; with a path or --full: unit)
-  --concurrency N    test files that run at the same time (default: one more than cores; with --full: 1)
+  --concurrency N    test files that run at the same time (default: one more than cores; with --full: one for each core,
+                     after those that want the machine for themselves)
   --test-...         given to Node's test runner as it is, e.g. --test-name-pattern=promise
 A path, or a part of one, chooses the test files whose path contains it.`;
 
@@ -95,8 +104,8 @@ export function parsePlan(args) {
   }
   const isPart = filters.length + runnerOptions.length > 0 || selection === 'full';
   const steps = only ?? (isPart ? ['unit'] : STEPS);
-  // Many tests wait more than they work; long runs want the machine for themselves.
-  concurrency ??= selection === 'full' ? 1 : availableParallelism() + 1;
+  // Many tests wait more than they work.
+  concurrency ??= availableParallelism() + (selection === 'full' ? 0 : 1);
   return { steps, selection, filters, concurrency, runnerOptions };
 }
 
@@ -114,6 +123,17 @@ export function findTestFiles(root, filters, selection = 'usual') {
     .filter((file) => TEST_FILE.test(file) && isSelected(file, selection));
   const wanted = filters.map((filter) => filter.replace(/^\.\//, ''));
   return files.filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part))).sort();
+}
+
+/**
+ * Splits test files into those that run one by one, and those that share the machine.
+ *
+ * @param {readonly string[]} files
+ * @returns {{ alone: string[], shared: string[] }}
+ */
+export function splitAlone(files) {
+  const isAlone = (file) => FULL_FILE.test(file) && ALONE.some((beginning) => file.startsWith(beginning));
+  return { alone: files.filter(isAlone), shared: files.filter((file) => !isAlone(file)) };
 }
 
 function isSelected(file, selection) {

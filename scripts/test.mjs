@@ -9,7 +9,7 @@ import { run } from './child.mjs';
 import { ensureInstalled } from './install.mjs';
 import { LEFT_OUT } from './skips.mjs';
 import { ensureSystemPrograms } from './system.mjs';
-import { findTestFiles, parsePlan, USAGE } from './test-plan.mjs';
+import { findTestFiles, parsePlan, splitAlone, USAGE } from './test-plan.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -101,19 +101,23 @@ async function runTests(plan, node) {
     '--test',
     // Node can spin for ever when it closes what a finished test has left half open.
     '--test-force-exit',
-    `--test-concurrency=${concurrency}`,
     `--test-timeout=${selection === 'full' ? FULL_TEST_TIMEOUT_MS : TEST_TIMEOUT_MS}`,
     ...(runnerOptions.some((option) => option.startsWith('--test-reporter')) ? [] : [REPORTER]),
     ...runnerOptions,
   ];
   const shared = selection === 'quick' ? undefined : await serveShared(node);
-  try {
-    return await run(node, [...options, ...files], {
+  const end = performance.now() + (selection === 'full' ? FULL_RUN_TIMEOUT_MS : RUN_TIMEOUT_MS);
+  const runSome = (some, atOnce) =>
+    run(node, [...options, `--test-concurrency=${atOnce}`, ...some], {
       cwd: ROOT,
       env: { ...environment, ...shared?.environment },
-      timeout: selection === 'full' ? FULL_RUN_TIMEOUT_MS : RUN_TIMEOUT_MS,
+      timeout: Math.max(1, Math.round(end - performance.now())),
       killSignal: 'SIGTERM',
     });
+  const { alone, shared: others } = splitAlone(files);
+  try {
+    const code = alone.length === 0 ? 0 : await runSome(alone, 1);
+    return others.length === 0 ? code : (await runSome(others, concurrency)) || code;
   } finally {
     await shared?.close();
   }

@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { findTestFiles, NOT_QUICK, parsePlan, STEPS } from '../test-plan.mjs';
+import { findTestFiles, NOT_QUICK, parsePlan, STEPS, splitAlone } from '../test-plan.mjs';
 
 test('without arguments every step runs over every file', () => {
   assert.deepEqual(parsePlan([]), {
@@ -94,3 +94,12 @@ function folderWith(t, files) {
   }
   return root;
 }
+
+test('long tests that want the machine for themselves run one by one', () => {
+  const files = [
+    'apps/verify/test/long.full.test.ts',
+    'apps/verify/test/command.test.ts',
+    'apps/web/test/e2e/a.full.test.ts',
+  ];
+  assert.deepEqual(splitAlone(files), { alone: files.slice(0, 1), shared: files.slice(1) });
+});

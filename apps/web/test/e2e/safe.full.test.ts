@@ -39,8 +39,8 @@ describe('what people write', { skip, timeout: 180_000 }, () => {
     for (const text of CORPUS) await tybalt.send({ conversation }, text).done;
     const red = await picture(tybalt, 'red');
     await tybalt.send({ conversation }, { text: IMAGE, attachments: [{ id: red.id, alt: IMAGE }] }).done;
-    const poll = { question: IMAGE, options: [IMAGE, CORPUS[2] ?? ''] };
-    await tybalt.send({ conversation }, { kind: { case: 'poll', value: poll } }).done;
+    const value = { options: [IMAGE, CORPUS[2] ?? ''] };
+    await tybalt.send({ conversation }, { text: IMAGE, kind: { case: 'poll', value } }).done;
     const { users } = await tybalt.call('findUsers', { prefix: 'romeo' });
     const [user] = users;
     assert.ok(user !== undefined);

@@ -78,7 +78,6 @@ async function opening(stage: Stage, count: number): Promise<string> {
   const romeo = await stage.person('romeo');
   await romeo.list.getByRole('link').first().waitFor();
   // Until all of the list is on the device.
-  await romeo.page.waitForLoadState('networkidle');
   await pause(3000 + count);
   await romeo.page.addInitScript(watchOpening, 'nav a[href*="c/"]');
   const tookMs: number[] = [];
@@ -138,6 +137,7 @@ async function typing(stage: Stage): Promise<string> {
   await romeo.page.evaluate(watchTyping);
   await romeo.composer.pressSequentially('But soft, what light through yonder window breaks? '.repeat(4), {
     delay: 40,
+    timeout: 60_000,
   });
   const tookMs = await romeo.page.evaluate(() => (globalThis as unknown as { typed: number[] }).typed);
   over.abort();
