@@ -70,7 +70,13 @@ const TODAY: readonly Said[] = [
   by(4, 38, '', { kind: { case: 'recalled', value: { by: 4 } } }, { recalled: 4 }),
   by(4, 37, 'I had a typo in the *second* line', {}, { edited: 12 }),
   by(5, 20, '@all doors open at eight', { mentionAll: 'everybody' }),
-  by(6, 9, 'Yes, gateways wait. @romeo see the page', { mentions: [1] }, { previews: [linkPreview()] }),
+  by(
+    6,
+    9,
+    'Yes, gateways wait. @romeo see the [rolling restart](https://posthorn.example/docs/rolling-restart) page',
+    { mentions: [1] },
+    { previews: [linkPreview()] },
+  ),
   by(6, 8, '', { attachments: [VOICE] }),
   by(
     9,

@@ -11,13 +11,17 @@ import { useConversation } from '@posthorn/react';
 import { Paperclip } from 'lucide-react';
 import { Link } from 'wouter';
 import { formatLocale } from '../../model/format-locale.ts';
+import { fileKind } from '../../model/file-kind.ts';
 import { fullTime, listTime } from '../../model/day-words.ts';
 import { chatPath } from '../../model/route.ts';
 import type { Side } from '../../model/route.ts';
 import { markedParts, snippetOf } from '../../model/search-query.ts';
+import { Picture } from '../files/picture.tsx';
 import { PersonFace } from '../people/face.tsx';
 import { useName, useTitle } from '../people/use-name.ts';
 import css from './search.module.css';
+
+const THUMB_WIDTH = 44;
 
 export interface HitProps {
   readonly message: Incoming;
@@ -40,6 +44,7 @@ export function Hit({ message, snippet, marks, isFileName, showsPlace, side }: H
   const thread: Side | undefined = content.thread > 0 ? { kind: 'thread', seq: content.thread } : side;
   const place = content.thread > 0 ? content.thread : seq;
   const isDirect = info?.kind === 'direct';
+  const picture = content.attachments.find((file) => fileKind(file) === 'picture');
   return (
     <li>
       <Link className={css.hit} href={chatPath(conversation, place, thread)}>
@@ -65,6 +70,11 @@ export function Hit({ message, snippet, marks, isFileName, showsPlace, side }: H
             </bdi>
           </span>
         </span>
+        {picture !== undefined && (
+          <span className={css.thumb}>
+            <Picture file={picture} width={THUMB_WIDTH} />
+          </span>
+        )}
       </Link>
     </li>
   );
