@@ -7,7 +7,7 @@ import { formatLocale } from '../model/format-locale.ts';
 import { errorWords } from '../model/error-words.ts';
 import { fullTime } from '../model/day-words.ts';
 import { numberWords } from '../model/number-words.ts';
-import { sizeWords } from '../model/size-words.ts';
+import { sizeText } from '../model/file-kind.ts';
 import type { Series } from '../model/node-figures.ts';
 import { Spinner } from '../ui/spinner.tsx';
 import { ErrorState } from '../ui/states.tsx';
@@ -135,7 +135,7 @@ function NodeTable({ nodes }: { readonly nodes: readonly Node[] }): ReactNode {
             <td data-number>{numberWords(node.connections, formatLocale(i18n))}</td>
             <td data-number>{numberWords(node.running, formatLocale(i18n))}</td>
             <td data-number className={styles.nowrap}>
-              {sizeWords(node.memoryBytes, formatLocale(i18n))}
+              {sizeText(node.memoryBytes, formatLocale(i18n))}
             </td>
             <td data-number className={styles.nowrap}>
               {i18n._('{value} ms', { value: numberWords(node.loopDelayMs, formatLocale(i18n)) })}

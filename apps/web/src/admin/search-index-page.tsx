@@ -9,7 +9,7 @@ import type { SearchIndex } from '@posthorn/protocol';
 import { formatLocale } from '../model/format-locale.ts';
 import { errorWords } from '../model/error-words.ts';
 import { numberWords } from '../model/number-words.ts';
-import { sizeWords } from '../model/size-words.ts';
+import { sizeText } from '../model/file-kind.ts';
 import { Button } from '../ui/button.tsx';
 import { confirm } from '../ui/confirm.tsx';
 import { Spinner } from '../ui/spinner.tsx';
@@ -54,7 +54,7 @@ export function SearchIndexPage(): ReactNode {
           <dt>{i18n._('Not looked at yet')}</dt>
           <dd>{numberWords(index.lag, formatLocale(i18n))}</dd>
           <dt>{i18n._('On the disk')}</dt>
-          <dd>{index.bytes === 0 ? '–' : sizeWords(index.bytes, formatLocale(i18n))}</dd>
+          <dd>{index.bytes === 0 ? '–' : sizeText(index.bytes, formatLocale(i18n))}</dd>
         </dl>
         <div className={styles.buttons}>
           <Button icon={RefreshCw} disabled={index.state === 'off'} onClick={() => void rebuild()}>

@@ -9,7 +9,6 @@ import { muteChoices } from './mute-choices.ts';
 import { contactNote, personName } from './names.ts';
 import { picturePath } from './picture-path.ts';
 import { presenceWords } from './presence-words.ts';
-import { sizeWords } from './size-words.ts';
 import { spanWords } from './span-words.ts';
 import { statusOf } from './status.ts';
 
@@ -80,10 +79,4 @@ test('a refusal is told in words, also after it has crossed from a worker', () =
   assert.equal(codeOf('no'), '');
   assert.equal(errorWords(i18n, { code: 'FORBIDDEN' }), 'You may not do this.');
   assert.equal(errorWords(i18n, new Error('x')), 'That did not work.');
-});
-
-test('sizes have two digits that matter', () => {
-  assert.equal(sizeWords(812, 'en'), '812 bytes');
-  assert.equal(sizeWords(2_345_678, 'en'), '2.3 MB');
-  assert.equal(sizeWords(999_999, 'en'), '1 MB');
 });

@@ -7,6 +7,7 @@ import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import type { Incoming, Target } from '@posthorn/client';
 import { useEngine } from '@posthorn/react';
+import { newId } from '../../model/ids.ts';
 import type { ChatInfo } from '../../model/message-rights.ts';
 import { toast } from '../../ui/toast.tsx';
 import { EmojiPicker } from '../emoji/emoji-picker.tsx';
@@ -116,7 +117,7 @@ function ForwardDialog(props: {
       conversation: first.conversation,
       seqs: messages.map(({ seq }) => seq),
       target: await placeOf(target, engine),
-      clientId: crypto.randomUUID(),
+      clientId: newId(),
     });
     toast(
       i18n._('{count, plural, one {Message forwarded} other {# messages forwarded}}', {

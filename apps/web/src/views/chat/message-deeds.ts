@@ -7,6 +7,7 @@ import type { I18n } from '@lingui/core';
 import type { Incoming } from '@posthorn/client';
 import type { ConversationInfo, Engine } from '@posthorn/client/engine';
 import type { ContentInit } from '@posthorn/protocol';
+import { toClipboard } from '../../ui/clipboard.ts';
 import { confirm } from '../../ui/confirm.tsx';
 import { toast } from '../../ui/toast.tsx';
 import type { MessageActions } from '../message/actions.ts';
@@ -53,7 +54,7 @@ export function messageDeeds({ engine, run, now }: Deeds): Asked {
     star: (messages) => run(async () => star(engine, messages)),
     copyLink: ({ conversation, seq }) => {
       const { href } = new URL(`c/${conversation}/${seq}`, document.baseURI);
-      run(async () => navigator.clipboard.writeText(href), now().i18n._('Link copied'));
+      run(async () => toClipboard(href), now().i18n._('Link copied'));
     },
     vote: (message, choices) => say({ case: 'vote', value: { target: message.seq, choices } }),
     closePoll: (message) => say({ case: 'closePoll', value: { target: message.seq } }),

@@ -14,6 +14,7 @@ import type { MessageActions, Place, Spot } from '../message/actions.ts';
 import { useGo } from '../frame/go.ts';
 import { attempt } from '../people/use-task.ts';
 import { errorWords } from '../../model/error-words.ts';
+import { toClipboard } from '../../ui/clipboard.ts';
 import { toast } from '../../ui/toast.tsx';
 import { clipboardText } from './clipboard.ts';
 import { messageDeeds } from './message-deeds.ts';
@@ -82,7 +83,7 @@ export function useChatActions(options: ChatActionsOptions): ChatActionsState {
       report: (message) => setOpen({ kind: 'report', message }),
       copy: (messages) =>
         run(
-          async () => navigator.clipboard.writeText(clipboardText(messages, engine, now.current.i18n)),
+          async () => toClipboard(clipboardText(messages, engine, now.current.i18n)),
           now.current.i18n._('Copied'),
         ),
       thread: ({ seq }) => now.current.go.side({ kind: 'thread', seq }),

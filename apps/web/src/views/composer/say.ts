@@ -5,6 +5,7 @@
  */
 import type { Engine, FileToSend } from '@posthorn/client/engine';
 import type { ContentInit } from '@posthorn/protocol';
+import { newId } from '../../model/ids.ts';
 import { mentionsOf, namesIn } from '../../model/message-text.ts';
 
 /** What to say, and where. */
@@ -27,7 +28,7 @@ export async function say(engine: Engine, saying: Saying, onId: (clientId: strin
   const { conversation, files } = saying;
   const content = await contentOf(engine, saying);
   // Who draws the message knows its files by the id before it is on its way.
-  const clientId = crypto.randomUUID();
+  const clientId = newId();
   onId(clientId);
   await engine.send({ conversation }, content, { clientId, ...(files.length > 0 && { files }) });
   return clientId;

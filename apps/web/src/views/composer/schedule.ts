@@ -4,6 +4,7 @@
  * @module
  */
 import type { Engine } from '@posthorn/client/engine';
+import { newId } from '../../model/ids.ts';
 import { contentOf } from './say.ts';
 import type { Saying } from './say.ts';
 
@@ -13,7 +14,7 @@ export async function schedule(engine: Engine, saying: Saying, at: number): Prom
   const attachments = await Promise.all(saying.files.map(async (file) => engine.upload(file)));
   await engine.call('schedule', {
     target: { case: 'conversation', value: saying.conversation },
-    clientId: crypto.randomUUID(),
+    clientId: newId(),
     content: { ...content, ...(attachments.length > 0 && { attachments }) },
     // By the server's clock.
     at: at + engine.status.get().clockOffsetMs,

@@ -9,10 +9,9 @@ import { formatLocale } from '../../model/format-locale.ts';
 import { fullTime } from '../../model/day-words.ts';
 import { spanWords } from '../../model/span-words.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
+import { toClipboard } from '../../ui/clipboard.ts';
 import { Select } from '../../ui/field.tsx';
 import { EmptyState } from '../../ui/states.tsx';
-import { toast } from '../../ui/toast.tsx';
-import { copyText } from '../people/copy-text.ts';
 import { PagedList } from '../people/paged-list.tsx';
 import { useName } from '../people/use-name.ts';
 import { usePages } from '../people/use-pages.ts';
@@ -104,14 +103,12 @@ function NewInvite({
 /** The server tells the token once. */
 function NewLink({ link }: { readonly link: string }): ReactNode {
   const { i18n } = useLingui();
-  const copy = async (): Promise<void> => {
-    if (await copyText(link)) toast(i18n._('Copied'));
-  };
+  const run = useTask();
   return (
     <div className={styles.token} role="status">
       <code dir="ltr">{link}</code>
       <p className={styles.hint}>{i18n._('Copy it now: it is not shown again.')}</p>
-      <Button icon={Copy} onClick={() => void copy()}>
+      <Button icon={Copy} onClick={() => run(async () => toClipboard(link), i18n._('Copied'))}>
         {i18n._('Copy the link')}
       </Button>
     </div>

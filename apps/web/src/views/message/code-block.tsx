@@ -7,6 +7,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { Check, Copy } from 'lucide-react';
+import { toClipboard } from '../../ui/clipboard.ts';
 import { codeTokens } from '../../model/code-tokens.ts';
 import css from './code-block.module.css';
 
@@ -19,7 +20,7 @@ export function CodeBlock({ text, language }: CodeBlockProps): ReactNode {
   const { i18n } = useLingui();
   const [isCopied, setCopied] = useState(false);
   const copy = (): void => {
-    void navigator.clipboard.writeText(text).then(
+    void toClipboard(text).then(
       () => setCopied(true),
       () => {},
     );

@@ -4,13 +4,12 @@
  * @module
  */
 
-/** Puts a text into the clipboard. False: the browser does not allow it. Works on pages without TLS too. */
-export async function copyText(text: string): Promise<boolean> {
+/** Puts a text into the clipboard. Rejects if the browser does not allow it. Works on pages without TLS too. */
+export async function toClipboard(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return copyBySelection(text);
+  } catch (error) {
+    if (!copyBySelection(text)) throw error;
   }
 }
 
