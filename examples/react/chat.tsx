@@ -42,7 +42,7 @@ function Row({ conversation: { title, peer, unread }, onOpen }: RowProps): React
   const other = useUser(peer);
   return (
     <li>
-      <button onClick={onOpen}>{`${title || (other?.displayName ?? other?.name ?? '…')} (${unread})`}</button>
+      <button onClick={onOpen}>{`${title || other?.displayName || (other?.name ?? '…')} (${unread})`}</button>
     </li>
   );
 }
