@@ -37,7 +37,10 @@ const PAUSE_MS = 250;
 
 export function SearchPane({ conversation, query: first = '', onClose }: SearchPaneProps): ReactNode {
   const { i18n } = useLingui();
-  const [query, setQuery] = useState(first);
+  const [{ query, asked }, setAsked] = useState({ query: first, asked: first });
+  // A link or a command asks for something else while the pane is open.
+  if (asked !== first) setAsked({ query: first, asked: first });
+  const setQuery = (next: string): void => setAsked({ query: next, asked: first });
   const [isEverywhere, setEverywhere] = useState(conversation === undefined);
   const place = isEverywhere ? undefined : conversation;
   const title = useTitle(place);
