@@ -8,8 +8,8 @@
 export type Call =
   /** A tab looks for the engine. */
   | { readonly say: 'who' }
-  /** Here is the engine. */
-  | { readonly say: 'host'; readonly host: string; readonly version: number }
+  /** Here is the engine. `isNew`: it has just begun. */
+  | { readonly say: 'host'; readonly host: string; readonly version: number; readonly isNew: boolean }
   /** A tab comes to a host. */
   | { readonly say: 'join'; readonly host: string; readonly tab: string }
   /** A newer build is here: engines of an older version make room. */

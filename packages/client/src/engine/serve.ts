@@ -83,7 +83,8 @@ class Server implements Serving {
     const turn = new AbortController();
     const serve = (): Promise<void> => this.#serve(AbortSignal.any([turn.signal, this.#ended.signal]));
     const { locks } = this.#surroundings;
-    if (locks === undefined) return serve();
+    // Nobody says whose turn it is: whoever has made room once does not come back.
+    if (locks === undefined) return serve().finally(() => this.#ended.abort());
     this.#waiting = new AbortController();
     const signal = AbortSignal.any([this.#waiting.signal, this.#ended.signal]);
     const steal = this.#steals;
@@ -100,7 +101,7 @@ class Server implements Serving {
     if (end.aborted) return;
     this.#isServing = true;
     const { account, run, version = WIRE_VERSION } = this.#options;
-    const { channel } = this.#surroundings;
+    const { channel, locks } = this.#surroundings;
     const { promise: stopped, resolve: stop } = Promise.withResolvers<void>();
     end.addEventListener('abort', () => stop(), { once: true });
     const running = run(() => this.#ended.abort());
@@ -108,11 +109,13 @@ class Server implements Serving {
     const lobby = channel(lockName(account));
     const say = (call: Call): void => lobby.postMessage(call);
     lobby.addEventListener('message', ({ data }: MessageEvent<Call>) => {
-      if (data.say === 'who') say({ say: 'host', host, version });
+      if (data.say === 'who') say({ say: 'host', host, version, isNew: false });
+      // Without locks the one that began last stays.
+      else if (data.say === 'host' && data.isNew && locks === undefined && data.version >= version) stop();
       else if (data.say === 'yield' && data.version > version) stop();
       else if (data.say === 'join' && data.host === host) this.#welcome(running, host, data.tab);
     });
-    say({ say: 'host', host, version });
+    say({ say: 'host', host, version, isNew: true });
     await stopped;
     lobby.close();
     // What could not be opened is closed.

@@ -27,11 +27,12 @@ after(async () => {
   await place.server.close();
 });
 
-function serve(account: string, version = 1): Serving {
+function serve(account: string, version = 1, surroundings?: Surroundings): Serving {
   const credentials = { server: place.httpUrl, user: account, password: 'pw', register: true };
   return serveEngine({
     account,
     version,
+    ...(surroundings !== undefined && { surroundings }),
     run: (onOver) => runEngine({ credentials, account, onError: unexpected, onOver, version }),
   });
 }
@@ -187,6 +188,20 @@ it('a tab that is frozen loses the engine to one that somebody looks at', async 
   const other = serve('capulet');
   const engine = await joinEngine({ account: 'capulet', onSilence: () => other.takeOver() }).then(synced);
   await Promise.all([engine.close(), other.close(), frozen.close()]);
+});
+
+it('without locks, as in pages without TLS, the engine that began last stays', async () => {
+  const surroundings: Surroundings = { locks: undefined, channel: (name) => new BroadcastChannel(name) };
+  const first = serve('escalus', 1, surroundings);
+  const engine = await joinEngine({ account: 'escalus', surroundings }).then(synced);
+  const second = serve('escalus', 1, surroundings);
+  await first.over;
+  const { clientId } = await engine.send({ to: 'romeo' }, 'Rebellious subjects');
+  await engine.acked(clientId);
+  const newer = serve('escalus', 2, surroundings);
+  await second.over;
+  await when(engine.status, ({ error }) => error?.code === 'UNSUPPORTED_VERSION');
+  await Promise.all([engine.close(), newer.close()]);
 });
 
 it('a newer build takes over, and older pages are told to load again', async () => {
