@@ -102,6 +102,8 @@ function optionsWith(loginPolicy: LoginPolicy): ReturnType<typeof configWith> {
     registrationsPerHour: 0,
     // Its index would take most of the time. It has its own tests.
     search: false,
+    // It looks for what is due twice a second, and nobody has a browser here. It has its own tests.
+    push: false,
     // Each router would read the list of common passwords anew, which takes longer than most runs.
     commonPasswords: true,
   });
