@@ -160,19 +160,21 @@ async function busy(stage: Stage, seconds: number): Promise<string> {
 
 async function heap(stage: Stage, count: number): Promise<string> {
   const romeo = await withGroups(stage);
-  const devtools = await romeo.devtools();
-  const used = async (): Promise<number> => {
-    await devtools.send('HeapProfiler.collectGarbage');
-    return (await devtools.send('Runtime.getHeapUsage')).usedSize;
-  };
-  // Each chat once, so that what is kept is kept.
+  // Each chat often enough that what is kept is kept.
   await switched(romeo, 100);
-  const before = await used();
+  const before = await usedHeap(romeo);
   await switched(romeo, count);
-  const after = await used();
+  const after = await usedHeap(romeo);
   const MIB = 1_048_576;
   const growth = Math.round((100 * (after - before)) / before);
   return `${growth >= 0 ? '+' : ''}${growth} % (${(before / MIB).toFixed(1)} to ${(after / MIB).toFixed(1)} MiB)`;
+}
+
+/** Bytes that scripts of the page use, without garbage. */
+export async function usedHeap(person: Person): Promise<number> {
+  const devtools = await person.devtools();
+  await devtools.send('HeapProfiler.collectGarbage');
+  return (await devtools.send('Runtime.getHeapUsage')).usedSize;
 }
 
 async function groups(client: Client, count: number): Promise<void> {
@@ -183,8 +185,8 @@ async function groups(client: Client, count: number): Promise<void> {
   }
 }
 
-/** Twelve groups, as many as the list shows at once, with a page of messages each. */
-async function withGroups(stage: Stage): Promise<Person> {
+/** Somebody with eight groups, with a page of messages each. */
+export async function withGroups(stage: Stage): Promise<Person> {
   const client = await stage.client('romeo');
   for (let index = 0; index < 8; index++) {
     const { id: conversation } = await client.call('createGroup', { title: `Group ${index}`, members: [] });
@@ -196,8 +198,8 @@ async function withGroups(stage: Stage): Promise<Person> {
   return romeo;
 }
 
-/** From the click to the first messages on the screen. */
-async function switched(romeo: Person, count: number): Promise<number[]> {
+/** Goes from chat to chat. Returns the ms from each click to the first messages on the screen. */
+export async function switched(romeo: Person, count: number): Promise<number[]> {
   const tookMs: number[] = [];
   for (let at = 0; at < count; at++)
     tookMs.push(await switchTo(romeo.page, 'nav a[href*="c/"]', { title: `Group ${at % 8}` }));
@@ -232,7 +234,8 @@ async function stream({ from, conversation, perSecond, over }: Stream): Promise<
   }
 }
 
-function quantile(values: readonly number[], share: number): number {
+/** The value below which this share of them lies. */
+export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
