@@ -81,6 +81,11 @@ export class Log {
     this.#take(batch, after + 1, Math.max(batch.through, batch.messages.at(-1)?.seq ?? 0));
   }
 
+  /** Reads one message anew: what concerns the user alone of it has changed here. */
+  async readAgain(conversation: number, seq: number): Promise<void> {
+    await this.readAfter(conversation, seq - 1, 1);
+  }
+
   /** A page of a thread. */
   takeThread(messages: readonly Incoming[]): void {
     const [first] = messages;

@@ -76,7 +76,7 @@ const GIVE_CONVERSATION: ReadonlySet<string> = new Set([
 
 /** Makes a request, and takes over what the answer says of values that are shown. */
 async function call<K extends Callable>(
-  { core, conversations, people }: Account,
+  { core, conversations, people, log }: Account,
   name: K,
   request: Calls[K]['init'],
 ): Promise<Calls[K]['reply']> {
@@ -89,6 +89,11 @@ async function call<K extends Callable>(
   else if ('conversation' in request && typeof request.conversation === 'number') {
     if (name === 'forgetConversation') conversations.forget(request.conversation);
     else if (!/^(list|get|find|search)/.test(name)) conversations.doubt(request.conversation);
+  }
+  // Other devices are told of it.
+  if (name === 'setThread') {
+    const { conversation = 0, seq = 0 } = request as Calls['setThread']['init'];
+    log.readAgain(conversation, seq).catch(core.onError);
   }
   return reply;
 }

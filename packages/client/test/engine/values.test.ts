@@ -138,6 +138,8 @@ it('a thread is a window of its own; the conversation shows how much was said in
   await engine.send({ conversation }, { kind: { case: 'reaction', value: { target: seq, emoji: '⚔️' } } });
   await when(thread.slice, ({ messages }) => messages[0]?.state?.reactions[0]?.count === 1);
   assert.deepEqual(thread.slice.get().messages[0]?.state?.own?.reactions, ['⚔️']);
+  await engine.call('setThread', { conversation, seq: root.seq, follow: false });
+  await when(window.slice, ({ messages }) => messages[0]?.state?.own?.follows === false);
   const again = engine.timeline(conversation, { thread: root.seq });
   await again.showNewest();
   assert.deepEqual(again.slice.get().messages, thread.slice.get().messages);
