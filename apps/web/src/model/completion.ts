@@ -4,6 +4,8 @@
  * @module
  */
 
+import { fits, fold } from './matching.ts';
+
 export type CompletionKind = 'person' | 'conversation' | 'emoji' | 'command';
 
 /** What stands before the caret and can be completed. */
@@ -30,7 +32,7 @@ export interface Choice {
   readonly conversation?: number;
 }
 
-export const MAX_CHOICES = 8;
+const MAX_CHOICES = 8;
 
 /** A name may stand behind anything but a letter or digit of a script that has blanks between words. */
 const PERSON =
@@ -83,42 +85,24 @@ export function complete(
   return { text: before + rest, caret };
 }
 
-/**
- * How well a name fits what was typed: 0 it is it, 1 it begins so, 2 one of its words does, 3 it holds it; undefined: not at
- * all. Upper and lower case, and accents, are the same.
- */
-export function fit(name: string, query: string): number | undefined {
-  const [whole, wanted] = [folded(name), folded(query)];
-  if (whole === wanted) return 0;
-  if (whole.startsWith(wanted)) return 1;
-  if (whole.split(/[\s._-]+/).some((word) => word.startsWith(wanted))) return 2;
-  return whole.includes(wanted) ? 3 : undefined;
-}
-
-/** The best of several names. */
-export function bestFit(names: readonly (string | undefined)[], query: string): number | undefined {
-  const fits = names.flatMap((name) => (name === undefined || name === '' ? [] : (fit(name, query) ?? [])));
-  return fits.length === 0 ? undefined : Math.min(...fits);
-}
+/** Below it only letters of a name are in the order of what was typed: too little for what Enter takes. */
+const MIN_FIT = 50;
 
 /** Those that fit, best first; of equals the first ones first. */
 export function ranked<T>(
   items: Iterable<T>,
   query: string,
-  names: (item: T) => readonly (string | undefined)[],
+  names: (item: T) => readonly string[],
   limit = MAX_CHOICES,
 ): readonly T[] {
+  const wanted = fold(query);
   const found: { readonly item: T; readonly fit: number }[] = [];
   for (const item of items) {
-    const best = query === '' ? 0 : bestFit(names(item), query);
-    if (best !== undefined) found.push({ item, fit: best });
+    const fit = query === '' ? MIN_FIT : Math.max(...names(item).map((name) => fits(fold(name), wanted)));
+    if (fit >= MIN_FIT) found.push({ item, fit });
   }
   return found
-    .toSorted((a, b) => a.fit - b.fit)
+    .toSorted((a, b) => b.fit - a.fit)
     .slice(0, limit)
     .map(({ item }) => item);
-}
-
-function folded(name: string): string {
-  return name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }

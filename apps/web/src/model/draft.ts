@@ -34,7 +34,7 @@ export function draftValue({ text, replyTo }: Draft, thread = 0): unknown {
   return { text, ...(replyTo !== 0 && { replyTo }), ...(thread !== 0 && { thread }) };
 }
 
-export function isSameDraft(a: Draft, b: Draft): boolean {
+function isSameDraft(a: Draft, b: Draft): boolean {
   return a.text === b.text && a.replyTo === b.replyTo;
 }
 

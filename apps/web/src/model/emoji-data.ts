@@ -66,7 +66,7 @@ function rankOf({ code, label, tags }: EmojiEntry, wanted: string): number | und
 }
 
 /** The emoji of exactly this shortcode, as in `:tada:`. */
-export function emojiOfCode({ emoji }: EmojiList, code: string): string | undefined {
+function emojiOfCode({ emoji }: EmojiList, code: string): string | undefined {
   return (emoji.find((each) => each.code === code) ?? emoji.find(({ tags }) => tags.includes(code)))?.emoji;
 }
 

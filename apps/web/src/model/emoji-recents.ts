@@ -4,9 +4,9 @@
  * @module
  */
 
-export const MAX_RECENTS = 32;
+const MAX_RECENTS = 32;
 /** Before anything was used. */
-export const USUAL_EMOJI: readonly string[] = ['👍', '❤️', '😂', '🎉', '😮', '😢', '🙏', '👀', '🔥'];
+const USUAL_EMOJI: readonly string[] = ['👍', '❤️', '😂', '🎉', '😮', '😢', '🙏', '👀', '🔥'];
 
 export function recentsOf(value: unknown): readonly string[] {
   if (typeof value !== 'object' || value === null || !('recent' in value) || !Array.isArray(value.recent))

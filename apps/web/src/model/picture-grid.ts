@@ -25,7 +25,7 @@ export interface Grid {
   readonly hidden: number;
 }
 
-export const MAX_CELLS = 6;
+const MAX_CELLS = 6;
 const [MIN_RATIO, MAX_RATIO] = [0.6, 2.4];
 
 /** One picture keeps its shape within bounds; more are put into rows that fill the width. */

@@ -18,7 +18,7 @@ export interface PollForm {
 
 export type PollFault = 'no-question' | 'too-few' | 'same-twice' | 'too-long' | 'past';
 
-export const MAX_OPTIONS = 20;
+const MAX_OPTIONS = 20;
 export const MAX_OPTION_CHARS = 100;
 
 export function newPoll(question = ''): PollForm {

@@ -8,6 +8,7 @@ import type { Incoming } from '@posthorn/client';
 import { parse, plainText } from '@posthorn/markup';
 import type { Attachment } from '@posthorn/protocol';
 import { eventWords } from './event-words.ts';
+import { durationText } from './file-kind.ts';
 
 /** A line: an emphasised beginning ("Draft:"), who said it, a sign, and what was said. */
 export interface Preview {
@@ -95,7 +96,7 @@ function filesText(i18n: I18n, files: readonly Attachment[], icon: PreviewIcon):
   const count = files.length;
   switch (icon) {
     case 'voice':
-      return i18n._('Voice message, {length}', { length: minutes(file?.durationMs ?? 0) });
+      return i18n._('Voice message, {length}', { length: durationText(file?.durationMs ?? 0) });
     case 'picture':
       return i18n._('{count, plural, one {Picture} other {# pictures}}', { count });
     case 'video':
@@ -112,12 +113,6 @@ function fileIcon({ type, voice }: Attachment): PreviewIcon {
   if (type.startsWith('image/')) return 'picture';
   if (type.startsWith('video/')) return 'video';
   return type.startsWith('audio/') ? 'audio' : 'file';
-}
-
-/** "0:23" */
-function minutes(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 function oneLine(text: string): string {

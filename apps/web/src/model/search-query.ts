@@ -5,7 +5,6 @@
  */
 
 export type FilterName = 'from' | 'in' | 'kind' | 'has' | 'before' | 'after';
-export const FILTER_NAMES: readonly FilterName[] = ['from', 'in', 'kind', 'has', 'before', 'after'];
 
 export interface Filter {
   readonly name: FilterName;

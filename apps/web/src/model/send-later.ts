@@ -12,7 +12,7 @@ export interface Later {
   readonly at: number;
 }
 
-export const MAX_LATER_MS = 365 * 24 * 60 * 60 * 1000;
+const MAX_LATER_MS = 365 * 24 * 60 * 60 * 1000;
 
 /** Times that people often want, soonest first, in the device's time zone. */
 export function usualTimes(now: Date): readonly Later[] {

@@ -34,7 +34,7 @@ export async function messageAt(
 }
 
 /** Words of one's own can be changed, but not those of a poll or of what somebody else has said first. */
-export function isChangeable({ isMine, content }: Incoming): boolean {
+function isChangeable({ isMine, content }: Incoming): boolean {
   return isMine && content.kind === undefined && content.forward === undefined;
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { useEffect, useState } from 'react';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { Smile } from 'lucide-react';
 import { IconButton } from '../../ui/button.tsx';
@@ -13,25 +13,18 @@ import { EmojiPicker, preloadEmoji } from './emoji-picker.tsx';
 
 export interface EmojiButtonProps {
   readonly onPick: (emoji: string) => void;
-  /** Default: a button with a face, named "Emoji". */
-  readonly trigger?: ReactElement;
   readonly className?: string | undefined;
-  readonly onOpenChange?: (open: boolean) => void;
 }
 
-export function EmojiButton({ onPick, trigger, onOpenChange, className }: EmojiButtonProps): ReactNode {
+export function EmojiButton({ onPick, className }: EmojiButtonProps): ReactNode {
   const { i18n } = useLingui();
   const [isOpen, setOpen] = useState(false);
-  const open = (next: boolean): void => {
-    setOpen(next);
-    onOpenChange?.(next);
-  };
   usePreload(i18n.locale);
   return (
     <Popover
-      trigger={trigger ?? <IconButton className={className} icon={Smile} label={i18n._('Emoji')} />}
+      trigger={<IconButton className={className} icon={Smile} label={i18n._('Emoji')} />}
       open={isOpen}
-      onOpenChange={open}
+      onOpenChange={setOpen}
       side="top"
       align="end"
       label={i18n._('Emoji')}
@@ -39,7 +32,7 @@ export function EmojiButton({ onPick, trigger, onOpenChange, className }: EmojiB
     >
       <EmojiPicker
         onPick={(emoji) => {
-          open(false);
+          setOpen(false);
           onPick(emoji);
         }}
       />
