@@ -21,12 +21,6 @@ export function daysAgo(time: number, now: number): number {
   return dayNumber(now) - dayNumber(time);
 }
 
-/** The beginning of a day such as `2026-11-29`. Unix ms. */
-export function startOfDay(day: string): number {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  return new Date(year, month - 1, date).getTime();
-}
-
 /** A day as people say it: "Today", "Yesterday", "Tuesday", "12 November", "12 November 2025". */
 export function dayWords(time: number, now: number, locale: string, words: DayWords): string {
   const ago = daysAgo(time, now);

@@ -34,7 +34,7 @@ export function ScheduledList({ conversation }: ScheduledListProps): ReactNode {
   const asked = useAsked(`${conversation ?? 0} ${turn}`, async () => allScheduled(engine));
   const again = (): void => setTurn((before) => before + 1);
   return (
-    <AskedView asked={asked}>
+    <AskedView asked={asked} isPane>
       {(all) => {
         const shown =
           conversation === undefined ? all : all.filter((each) => each.conversation === conversation);

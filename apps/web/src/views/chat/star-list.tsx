@@ -41,7 +41,7 @@ export function StarList({ conversation = 0 }: StarListProps): ReactNode {
       />
     );
   return (
-    <AskedView asked={asked}>
+    <AskedView asked={asked} isPane>
       {(messages) => (
         <MessageCards label={i18n._('Starred messages')}>
           {messages.map((each) => (

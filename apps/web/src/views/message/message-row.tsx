@@ -76,7 +76,6 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
       data-flash={isFlashed}
       data-selected={isSelected}
       aria-label={`${sender}, ${momentWords(message.time, formatLocale(i18n))}`}
-      aria-selected={isSelected}
       tabIndex={-1}
       onKeyDown={(event) => onKey(event, props, rights, actions)}
       onClick={(event) => {
@@ -90,11 +89,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
       {...press}
       {...hover}
     >
-      {isSelected !== undefined && (
-        <span className={css.check} data-on={isSelected}>
-          {isSelected && <Check size={13} strokeWidth={3} />}
-        </span>
-      )}
+      {isSelected !== undefined && <SelectMark isSelected={isSelected} />}
       {showsFace && <span className={css.face}>{isLast && <Face user={message.sender} />}</span>}
       <div className={css.bubble}>
         {isActive && isSelected === undefined && <HoverBar message={message} rights={rights} />}
@@ -104,6 +99,22 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
     </article>
   );
 });
+
+function SelectMark({ isSelected }: { readonly isSelected: boolean }): ReactNode {
+  const { i18n } = useLingui();
+  return (
+    <span
+      className={css.check}
+      data-on={isSelected}
+      role="checkbox"
+      aria-checked={isSelected}
+      aria-label={i18n._('Select')}
+      tabIndex={-1}
+    >
+      {isSelected && <Check size={13} strokeWidth={3} />}
+    </span>
+  );
+}
 
 function Body(props: MessageRowProps & { readonly rights: Rights }): ReactNode {
   const { message, quoted, rights, status, isInThread } = props;

@@ -6,9 +6,10 @@
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import type { Incoming } from '@posthorn/client';
-import { useEngine } from '@posthorn/react';
+import { useEngine, useStatus } from '@posthorn/react';
 import { errorWords } from '../../model/error-words.ts';
 import { Spinner } from '../../ui/spinner.tsx';
+import { ErrorState } from '../../ui/states.tsx';
 import { PersonFace } from '../people/face.tsx';
 import { useName } from '../people/use-name.ts';
 import { useAsked } from './use-asked.ts';
@@ -101,17 +102,24 @@ export function VoteList({ message }: ListProps): ReactNode {
   );
 }
 
-export function AskedView<T>(props: {
+export interface AskedViewProps<T> {
   readonly asked: Asked<T>;
+  /** It fills a pane; otherwise it stands in a small window. */
+  readonly isPane?: boolean;
   readonly children: (value: T) => ReactNode;
-}): ReactNode {
-  const { asked, children } = props;
+}
+
+export function AskedView<T>({ asked, isPane = false, children }: AskedViewProps<T>): ReactNode {
   const { i18n } = useLingui();
+  const { connection } = useStatus();
   switch (asked.state) {
     case 'loading':
-      return <Spinner />;
-    case 'failed':
-      return <p className={css.note}>{errorWords(i18n, asked.error)}</p>;
+      return <Spinner page={isPane} />;
+    case 'failed': {
+      const words = errorWords(i18n, asked.error);
+      if (!isPane) return <p className={css.note}>{words}</p>;
+      return <ErrorState offline={connection !== 'online'} text={words} onRetry={asked.again} />;
+    }
     case 'here':
       return children(asked.value);
   }

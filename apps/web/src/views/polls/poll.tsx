@@ -10,7 +10,7 @@ import type { Incoming } from '@posthorn/client';
 import { useStatus } from '@posthorn/react';
 import { formatLocale } from '../../model/format-locale.ts';
 import { chosenAfter, pollView } from '../../model/poll.ts';
-import type { PollView } from '../../model/poll.ts';
+import type { PollOption, PollView } from '../../model/poll.ts';
 import { clockWords, dayOf, momentWords } from '../../model/timeline-days.ts';
 import { useMessageActions } from '../message/actions.ts';
 import { MarkupText } from '../message/markup.tsx';
@@ -43,23 +43,13 @@ export function PollCard({ message, canVote, canClose, end }: PollProps): ReactN
       </div>
       <div role="group" aria-label={i18n._('Answers')}>
         {view.options.map((option, index) => (
-          <button
+          <Option
             key={index}
-            type="button"
-            className={css.option}
-            aria-pressed={option.isChosen}
-            disabled={!isOpen}
-            onClick={() => actions.vote(message, chosenAfter(view, index))}
-          >
-            <span className={css.mark} data-many={view.isMultiple}>
-              {option.isChosen && <Check size={12} strokeWidth={3} />}
-            </span>
-            <span className={css.words} dir="auto">
-              {option.text}
-            </span>
-            <span className={css.votes}>{option.votes}</span>
-            <progress className={css.bar} max={100} value={option.share} data-ahead={option.isAhead} />
-          </button>
+            option={option}
+            isMultiple={view.isMultiple}
+            isOpen={isOpen}
+            onChoose={() => actions.vote(message, chosenAfter(view, index))}
+          />
         ))}
       </div>
       <div className={css.foot}>
@@ -83,6 +73,35 @@ export function PollCard({ message, canVote, canClose, end }: PollProps): ReactN
   function votersWords(voters: number): string {
     return i18n._('{voters, plural, =0 {No votes yet} one {# vote} other {# votes}}', { voters });
   }
+}
+
+interface OptionProps {
+  readonly option: PollOption;
+  readonly isMultiple: boolean;
+  readonly isOpen: boolean;
+  readonly onChoose: () => void;
+}
+
+function Option({ option, isMultiple, isOpen, onChoose }: OptionProps): ReactNode {
+  const { text, votes, share, isChosen, isAhead } = option;
+  return (
+    <button
+      type="button"
+      className={css.option}
+      aria-pressed={isChosen}
+      disabled={!isOpen}
+      onClick={onChoose}
+    >
+      <span className={css.mark} data-many={isMultiple}>
+        {isChosen && <Check size={12} strokeWidth={3} />}
+      </span>
+      <span className={css.words} dir="auto">
+        {text}
+      </span>
+      <span className={css.votes}>{votes}</span>
+      <progress aria-hidden="true" className={css.bar} max={100} value={share} data-ahead={isAhead} />
+    </button>
+  );
 }
 
 function PollHint({ view, closesAt }: { readonly view: PollView; readonly closesAt: number }): ReactNode {

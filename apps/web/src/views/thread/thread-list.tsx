@@ -28,7 +28,7 @@ export function ThreadList({ conversation }: ThreadListProps): ReactNode {
   const go = useGo();
   const asked = useAsked(`${conversation ?? 0}`, async () => allThreads(engine));
   return (
-    <AskedView asked={asked}>
+    <AskedView asked={asked} isPane>
       {(all) => {
         const messages =
           conversation === undefined ? all : all.filter((each) => each.conversation === conversation);
