@@ -22,7 +22,7 @@ if (root !== null) {
   await startLook().catch(() => {});
   createRoot(root).render(
     <StrictMode>
-      <App open={open} session={isSample ? { user: 1, name: 'romeo', session: 'sample' } : undefined} />
+      <App open={open} session={isSample ? { user: 1, name: 'romeo', session: 0 } : undefined} />
     </StrictMode>,
   );
   void startServiceWorker(); // It never rejects.

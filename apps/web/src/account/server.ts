@@ -8,7 +8,7 @@ import { parseServerInfo, UNKNOWN_SERVER } from '../model/server-info.ts';
 import type { ServerInfo } from '../model/server-info.ts';
 import { applyAccent } from '../theme/accent.ts';
 import { Signal } from '../ui/signal.ts';
-import { http } from './http.ts';
+import { serverUrl } from '../views/frame/root.ts';
 
 export interface Server {
   readonly info: ServerInfo;
@@ -19,6 +19,7 @@ export interface Server {
 }
 
 const KEY = 'posthorn/server';
+const TIMEOUT_MS = 15_000;
 // A page has one server.
 const server = new Signal<Server>(remembered());
 let asking: Promise<void> | undefined;
@@ -37,9 +38,26 @@ export async function askServer(again = false): Promise<void> {
   await asking;
 }
 
+/** For an administrator, before the engine is there. Rejects when the server does not take it. */
+export async function setUpServer(change: {
+  readonly name: string;
+  readonly registration: string;
+}): Promise<void> {
+  const response = await fetch(serverUrl('v1/server'), {
+    method: 'PUT',
+    credentials: 'include',
+    headers: { 'content-type': 'application/json', 'x-posthorn-web': '1' },
+    body: JSON.stringify(change),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  if (!response.ok) throw new Error(`the server answers ${String(response.status)}`);
+}
+
 async function ask(): Promise<void> {
   try {
-    const answer = await http('GET', 'v1/server');
+    const response = await fetch(serverUrl('v1/server'), { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    if (!response.ok) throw new Error(`the server answers ${String(response.status)}`);
+    const answer: unknown = await response.json();
     const info = parseServerInfo(answer);
     server.set({ info, isLoading: false, isUnreachable: false });
     applyAccent(info.accent);

@@ -4,23 +4,16 @@
  *
  * @module
  */
-import { http, HttpError, isRecord } from './http.ts';
+import { webSessions } from '@posthorn/client/web';
+import type { WebLogin } from '@posthorn/client/web';
+import type { User } from '@posthorn/protocol';
+import { SERVER_URL } from '../views/frame/root.ts';
 
 export interface Session {
   readonly user: number;
   readonly name: string;
-  /** The id of the session among those of the user; for the list of sessions. */
-  readonly session: string;
-}
-
-export interface LogIn {
-  readonly name: string;
-  readonly password: string;
-  readonly register?: boolean;
-  readonly displayName?: string;
-  readonly bootstrapSecret?: string;
-  /** The token of an invite link, for servers where only invited people register. */
-  readonly invite?: string;
+  /** Another one after each login. */
+  readonly session: number;
 }
 
 const KEY = 'posthorn/session';
@@ -36,20 +29,17 @@ export function rememberedSession(): Session | undefined {
 
 /** Asks the server who the cookie belongs to. Undefined: nobody is logged in. Rejects when it cannot be reached. */
 export async function currentSession(): Promise<Session | undefined> {
-  try {
-    return remember(parse(await http('GET', 'v1/web/session')));
-  } catch (error) {
-    if (error instanceof HttpError && error.status === 401) return undefined;
-    throw error;
-  }
+  const found = await webSessions(SERVER_URL).current();
+  return found === undefined ? undefined : remember(found.user, found.session);
 }
 
-/** Logs in or registers. Rejects with an HttpError. */
-export async function logIn(request: LogIn): Promise<Session> {
-  const answer = await http('POST', 'v1/web/session', { ...request, device: { label: deviceLabel() } });
-  const session = remember(parse(answer));
-  if (session === undefined) throw new HttpError(0, 'INTERNAL', 'The server answered with something else');
-  return session;
+/** Logs in or registers. Rejects with the server's refusal. */
+export async function logIn(login: WebLogin): Promise<Session> {
+  const { user, session } = await webSessions(SERVER_URL).logIn({
+    ...login,
+    device: { label: deviceLabel() },
+  });
+  return remember(user, session);
 }
 
 /** Other tabs see it by the event `storage`. */
@@ -72,27 +62,22 @@ export function onSessionElsewhere(listener: (session: Session | undefined) => v
   };
 }
 
-function remember(session: Session | undefined): Session | undefined {
-  if (session === undefined) return undefined;
+function remember({ id, name }: Pick<User, 'id' | 'name'>, session: number): Session {
+  const known: Session = { user: id, name, session };
   try {
-    localStorage.setItem(KEY, JSON.stringify(session));
+    localStorage.setItem(KEY, JSON.stringify(known));
   } catch {
     // The cookie is enough; only the next start is slower.
   }
-  return session;
+  return known;
 }
 
-function parse(answer: unknown): Session | undefined {
-  if (!isRecord(answer)) return undefined;
-  const user = isRecord(answer['user']) ? answer['user']['id'] : answer['user'];
-  const name = isRecord(answer['user']) ? answer['user']['name'] : answer['name'];
-  const session = answer['session'];
-  if (user === undefined || typeof name !== 'string') return undefined;
-  return {
-    user: Number(user),
-    name,
-    session: typeof session === 'string' || typeof session === 'number' ? String(session) : '',
-  };
+/** What was remembered; undefined if it is something else. */
+function parse(stored: unknown): Session | undefined {
+  if (typeof stored !== 'object' || stored === null) return undefined;
+  const { user, name, session } = stored as Readonly<Record<string, unknown>>;
+  if (typeof user !== 'number' || typeof name !== 'string') return undefined;
+  return { user, name, session: Number(session) };
 }
 
 /** What the list of sessions calls this browser. */

@@ -10,10 +10,9 @@ import type { ServerInfo } from '../model/server-info.ts';
 import { Button } from '../ui/button.tsx';
 import { PasswordField, Select, TextField } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
-import { http } from './http.ts';
 import { FormError } from './login-form.tsx';
 import { useNewAccount } from './new-account.tsx';
-import { askServer } from './server.ts';
+import { askServer, setUpServer } from './server.ts';
 import { logIn } from './session.ts';
 import type { Session } from './session.ts';
 import { useSubmit } from './use-submit.ts';
@@ -37,7 +36,7 @@ export function SetupForm({
     const bootstrap = info.needsBootstrapSecret ? { bootstrapSecret: secret } : {};
     const session = await logIn({ ...account, ...bootstrap, register: true });
     try {
-      await http('PUT', 'v1/server', { name: serverName.trim(), registration });
+      await setUpServer({ name: serverName.trim(), registration });
     } catch (failure) {
       // The account is there; the rest can be set later.
       toast(accountWords(failure, i18n), { kind: 'error', stays: true });

@@ -25,7 +25,7 @@ export function accountWords(error: unknown, i18n: I18n, what: 'login' | 'other'
     case 'ACCOUNT_DISABLED':
       return i18n._('This account may not log in. Ask an administrator.');
     case 'RATE_LIMITED':
-      if (retryAfterMs === undefined) return errorWords(i18n, error);
+      if (retryAfterMs === undefined || retryAfterMs === 0) return errorWords(i18n, error);
       return i18n._('Too many tries. Try again in {seconds, plural, one {# second} other {# seconds}}.', {
         seconds: Math.max(1, Math.ceil(retryAfterMs / 1_000)),
       });

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Live, LiveMap } from '@posthorn/client/engine';
+import type { LiveMap } from '@posthorn/client/engine';
 import { Signal } from '../ui/signal.ts';
 
 /** A map of which each key is watched for itself. */
@@ -43,5 +43,3 @@ export class SampleMap<K, V> implements LiveMap<K, V> {
     this.#signal.set(next);
   }
 }
-
-export type Settable<T> = Live<T> & { set(value: T): void };

@@ -20,10 +20,6 @@ export function announce(text: string): void {
   spoken.set({ text, turn: spoken.get().turn + 1 });
 }
 
-export function useAnnounce(): (text: string) => void {
-  return announce;
-}
-
 /** Where texts are said; once in a page. Two places in turn, so that the same text is said again. */
 export function LiveRegion(): ReactNode {
   const { text, turn } = useSyncExternalStore(spoken.subscribe, spoken.get);

@@ -14,10 +14,10 @@ import { useGo, useSide } from './go.ts';
 import { otherKeys } from './other-keys.ts';
 import styles from './keys.module.css';
 
-// The sheet is opened by a key and from the settings.
+// One sheet in a page.
 const isHelpOpen = new Signal(false);
 
-export function openHelp(): void {
+function openHelp(): void {
   isHelpOpen.set(true);
 }
 
