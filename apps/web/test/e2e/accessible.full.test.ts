@@ -107,7 +107,10 @@ function screens(group: number): readonly Screen[] {
     `details ${tab}`,
     async (person) => {
       await person.open(`/c/${group}?details=${tab}`);
-      await person.page.getByRole('complementary', { name: 'Details' }).waitFor();
+      const pane = person.page.getByRole('complementary', { name: 'Details' });
+      await pane.waitFor();
+      // Rows are seen once they are measured.
+      if (tab === 'members') await pane.getByRole('link', { name: /^juliet/ }).waitFor();
     },
   ];
   const page = (path: string): Screen => [path, async (person) => person.open(path)];
