@@ -18,6 +18,7 @@ import { completeContent } from '@posthorn/protocol';
 import type { ContentInit, User } from '@posthorn/protocol';
 import { fileKind } from '../model/file-kind.ts';
 import { filtersIn, snippetOf, soughtIn, wordsIn } from '../model/search-query.ts';
+import { newId } from '../model/ids.ts';
 import { Signal } from '../ui/signal.ts';
 import { SampleMap } from './live.ts';
 import { sampleData } from './data.ts';
@@ -97,7 +98,7 @@ export class SampleEngine implements Engine {
     content: string | ContentInit,
   ): ReturnType<Engine['send']> {
     const conversation = 'conversation' in target ? target.conversation : this.data.directOf(target.to);
-    const clientId = crypto.randomUUID();
+    const clientId = newId();
     const init = typeof content === 'string' ? { text: content } : content;
     this.say(conversation, this.data.me, init, clientId);
     return Promise.resolve({ clientId });

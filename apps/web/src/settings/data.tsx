@@ -11,6 +11,7 @@ import { sizeText } from '../model/file-kind.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { PasswordField } from '../ui/field.tsx';
+import { toast } from '../ui/toast.tsx';
 import { serverUrl } from '../views/frame/root.ts';
 import { useTask } from '../views/people/use-task.ts';
 import { Group, Row, WhenLoaded } from './parts.tsx';
@@ -27,16 +28,16 @@ export function Data(): ReactNode {
   );
 }
 
+interface Room {
+  readonly usage: number;
+  /** 0: the browser does not say. */
+  readonly quota: number;
+  readonly isKept: boolean;
+}
+
 function OnDevice(): ReactNode {
   const { i18n } = useLingui();
-  const loaded = useLoaded(async () => {
-    const [{ usage = 0, quota = 0 }, isKept] = await Promise.all([
-      navigator.storage.estimate(),
-      navigator.storage.persisted(),
-    ]);
-    return { usage, quota, isKept };
-  });
-  const run = useTask();
+  const loaded = useLoaded(roomOnDevice);
   return (
     <Group
       title={i18n._('On this device')}
@@ -45,39 +46,58 @@ function OnDevice(): ReactNode {
       <WhenLoaded loaded={loaded}>
         {({ usage, quota, isKept }) => (
           <>
-            <Row label={i18n._('Used')}>
-              {i18n._('{used} of {all}', {
-                used: sizeText(usage, i18n.locale),
-                all: sizeText(quota, i18n.locale),
-              })}
-            </Row>
-            <div className={styles.meter}>
-              <i
-                style={{ inlineSize: `${String(quota === 0 ? 0 : Math.min(100, (usage / quota) * 100))}%` }}
-              />
-            </div>
+            {quota > 0 && (
+              <>
+                <Row label={i18n._('Used')}>
+                  {i18n._('{used} of {all}', {
+                    used: sizeText(usage, i18n.locale),
+                    all: sizeText(quota, i18n.locale),
+                  })}
+                </Row>
+                <div className={styles.meter}>
+                  <i style={{ inlineSize: `${String(Math.min(100, (usage / quota) * 100))}%` }} />
+                </div>
+              </>
+            )}
             <Row
               label={i18n._('Keep it when the device runs out of room')}
               hint={isKept ? i18n._('The browser keeps it.') : i18n._('The browser may remove it.')}
             >
-              {!isKept && (
-                <Button
-                  onClick={() => {
-                    run(async () => {
-                      await navigator.storage.persist();
-                      loaded.reload();
-                    });
-                  }}
-                >
-                  {i18n._('Keep')}
-                </Button>
-              )}
+              {!isKept && <KeepButton onKept={loaded.reload} />}
             </Row>
           </>
         )}
       </WhenLoaded>
     </Group>
   );
+}
+
+function KeepButton({ onKept }: { readonly onKept: () => void }): ReactNode {
+  const { i18n } = useLingui();
+  const run = useTask();
+  const keep = async (): Promise<void> => {
+    if ((await storage()?.persist()) === true) onKept();
+    else toast(i18n._('The browser does not promise it.'));
+  };
+  return (
+    <Button
+      onClick={() => {
+        run(keep);
+      }}
+    >
+      {i18n._('Keep')}
+    </Button>
+  );
+}
+
+async function roomOnDevice(): Promise<Room> {
+  const { usage = 0, quota = 0 } = (await storage()?.estimate()) ?? {};
+  return { usage, quota, isKept: (await storage()?.persisted()) ?? false };
+}
+
+/** Pages without TLS have none. */
+function storage(): StorageManager | undefined {
+  return (navigator as Partial<Navigator>).storage;
 }
 
 function Export(): ReactNode {
