@@ -10,6 +10,7 @@ import { ensureInstalled } from './install.mjs';
 import { LEFT_OUT } from './skips.mjs';
 import { ensureSystemPrograms } from './system.mjs';
 import { findTestFiles, parsePlan, splitAlone, USAGE } from './test-plan.mjs';
+import { ensureWeb } from './web.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -105,6 +106,8 @@ async function runTests(plan, node) {
     ...(runnerOptions.some((option) => option.startsWith('--test-reporter')) ? [] : [REPORTER]),
     ...runnerOptions,
   ];
+  // Once, and not in the time of a test.
+  if (files.some((file) => file.startsWith('apps/web/test/e2e/'))) await ensureWeb(ROOT, node);
   const shared = selection === 'quick' ? undefined : await serveShared(node);
   const end = performance.now() + (selection === 'full' ? FULL_RUN_TIMEOUT_MS : RUN_TIMEOUT_MS);
   const runSome = (some, atOnce) =>
