@@ -75,7 +75,7 @@ async function pair(stage: Stage): Promise<readonly [Person, Person]> {
 }
 
 describe('files in a chat', { skip }, () => {
-  it('go with captions, in order, and open in the viewer', { timeout: 120_000 }, async (t) => {
+  it('go with captions, in order, and open in the viewer', async (t) => {
     const [romeo, juliet] = await pair(await Stage.open(t));
     await attach(romeo, picture('rose.png'), picture('moon.png'), {
       name: 'plan.txt',
@@ -126,7 +126,7 @@ describe('files in a chat', { skip }, () => {
     },
   );
 
-  it('are in the details, and are found by their names', { timeout: 120_000 }, async (t) => {
+  it('are in the details, and are found by their names', async (t) => {
     const [romeo, juliet] = await pair(await Stage.open(t));
     await attach(romeo, picture('rose.png'), {
       name: 'orchard-wall.txt',
@@ -135,7 +135,7 @@ describe('files in a chat', { skip }, () => {
     });
     await say(romeo, 'See https://verona.example/walls');
     await juliet.sees('verona.example');
-    await juliet.chat.getByRole('button', { name: 'Details' }).click();
+    await juliet.chat.getByRole('button', { name: 'Details', exact: true }).click();
     const details = juliet.page.getByRole('complementary', { name: 'Details' });
     await details.getByRole('tab', { name: 'Media' }).click();
     await details.getByRole('button', { name: 'rose.png' }).waitFor();
@@ -154,7 +154,7 @@ describe('files in a chat', { skip }, () => {
 });
 
 describe('what a composer sends', { skip }, () => {
-  it('polls, changes, replies and messages for later', { timeout: 120_000 }, async (t) => {
+  it('polls, changes, replies and messages for later', async (t) => {
     const [romeo, juliet] = await pair(await Stage.open(t));
     await say(romeo, '/poll Where?');
     const dialog = romeo.page.getByRole('dialog', { name: 'New poll' });
