@@ -27,6 +27,10 @@ async function settled(page: Page): Promise<void> {
   await page.waitForFunction(
     () =>
       document.querySelector('[aria-busy="true"], [role="progressbar"]') === null &&
+      // Rows of long lists are hidden until they are measured.
+      [...document.querySelectorAll('[data-row], li a')].every(
+        (row) => row.getClientRects().length === 0 || getComputedStyle(row).visibility === 'visible',
+      ) &&
       document.getAnimations().every(({ playState }) => playState !== 'running'),
   );
 }
@@ -109,7 +113,6 @@ function screens(group: number): readonly Screen[] {
       await person.open(`/c/${group}?details=${tab}`);
       const pane = person.page.getByRole('complementary', { name: 'Details' });
       await pane.waitFor();
-      // Rows are seen once they are measured.
       if (tab === 'members') await pane.getByRole('link', { name: /^juliet/ }).waitFor();
     },
   ];
