@@ -69,6 +69,16 @@ export function inviteOf(query: string): string | undefined {
   return /^\?next=%2Fjoin%2F([\w-]+)/.exec(query)?.[1];
 }
 
+/** For whoever has an account. */
+export function LoginLink({ query }: { readonly query: string }): ReactNode {
+  const { i18n } = useLingui();
+  return (
+    <p className={styles.other}>
+      {i18n._('You have an account?')} <Link href={`/login${query}`}>{i18n._('Log in')}</Link>
+    </p>
+  );
+}
+
 export function FormError({ text }: { readonly text: string | undefined }): ReactNode {
   if (text === undefined) return undefined;
   return (

@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { UserRoundX } from 'lucide-react';
-import { Link } from 'wouter';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/states.tsx';
-import { FormError, inviteOf, mayRegister } from './login-form.tsx';
+import { FormError, inviteOf, LoginLink, mayRegister } from './login-form.tsx';
 import type { FormProps } from './login-form.tsx';
 import { useNewAccount } from './new-account.tsx';
 import { logIn } from './session.ts';
@@ -19,11 +18,6 @@ export function RegisterForm({ info, query, onSession }: FormProps): ReactNode {
     check();
     onSession(await logIn({ ...account, register: true, ...(invite === undefined ? {} : { invite }) }));
   });
-  const login = (
-    <p className={styles.other}>
-      {i18n._('You have an account?')} <Link href={`/login${query}`}>{i18n._('Log in')}</Link>
-    </p>
-  );
   if (!mayRegister(info, query)) {
     return (
       <EmptyState
@@ -34,7 +28,7 @@ export function RegisterForm({ info, query, onSession }: FormProps): ReactNode {
             ? i18n._('Open the link of an invite to create an account.')
             : i18n._('On this server an administrator creates the accounts.')
         }
-        action={login}
+        action={<LoginLink query={query} />}
       />
     );
   }
@@ -46,7 +40,7 @@ export function RegisterForm({ info, query, onSession }: FormProps): ReactNode {
       <Button type="submit" kind="primary" size="l" wide busy={isBusy}>
         {i18n._('Create account')}
       </Button>
-      {login}
+      <LoginLink query={query} />
     </form>
   );
 }

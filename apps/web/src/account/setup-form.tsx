@@ -6,32 +6,26 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
-import type { ServerInfo } from '../model/server-info.ts';
 import { Button } from '../ui/button.tsx';
 import { PasswordField, Select, TextField } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
-import { FormError } from './login-form.tsx';
+import { FormError, LoginLink } from './login-form.tsx';
+import type { FormProps } from './login-form.tsx';
 import { useNewAccount } from './new-account.tsx';
 import { askServer, setUpServer } from './server.ts';
 import { logIn } from './session.ts';
-import type { Session } from './session.ts';
-import { useSubmit } from './use-submit.ts';
+import { Refusal, useSubmit } from './use-submit.ts';
 import styles from './welcome.module.css';
 import { accountWords } from './words.ts';
 
-export function SetupForm({
-  info,
-  onSession,
-}: {
-  readonly info: ServerInfo;
-  readonly onSession: (session: Session) => void;
-}): ReactNode {
+export function SetupForm({ info, query, onSession }: FormProps): ReactNode {
   const { i18n } = useLingui();
   const { account, check, fields } = useNewAccount(info.limits);
   const [serverName, setServerName] = useState(info.name);
   const [registration, setRegistration] = useState<'open' | 'invite' | 'closed'>('open');
   const [secret, setSecret] = useState('');
   const { isBusy, error, onSubmit } = useSubmit(async () => {
+    if (info.needsBootstrapSecret && secret === '') throw new Refusal(i18n._('Enter the bootstrap secret.'));
     check();
     const bootstrap = info.needsBootstrapSecret ? { bootstrapSecret: secret } : {};
     const session = await logIn({ ...account, ...bootstrap, register: true });
@@ -75,6 +69,7 @@ export function SetupForm({
       <Button type="submit" kind="primary" size="l" wide busy={isBusy}>
         {i18n._('Create account')}
       </Button>
+      <LoginLink query={query} />
     </form>
   );
 }

@@ -43,13 +43,7 @@ export function Welcome({ expired, onSession }: WelcomeProps): ReactNode {
     if (isEntrance) go.to(next, { replace: true });
     onSession(session);
   };
-  const page = server.isLoading
-    ? 'loading'
-    : !server.info.isSetUp
-      ? 'setup'
-      : route.kind === 'register'
-        ? 'register'
-        : 'login';
+  const page = server.isLoading ? 'loading' : pageOf(route.kind, server.info.isSetUp);
   return (
     <main className={styles.page}>
       <div className={styles.card}>
@@ -63,10 +57,17 @@ export function Welcome({ expired, onSession }: WelcomeProps): ReactNode {
           </p>
         )}
         {page === 'loading' && <Spinner page />}
-        {page === 'setup' && <SetupForm info={server.info} onSession={done} />}
+        {page === 'setup' && <SetupForm info={server.info} query={query} onSession={done} />}
         {page === 'register' && <RegisterForm info={server.info} query={query} onSession={done} />}
         {page === 'login' && <LoginForm info={server.info} query={query} onSession={done} />}
       </div>
     </main>
   );
+}
+
+/** On a new server there is nobody who could log in, but for those who have an account and no right to set it up. */
+function pageOf(route: string, isSetUp: boolean): 'login' | 'register' | 'setup' {
+  if (route === 'login') return 'login';
+  if (!isSetUp) return 'setup';
+  return route === 'register' ? 'register' : 'login';
 }
