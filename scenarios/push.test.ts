@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
+import { createMemoryStore, systemRandom } from '@posthorn/server';
+import { startInProcess } from '@posthorn/testing/in-process';
 import { FakePushService } from '@posthorn/testing/push-service';
 import type { FakeBrowser } from '@posthorn/testing/push-service';
 import { inhabited, inhabitedTopology } from './support/inhabited.ts';
@@ -306,6 +308,32 @@ describe('a push service', () => {
     const again = await people.join('bob');
     const { devices } = await again.client.call('getPush', {});
     assert.deepEqual(devices, []);
+  });
+
+  it('that is slow is asked by the next router at once when one goes down', async (t) => {
+    const store = createMemoryStore({ random: systemRandom });
+    const clock = new SteppedClock();
+    const parts = { store, clock };
+    const { place, people } = await inhabited(t, service.options, parts);
+    const [ann, bob] = [await people.join('ann'), await people.join('bob')];
+    const browser = service.browser(`b${++scenes}`);
+    await bob.client.call('subscribePush', browser.subscription);
+    const to = bob.id;
+    await bob.client.close();
+    t.after(() => (service.verdict = () => 201));
+    service.verdict = () => 'hold';
+    await ann.client.send({ to }, { text: 'hi' }).done;
+    await until({ clock }, () => service.of(browser).length === 1);
+    const closing = place.server.close();
+    await clock.pass(2000);
+    await closing;
+    service.verdict = () => 201;
+    const next = await startInProcess(service.options, parts);
+    t.after(() => next.server.close());
+    const before = clock.now();
+    await until({ clock }, () => service.of(browser).length === 2);
+    assert.ok(clock.now() - before < 40_000);
+    service.release();
   });
 
   it('that is slow does not hold up another one', async (t) => {

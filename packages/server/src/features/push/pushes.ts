@@ -52,7 +52,7 @@ export class Pushes {
   readonly #jobs = new Jobs<string>(BOUNDS);
   readonly #health = new ServiceHealth();
   readonly #quota: Quota;
-  readonly #underWay = new Set<string>();
+  readonly #underWay = new Map<string, Taken>();
   #vapid: Promise<Vapid> | undefined;
 
   constructor(services: Services) {
@@ -98,12 +98,16 @@ export class Pushes {
     await this.#jobs.idle();
   }
 
-  /** Finishes what is under way, if that takes a moment only. */
+  /** Finishes what is under way, if that takes a moment only, and leaves the rest to others. */
   async close(): Promise<void> {
+    const { clock } = this.#services;
     const abort = (): void => this.#closing.abort(new Error('the router is closing'));
-    const timer = this.#services.clock.after(CLOSING_MS, abort);
+    const timer = clock.after(CLOSING_MS, abort);
     await this.#jobs.close();
     timer.cancel();
+    // It has waited behind what was under way.
+    const left = [...this.#underWay.values()];
+    await Promise.all(left.map(({ notice, until }) => this.#leave(notice, until)));
   }
 
   /** What users have read is taken back where it is shown. */
@@ -121,7 +125,7 @@ export class Pushes {
     const host = URL.parse(notice.endpoint)?.host ?? '';
     const pausedUntil = this.#health.pausedUntil(host);
     if (pausedUntil > now) return this.#later(notice, until, pausedUntil);
-    this.#underWay.add(keyOf(notice));
+    this.#underWay.set(keyOf(notice), { notice, until });
     const job = (): Promise<void> =>
       this.#carryOut(notice, until, host).finally(() => this.#underWay.delete(keyOf(notice)));
     if (this.#jobs.add(host, job)) return;
@@ -134,10 +138,17 @@ export class Pushes {
     try {
       await this.#tryTo(notice, until, host);
     } catch (error) {
+      if (this.#closing.signal.aborted) return this.#leave(notice, until);
       // It is tried again by whoever comes, a while later.
       const fields = { user: notice.user, service: host, ...failureFields(fromStoreError(error)) };
       this.#services.logger.warn(fields, 'a push failed; it is tried again');
     }
+  }
+
+  /** To the next router. */
+  async #leave(notice: DueNotice, until: number): Promise<void> {
+    // Where that fails it waits until others may take it.
+    await this.#later(notice, until, this.#services.clock.now()).catch(() => undefined);
   }
 
   async #tryTo(notice: DueNotice, until: number, host: string): Promise<void> {
@@ -228,10 +239,13 @@ export class Pushes {
   }
 }
 
-interface Telling {
+interface Taken {
   readonly notice: DueNotice;
-  /** As it was taken. */
+  /** Until when nobody else takes it (Unix ms). */
   readonly until: number;
+}
+
+interface Telling extends Taken {
   readonly host: string;
   readonly found: Situation;
   readonly decision: Extract<Decision, { readonly do: 'tell' }>;
