@@ -161,6 +161,7 @@ it('what is on the device is found without the server', async () => {
   const { conversation } = await romeo.send({ to: 'rosaline' }, 'The all-seeing sun').done;
   await romeo.send({ conversation }, 'ne’er saw her match').done;
   await when(engine.conversations, (all) => all.get(conversation)?.unread === 2);
+  await engine.timeline(conversation).showNewest();
   const found = await engine.searchHere('SEEING sun');
   assert.deepEqual(
     found.map(({ content }) => content.text),
