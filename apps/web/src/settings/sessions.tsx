@@ -8,6 +8,7 @@ import { FormError } from '../account/login-form.tsx';
 import { hintWords, Strength } from '../account/new-account.tsx';
 import { useServer } from '../account/server.ts';
 import { Refusal, useSubmit } from '../account/use-submit.ts';
+import { formatLocale } from '../model/format-locale.ts';
 import { passwordHint } from '../model/password.ts';
 import { Button } from '../ui/button.tsx';
 import { confirm } from '../ui/confirm.tsx';
@@ -90,9 +91,10 @@ function Device({ session, onEnd }: { readonly session: Session; readonly onEnd:
   const { i18n } = useLingui();
   const { device, lastUsedAt, current } = session;
   const label = device?.label ?? '';
-  const time = new Intl.DateTimeFormat(i18n.locale, { dateStyle: 'medium', timeStyle: 'short' }).format(
-    lastUsedAt,
-  );
+  const time = new Intl.DateTimeFormat(formatLocale(i18n), {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  }).format(lastUsedAt);
   return (
     <li className={styles.item}>
       <MonitorSmartphone aria-hidden size={20} strokeWidth={1.5} />
