@@ -47,7 +47,7 @@ export function SetupForm({ info, query, onSession }: FormProps): ReactNode {
       {info.needsBootstrapSecret && (
         <PasswordField
           label={i18n._('Bootstrap secret')}
-          hint={i18n._('As the server was started with.')}
+          hint={i18n._('The server has printed it at its first start.')}
           autoComplete="off"
           value={secret}
           onChange={setSecret}
