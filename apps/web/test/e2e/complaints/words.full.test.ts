@@ -116,24 +116,9 @@ describe('a phone', LIMITS, () => {
     assert.ok(box !== null);
     const devtools = await romeo.devtools();
     const at = { x: box.x + 10, y: box.y + box.height / 2 };
-    // The browser takes a shorter press for a tap.
-    const isLong = romeo.page.evaluate(
-      () =>
-        new Promise<void>((resolve) => {
-          addEventListener('contextmenu', () => resolve(), { once: true, capture: true });
-        }),
-    );
-    await devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at] });
-    await romeo.page
-      .getByRole('menuitem', { name: /^Reply/ })
-      .first()
-      .waitFor();
-    await isLong;
-    await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
-    await romeo.page
-      .getByRole('menuitem', { name: /^Copy text/ })
-      .first()
-      .waitFor();
+    await devtools.send('Input.synthesizeTapGesture', { ...at, duration: 1000, gestureSourceType: 'touch' });
+    const menu = romeo.page.getByRole('menu', { name: 'Message actions' });
+    await menu.getByRole('menuitem', { name: /^Copy text/ }).waitFor();
   });
 });
 
