@@ -217,7 +217,10 @@ export interface Engine {
 }
 
 export interface SendFiles {
+  /** Are uploaded first. At most 20. Not together with `attachments`. */
   readonly files?: readonly FileToSend[];
+  /** Files that are at the server already. */
   readonly attachments?: readonly AttachmentInit[];
+  /** Default: a new one. Sending again with the same id has no effect. */
   readonly clientId?: string;
 }
