@@ -211,6 +211,19 @@ describe('its files', () => {
   });
 });
 
+it('at a host name that only points to this machine, the page loads and learns why it may do nothing', async () => {
+  const host = `chat.lan:${new URL(place.httpUrl).port}`;
+  const headers = { host, origin: `http://${host}`, 'x-posthorn-web': '1' };
+  assert.equal((await get('/', { host, ...NAVIGATES })).status, 200);
+  // A module script is asked for with the origin of its page.
+  assert.equal((await get('/assets/main-Ab12.js', headers)).status, 200);
+  const login = { name: 'ann', password: 'pw', register: true };
+  const refused = await browse(place.httpUrl, '/v1/web/session', { method: 'POST', headers, json: login });
+  assert.deepEqual([refused.status, codeIn(refused)], [403, 'FORBIDDEN']);
+  assert.match(refused.text, /--origins http:\/\/chat\.lan/);
+  assert.equal((await browse(place.httpUrl, '/v1/server', { headers })).status, 403);
+});
+
 it('without a page the root leads to the docs', async () => {
   const { server, httpUrl } = await startInProcess({ web: 'off' });
   try {

@@ -26,7 +26,7 @@ import { codedError, errorAnswer, refuseSocket } from './failure.ts';
 import { SessionCookies } from './session-cookies.ts';
 import { SlowBodies } from './slow-bodies.ts';
 import { corsHeaders, SECURITY_HEADERS, TLS_HEADERS } from './headers.ts';
-import { MethodsByUrl } from './methods.ts';
+import { MethodsByUrl, OTHER_URLS } from './methods.ts';
 import { addMonitoring, type Monitoring } from './monitoring.ts';
 import type { Origins } from './origins.ts';
 import type { FeatureRegistry } from '../router/feature-registry.ts';
@@ -174,7 +174,9 @@ function addHooks(app: FastifyInstance, options: HttpBase): void {
     const standing = options.origins.standingOf(request.raw);
     if (standing === 'listed') void reply.headers(corsHeaders(request.raw));
     // Any other page’s browser keeps the answer from it; this one’s would not.
-    if (standing === 'rebound') return next(options.origins.refuse(request.raw));
+    // But it may load the public files of the web client, which then shows why nothing else works.
+    if (standing === 'rebound' && request.routeOptions.url !== OTHER_URLS)
+      return next(options.origins.refuse(request.raw));
     if (standing === 'foreign') options.origins.refuse(request.raw);
     if (options.isDraining()) void reply.header('connection', 'close');
     // A URL with more to say about itself answers on its own.

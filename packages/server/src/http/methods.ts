@@ -9,6 +9,9 @@ import { errorAnswer } from './failure.ts';
 
 const METHODS = ['DELETE', 'GET', 'HEAD', 'PATCH', 'POST', 'PUT'];
 
+/** The route of all URLs that have none of their own: files of the web client, which are public. */
+export const OTHER_URLS = '/*';
+
 export class MethodsByUrl {
   readonly #app: FastifyInstance;
   readonly #known = new Map<string, Set<string>>();
@@ -17,8 +20,7 @@ export class MethodsByUrl {
   constructor(app: FastifyInstance) {
     this.#app = app;
     app.addHook('onRoute', ({ url, method }) => {
-      // Not a URL, but what is left of them.
-      if (url === '/*') return;
+      if (url === OTHER_URLS) return;
       const known = this.#known.get(url) ?? new Set();
       this.#known.set(url, known);
       for (const each of [method].flat()) known.add(each);

@@ -6,6 +6,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { join } from 'node:path';
 import type { PublicUrl } from '../../config/public-url.ts';
+import { OTHER_URLS } from '../../http/methods.ts';
 import { isKnown, rangeOf } from '../../http/ranges.ts';
 import type { FeaturePlace } from '../../router/feature.ts';
 import { SETTINGS } from '../accounts/server-settings.ts';
@@ -63,7 +64,7 @@ export function addPage(app: FastifyInstance, place: FeaturePlace): void {
     reply.callNotFound();
     return reply;
   };
-  for (const url of ['/', '/*']) app.route({ method: ['GET', 'HEAD'], url, handler: answer });
+  for (const url of ['/', OTHER_URLS]) app.route({ method: ['GET', 'HEAD'], url, handler: answer });
 }
 
 /** The installed page is called as the server is. */
