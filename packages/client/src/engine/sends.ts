@@ -41,7 +41,6 @@ export class Sends {
   /** Where acked messages are that have not arrived from the log yet. */
   readonly #acks = new Map<string, SendAck>();
   readonly #waiting = new Map<string, PromiseWithResolvers<SendAck>>();
-
   #cancelProbe: (() => void) | undefined;
 
   constructor(options: SendsOptions) {
@@ -213,7 +212,6 @@ export class Sends {
   }
 
   #upload(message: OutgoingMessage, files: readonly FileToSend[]): void {
-    const { core } = this.#options;
     const { clientId, target, content } = message;
     const { attachments: _, ...rest } = content;
     const pending = this.#options.files().send(target, {
@@ -239,8 +237,15 @@ export class Sends {
       attachment: undefined,
     }));
     this.#show({ ...message, uploads });
-    void this.#options.kept.whenStored(clientId).then(() => core.seen.put('outgoing', clientId, undefined));
+    void this.#options.kept.whenStored(clientId).then(() => this.#handedOver(clientId));
     pending.done.catch((caught: unknown) => this.#uploadFailed(clientId, caught));
+  }
+
+  /** The outbox has the message with its files: the next start is not to upload them again. */
+  #handedOver(clientId: string): void {
+    const { seen, onError } = this.#options.core;
+    seen.put('outgoing', clientId, undefined);
+    seen.flush().catch(onError);
   }
 
   #uploadFailed(clientId: string, caught: unknown): void {
