@@ -113,7 +113,9 @@ function isFor({ options }: PushSubscription, key: Uint8Array): boolean {
 
 async function subscription(): Promise<PushSubscription | null> {
   const registration = await startServiceWorker();
-  return (await registration?.pushManager.getSubscription()) ?? null;
+  // Not every browser that has service workers has pushes.
+  if (registration === undefined || !('pushManager' in registration)) return null;
+  return registration.pushManager.getSubscription().catch(() => null);
 }
 
 function bytesOf(base64url: string): Uint8Array<ArrayBuffer> {

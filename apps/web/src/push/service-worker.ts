@@ -12,6 +12,8 @@ import { workerScript } from './worker-script.ts';
 export const updateReady: Signal<boolean> = new Signal(false);
 
 const LOOK_MS = 3_600_000;
+/** A worker that cannot be installed never starts. */
+const START_MS = 15_000;
 
 /** The registration; undefined: this browser or this page has none. */
 let registering: Promise<ServiceWorkerRegistration | undefined> | undefined;
@@ -24,10 +26,12 @@ export function startServiceWorker(): Promise<ServiceWorkerRegistration | undefi
   return registering;
 }
 
-/** Resolves with the active service worker's registration. Never resolves where there is none. */
+/** Resolves with the active service worker's registration; undefined: there is none, or none that starts soon. */
 export async function activeWorker(): Promise<ServiceWorkerRegistration | undefined> {
   const registration = await startServiceWorker();
-  return registration === undefined ? undefined : navigator.serviceWorker.ready;
+  if (registration === undefined || registration.active !== null) return registration;
+  const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), START_MS));
+  return Promise.race([navigator.serviceWorker.ready, late]);
 }
 
 /** Shows the new version: it is loaded anew, here. Other tabs are asked too, and go on with the old one until then. */
