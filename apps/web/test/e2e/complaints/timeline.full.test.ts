@@ -40,9 +40,9 @@ describe('the timeline', { skip }, () => {
     );
     await readAll(otherDevice, conversation);
     const romeo = await stage.person('romeo');
-    const held: (() => void)[] = [];
+    const { promise: released, resolve: release } = Promise.withResolvers<void>();
     await romeo.page.route('**/v1/files/**', async (route) => {
-      await new Promise<void>((resolve) => held.push(resolve));
+      await released;
       await route.continue();
     });
     await romeo.open(`/c/${conversation}`);
@@ -57,8 +57,7 @@ describe('the timeline', { skip }, () => {
     await settled(romeo);
     const moved = ((await line.boundingBox())?.y ?? Number.NaN) - before;
     assert.ok(Math.abs(moved - FLING) <= 1, `it moved by ${moved} px instead of ${FLING}`);
-    for (const release of held.splice(0)) release();
-    await romeo.page.unroute('**/v1/files/**');
+    release();
     await settled(romeo);
     const after = ((await line.boundingBox())?.y ?? Number.NaN) - before;
     assert.ok(Math.abs(after - FLING) <= 1, `with the pictures it moved by ${after} px instead of ${FLING}`);
