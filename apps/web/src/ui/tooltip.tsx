@@ -55,9 +55,11 @@ function watch(show: (tip: Tip | undefined) => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let on: Element | undefined;
   let shownAt = -Infinity;
+  let isShown = false;
   const hide = (): void => {
     clearTimeout(timer);
     on = undefined;
+    isShown = false;
     show(undefined);
   };
   const point = (target: EventTarget | null, delayMs: number): void => {
@@ -74,6 +76,7 @@ function watch(show: (tip: Tip | undefined) => void): () => void {
         const text = found.getAttribute('data-tip');
         if (!found.isConnected || text === null || text === '') return;
         shownAt = performance.now();
+        isShown = true;
         show({ text, at: found.getBoundingClientRect() });
       },
       performance.now() - shownAt < WARM_MS + DELAY_MS ? Math.min(delayMs, 60) : delayMs,
@@ -94,7 +97,9 @@ function watch(show: (tip: Tip | undefined) => void): () => void {
     },
     options,
   );
-  for (const type of ['pointerdown', 'keydown', 'scroll', 'focusout'] as const) {
+  // What is scrolled into sight by the focus is named when it stands there.
+  document.addEventListener('scroll', () => isShown && hide(), options);
+  for (const type of ['pointerdown', 'keydown', 'focusout'] as const) {
     document.addEventListener(type, hide, options);
   }
   return () => {
