@@ -17,6 +17,11 @@ test('each refusal of an account is told in words', () => {
   assert.equal(words('RATE_LIMITED', { retryAfterMs: 1_400 }), 'Too many tries. Try again in 2 seconds.');
   assert.equal(words('RATE_LIMITED', { retryAfterMs: 10 }), 'Too many tries. Try again in 1 second.');
   assert.equal(words('INVALID', { message: 'a name is needed' }), 'A name is needed.');
+  assert.equal(
+    words('FORBIDDEN', { message: 'pages of http://a may not use this server' }),
+    'Pages of http://a may not use this server.',
+  );
+  assert.equal(words('FORBIDDEN'), 'You may not do this.');
   assert.equal(words('SESSION_EXPIRED'), 'Your session has ended. Log in again.');
 });
 

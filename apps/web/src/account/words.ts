@@ -32,6 +32,8 @@ export function accountWords(error: unknown, i18n: I18n, what: 'login' | 'other'
     case 'NAME_TAKEN':
       return i18n._('This name is taken. Choose another one.');
     case 'INVALID':
+    // Such as a name of the server that it does not know: the message names the option.
+    case 'FORBIDDEN':
       return invalidWords(textOf(error, 'message'), i18n) ?? errorWords(i18n, error);
     default:
       return errorWords(i18n, error);
