@@ -4,7 +4,7 @@
  * @module
  */
 import { useMemo } from 'react';
-import type { PointerEvent } from 'react';
+import type { PointerEvent, TouchEvent } from 'react';
 
 const PRESS_MS = 450;
 /** A finger that moves farther scrolls. */
@@ -15,6 +15,7 @@ export interface LongPress {
   readonly onPointerMove: (event: PointerEvent) => void;
   readonly onPointerUp: () => void;
   readonly onPointerCancel: () => void;
+  readonly onTouchEnd: (event: TouchEvent) => void;
 }
 
 /** Calls `onPress` with the point. A mouse has another button for it. */
@@ -25,6 +26,7 @@ export function useLongPress(
   return useMemo(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let start = { x: 0, y: 0 };
+    let wasLong = false;
     const end = (): void => {
       clearTimeout(timer);
       timer = undefined;
@@ -32,10 +34,12 @@ export function useLongPress(
     return {
       onPointerDown: ({ pointerType, isPrimary, clientX: x, clientY: y }) => {
         end();
+        wasLong = false;
         if (!isOn || pointerType === 'mouse' || !isPrimary) return;
         start = { x, y };
         timer = setTimeout(() => {
           end();
+          wasLong = true;
           navigator.vibrate?.(10);
           onPress(start);
         }, PRESS_MS);
@@ -45,6 +49,10 @@ export function useLongPress(
       },
       onPointerUp: end,
       onPointerCancel: end,
+      onTouchEnd: (event) => {
+        // The mouse events that would follow are a press outside of what has opened.
+        if (wasLong && event.cancelable) event.preventDefault();
+      },
     };
   }, [onPress, isOn]);
 }
