@@ -13,9 +13,11 @@ import { Gate } from './account/gate.tsx';
 import type { GateProps } from './account/gate.tsx';
 import { i18n } from './text/i18n.ts';
 import { useDirection } from './theme/store.ts';
+import { Boundary } from './ui/boundary.tsx';
 import { Confirm } from './ui/confirm.tsx';
 import { LiveRegion } from './ui/hidden.tsx';
 import { listenToKeys } from './ui/shortcuts.ts';
+import { ErrorState } from './ui/states.tsx';
 import { Toasts } from './ui/toast.tsx';
 import { Tooltips } from './ui/tooltip.tsx';
 import { useRoute } from './views/frame/go.ts';
@@ -44,6 +46,17 @@ function Pages(props: GateProps): ReactNode {
   );
 }
 
+/** A fault of ours. What was typed and sent is kept: it is not in the components. */
+function PageFailed({ onRetry }: { readonly onRetry: () => void }): ReactNode {
+  return (
+    <ErrorState
+      title={i18n._('Something went wrong')}
+      text={i18n._('Your messages and drafts are kept. Try again, or reload the page.')}
+      onRetry={onRetry}
+    />
+  );
+}
+
 /** What every component may rely on: words, direction, routes, and where questions and news are shown. */
 export function Providers({ children }: { readonly children: ReactNode }): ReactNode {
   useEffect(() => listenToKeys(window), []);
@@ -52,7 +65,7 @@ export function Providers({ children }: { readonly children: ReactNode }): React
       <CSPProvider disableStyleElements>
         <DirectionProvider direction={useDirection()}>
           <Router base={ROOT_PATH}>
-            {children}
+            <Boundary fallback={(retry) => <PageFailed onRetry={retry} />}>{children}</Boundary>
             <Confirm />
             <Toasts />
             <Tooltips />

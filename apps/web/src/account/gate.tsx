@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { EngineProvider, useStatus } from '@posthorn/react';
@@ -17,11 +17,12 @@ import { Spinner } from '../ui/spinner.tsx';
 
 import { currentSession, forgetSession, onSessionElsewhere, rememberedSession } from './session.ts';
 import type { Session } from './session.ts';
+import { part } from '../ui/part.tsx';
 
 /** Opens the engine of a session. What it has on the device is shown at once. */
 export type OpenEngine = (session: Session) => Engine | Promise<Engine>;
 
-const Welcome = lazy(async () => ({ default: (await import('./welcome.tsx')).Welcome }));
+const Welcome = part(async () => (await import('./welcome.tsx')).Welcome);
 
 // The engine that was shown last, while it lets go of what it holds.
 let closing: Promise<unknown> = Promise.resolve();

@@ -3,17 +3,18 @@
  *
  * @module
  */
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { DialogProps } from './dialog-window.tsx';
 import type * as Windows from './dialog-window.tsx';
+import { overlayPart } from './part.tsx';
 
 /** Loads what an open dialog needs, such as when the page has nothing else to do. */
 export async function preloadDialogs(): Promise<typeof Windows> {
   return import('./dialog-window.tsx');
 }
 
-const Window = lazy(async () => ({ default: (await preloadDialogs()).DialogWindow }));
+const Window = overlayPart(async () => (await preloadDialogs()).DialogWindow);
 
 export function Dialog(props: DialogProps & { readonly kind?: 'dialog' | 'sheet' }): ReactNode {
   // It stays once it was open, so that it can fade.
@@ -22,7 +23,7 @@ export function Dialog(props: DialogProps & { readonly kind?: 'dialog' | 'sheet'
   if (!wasOpen) return undefined;
   return (
     <Suspense>
-      <Window {...props} />
+      <Window {...props} onFailed={props.onClose} />
     </Suspense>
   );
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { cloneElement, lazy, Suspense, useContext, useState } from 'react';
+import { cloneElement, Suspense, useContext, useState } from 'react';
 import type { FocusEvent, MouseEvent, PointerEvent, ReactElement, ReactNode } from 'react';
 import { Check, ChevronRight } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
@@ -14,13 +14,14 @@ import type * as Windows from './menu-window.tsx';
 import styles from './menu.module.css';
 import { useContextEvents } from './use-context-events.ts';
 import type { ContextHandlers } from './use-context-events.ts';
+import { overlayPart } from './part.tsx';
 
 /** Loads what an open menu needs, such as when the page has nothing else to do. */
 export async function preloadMenus(): Promise<typeof Windows> {
   return import('./menu-window.tsx');
 }
 
-const Window = lazy(async () => ({ default: (await preloadMenus()).MenuWindow }));
+const Window = overlayPart(async () => (await preloadMenus()).MenuWindow);
 
 interface TriggerProps {
   readonly onClick?: (event: MouseEvent) => void;
@@ -39,7 +40,7 @@ export interface MenuProps extends Pick<MenuWindowProps, 'children' | 'align' | 
 export function Menu({ trigger, align = 'end', onOpenChange, ...rest }: MenuProps): ReactNode {
   const [isAsked, setAsked] = useState(false);
   const load = (): void => {
-    void preloadMenus(); // A failure shows when it is opened.
+    preloadMenus().catch(() => undefined); // A failure shows when it is opened.
   };
   const closed = cloneElement(trigger, {
     'aria-haspopup': 'menu',
@@ -55,7 +56,16 @@ export function Menu({ trigger, align = 'end', onOpenChange, ...rest }: MenuProp
   if (!isAsked) return closed;
   return (
     <Suspense fallback={closed}>
-      <Window {...rest} trigger={trigger} align={align} onOpenChange={(open) => onOpenChange?.(open)} />
+      <Window
+        {...rest}
+        trigger={trigger}
+        align={align}
+        onOpenChange={(open) => onOpenChange?.(open)}
+        onFailed={() => {
+          setAsked(false);
+          onOpenChange?.(false);
+        }}
+      />
     </Suspense>
   );
 }
@@ -71,6 +81,7 @@ export function MenuAt({ onClose, ...rest }: MenuAtProps): ReactNode {
       <Window
         {...rest}
         open
+        onFailed={onClose}
         onOpenChange={(open) => {
           if (!open) onClose();
         }}

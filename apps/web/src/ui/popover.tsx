@@ -3,24 +3,25 @@
  *
  * @module
  */
-import { cloneElement, lazy, Suspense, useState } from 'react';
+import { cloneElement, Suspense, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { PopoverProps } from './popover-window.tsx';
 import type * as Windows from './popover-window.tsx';
+import { overlayPart } from './part.tsx';
 
 /** Loads what an open popover needs, such as when the page has nothing else to do. */
 export async function preloadPopovers(): Promise<typeof Windows> {
   return import('./popover-window.tsx');
 }
 
-const Window = lazy(async () => ({ default: (await preloadPopovers()).PopoverWindow }));
+const Window = overlayPart(async () => (await preloadPopovers()).PopoverWindow);
 
 export function Popover(props: PopoverProps): ReactNode {
   const { trigger, open, onOpenChange } = props;
   const [isAsked, setAsked] = useState(open ?? false);
   if (open === true && !isAsked) setAsked(true);
   const load = (): void => {
-    void preloadPopovers(); // A failure shows when it is opened.
+    preloadPopovers().catch(() => undefined); // A failure shows when it is opened.
   };
   const closed =
     trigger === undefined
@@ -39,7 +40,13 @@ export function Popover(props: PopoverProps): ReactNode {
   if (!isAsked) return closed;
   return (
     <Suspense fallback={closed}>
-      <Window {...props} />
+      <Window
+        {...props}
+        onFailed={() => {
+          setAsked(false);
+          onOpenChange?.(false);
+        }}
+      />
     </Suspense>
   );
 }

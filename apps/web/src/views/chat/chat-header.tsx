@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import {
@@ -27,8 +27,9 @@ import { useTitle } from '../people/use-name.ts';
 import { presenceWords } from '../../model/presence-words.ts';
 import { useNow } from './use-now.ts';
 import css from './chat-header.module.css';
+import { overlayPart } from '../../ui/part.tsx';
 
-const JumpToDate = lazy(async () => ({ default: (await import('./jump-to-date.tsx')).JumpToDate }));
+const JumpToDate = overlayPart(async () => (await import('./jump-to-date.tsx')).JumpToDate);
 
 export interface ChatHeaderProps {
   readonly info: ConversationInfo;
@@ -106,7 +107,12 @@ function MoreMenu({ info, onJump }: ChatHeaderProps): ReactNode {
       </Menu>
       {asksDate && (
         <Suspense>
-          <JumpToDate open onClose={() => setAsksDate(false)} onDate={toDate} />
+          <JumpToDate
+            open
+            onClose={() => setAsksDate(false)}
+            onFailed={() => setAsksDate(false)}
+            onDate={toDate}
+          />
         </Suspense>
       )}
     </>

@@ -3,17 +3,18 @@
  *
  * @module
  */
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { ReactNode } from 'react';
 import type { ChatOverlaysProps } from './chat-overlays.tsx';
+import { overlayPart } from '../../ui/part.tsx';
 
-const Loaded = lazy(async () => ({ default: (await import('./chat-overlays.tsx')).ChatOverlays }));
+const Loaded = overlayPart(async () => (await import('./chat-overlays.tsx')).ChatOverlays);
 
 export function Overlays(props: ChatOverlaysProps): ReactNode {
   if (props.overlay.open === undefined) return null;
   return (
     <Suspense>
-      <Loaded {...props} />
+      <Loaded {...props} onFailed={props.overlay.close} />
     </Suspense>
   );
 }

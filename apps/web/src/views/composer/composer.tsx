@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { lazy, Suspense, useCallback, useRef, useState } from 'react';
+import { Suspense, useCallback, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import type { ConversationInfo } from '@posthorn/client/engine';
@@ -27,9 +27,10 @@ import { useDrop } from './use-drop.ts';
 import { useFocus } from './use-focus.ts';
 import { VoiceRow, Windows } from './windows.tsx';
 import type { OpenWindow } from './windows.tsx';
+import { part } from '../../ui/part.tsx';
 
 // Most messages have no files.
-const Tray = lazy(async () => ({ default: (await import('./tray.tsx')).Tray }));
+const Tray = part(async () => (await import('./tray.tsx')).Tray);
 
 export interface ComposerProps {
   readonly conversation: number;

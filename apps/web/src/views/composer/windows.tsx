@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { ReactNode } from 'react';
 import type { ComposerState } from './use-composer.ts';
+import { overlayPart } from '../../ui/part.tsx';
 
 export type OpenWindow =
   | { readonly kind: 'recorder' }
@@ -13,11 +14,9 @@ export type OpenWindow =
   /** Empty: what the composer holds is sent. */
   | { readonly kind: 'schedule'; readonly text: string };
 
-const PollDialog = lazy(async () => ({ default: (await import('./poll-dialog.tsx')).PollDialog }));
-const ScheduleDialog = lazy(async () => ({
-  default: (await import('./schedule-dialog.tsx')).ScheduleDialog,
-}));
-const Recorder = lazy(async () => ({ default: (await import('../voice/recorder.tsx')).Recorder }));
+const PollDialog = overlayPart(async () => (await import('./poll-dialog.tsx')).PollDialog);
+const ScheduleDialog = overlayPart(async () => (await import('./schedule-dialog.tsx')).ScheduleDialog);
+const Recorder = overlayPart(async () => (await import('../voice/recorder.tsx')).Recorder);
 
 export interface WindowsProps {
   readonly composer: ComposerState;
@@ -33,10 +32,19 @@ export function Windows({ composer, window, onClose }: WindowsProps): ReactNode 
   return (
     <Suspense>
       {window?.kind === 'poll' && (
-        <PollDialog question={window.question} onSend={composer.sendContent} onClose={close} />
+        <PollDialog
+          question={window.question}
+          onSend={composer.sendContent}
+          onClose={close}
+          onFailed={close}
+        />
       )}
       {window?.kind === 'schedule' && (
-        <ScheduleDialog onChoose={(at) => composer.sendLater(at, window.text)} onClose={close} />
+        <ScheduleDialog
+          onChoose={(at) => composer.sendLater(at, window.text)}
+          onClose={close}
+          onFailed={close}
+        />
       )}
     </Suspense>
   );
@@ -54,6 +62,7 @@ export function VoiceRow({
     <Suspense>
       <Recorder
         onClose={onClose}
+        onFailed={onClose}
         onSend={(file, name) => {
           composer.sendContent({}, [{ file, name, voice: true }]);
           onClose();

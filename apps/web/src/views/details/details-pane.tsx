@@ -1,7 +1,8 @@
 /** The third pane: what there is to know about a conversation, and to change. Loaded when it is opened. */
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { ReactNode } from 'react';
 import { Spinner } from '../../ui/spinner.tsx';
+import { part } from '../../ui/part.tsx';
 
 export interface DetailsPaneProps {
   readonly conversation: number;
@@ -10,7 +11,7 @@ export interface DetailsPaneProps {
   readonly onClose: () => void;
 }
 
-const DetailsBody = lazy(async () => ({ default: (await import('./details-body.tsx')).DetailsBody }));
+const DetailsBody = part(async () => (await import('./details-body.tsx')).DetailsBody);
 
 export function DetailsPane(props: DetailsPaneProps): ReactNode {
   return (

@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { ReactNode } from 'react';
 import { Spinner } from '../../ui/spinner.tsx';
 import css from './emoji.module.css';
+import { part } from '../../ui/part.tsx';
 
 // The picker and the names of all emoji are loaded when they are wanted.
-const Picker = lazy(async () => ({ default: (await import('./picker.tsx')).Picker }));
+const Picker = part(async () => (await import('./picker.tsx')).Picker);
 
 export interface EmojiPickerProps {
   readonly onPick: (emoji: string) => void;

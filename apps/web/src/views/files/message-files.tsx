@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { lazy, Suspense, useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import type { Incoming } from '@posthorn/client';
@@ -16,8 +16,9 @@ import { fileUrl } from './file-url.ts';
 import { PictureGrid } from './picture-grid.tsx';
 
 export { OutgoingFiles } from './outgoing-files.tsx';
+import { part } from '../../ui/part.tsx';
 
-const SoundPlayer = lazy(async () => ({ default: (await import('./sound-player.tsx')).SoundPlayer }));
+const SoundPlayer = part(async () => (await import('./sound-player.tsx')).SoundPlayer);
 
 /** Pictures, players and cards of a message. Nothing if it has no files. Its size is known before anything has loaded. */
 export function MessageFiles({ message }: { readonly message: Incoming }): ReactNode {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import type { Attachment } from '@posthorn/protocol';
@@ -12,8 +12,9 @@ import css from './files.module.css';
 import { cellStyle, gridStyle } from './grid-style.ts';
 import { Picture } from './picture.tsx';
 import type { Place } from './viewer.tsx';
+import { overlayPart } from '../../ui/part.tsx';
 
-const Viewer = lazy(async () => ({ default: (await import('./viewer.tsx')).Viewer }));
+const Viewer = overlayPart(async () => (await import('./viewer.tsx')).Viewer);
 
 export interface PictureGridProps {
   readonly pictures: readonly Attachment[];
@@ -57,6 +58,7 @@ export function PictureGrid({ pictures, place }: PictureGridProps): ReactNode {
             items={pictures.map((file) => ({ file, ...place }))}
             at={opened}
             onClose={() => setOpened(undefined)}
+            onFailed={() => setOpened(undefined)}
           />
         </Suspense>
       )}

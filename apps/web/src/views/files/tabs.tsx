@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import type { FoundMessage, Incoming } from '@posthorn/client';
@@ -25,8 +25,9 @@ import { useFound } from '../search/use-found.ts';
 import { FileCard } from './file-card.tsx';
 import { Picture } from './picture.tsx';
 import css from './tabs.module.css';
+import { overlayPart } from '../../ui/part.tsx';
 
-const Viewer = lazy(async () => ({ default: (await import('./viewer.tsx')).Viewer }));
+const Viewer = overlayPart(async () => (await import('./viewer.tsx')).Viewer);
 
 export interface FilesTabProps {
   readonly conversation: number;
@@ -81,7 +82,12 @@ export function MediaTab({ conversation }: FilesTabProps): ReactNode {
             ))}
             {opened !== undefined && (
               <Suspense>
-                <Viewer items={items} at={opened} onClose={() => setOpened(undefined)} />
+                <Viewer
+                  items={items}
+                  at={opened}
+                  onClose={() => setOpened(undefined)}
+                  onFailed={() => setOpened(undefined)}
+                />
               </Suspense>
             )}
           </>

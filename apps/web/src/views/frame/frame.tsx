@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { lazy, Suspense, useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
 import type { I18n } from '@lingui/core';
 import { useLingui } from '@lingui/react';
@@ -25,18 +25,15 @@ import { Nothing } from './nothing.tsx';
 import { Resizer, useListWidth } from './resizer.tsx';
 import { StateBar } from './state-bar.tsx';
 import { UpdateBar } from './update-bar.tsx';
+import { part } from '../../ui/part.tsx';
 
-const SettingsPage = lazy(async () => ({
-  default: (await import('../../settings/settings-page.tsx')).SettingsPage,
-}));
-const DetailsPane = lazy(async () => ({
-  default: (await import('../details/details-pane.tsx')).DetailsPane,
-}));
-const JoinPage = lazy(async () => ({ default: (await import('../group/join-page.tsx')).JoinPage }));
-const ProfilePage = lazy(async () => ({ default: (await import('../people/profile-page.tsx')).ProfilePage }));
-const SearchPane = lazy(async () => ({ default: (await import('../search/search-pane.tsx')).SearchPane }));
-const ThreadPane = lazy(async () => ({ default: (await import('../thread/thread-pane.tsx')).ThreadPane }));
-const AdminPage = lazy(async () => ({ default: (await import('../../admin/admin-page.tsx')).AdminPage }));
+const SettingsPage = part(async () => (await import('../../settings/settings-page.tsx')).SettingsPage);
+const DetailsPane = part(async () => (await import('../details/details-pane.tsx')).DetailsPane);
+const JoinPage = part(async () => (await import('../group/join-page.tsx')).JoinPage);
+const ProfilePage = part(async () => (await import('../people/profile-page.tsx')).ProfilePage);
+const SearchPane = part(async () => (await import('../search/search-pane.tsx')).SearchPane);
+const ThreadPane = part(async () => (await import('../thread/thread-pane.tsx')).ThreadPane);
+const AdminPage = part(async () => (await import('../../admin/admin-page.tsx')).AdminPage);
 
 export function Frame(): ReactNode {
   const { i18n } = useLingui();

@@ -1,16 +1,17 @@
 /** What lies over the page, opened from anywhere by open.ts. Once in a page. Each part is loaded when it is asked for. */
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { Suspense, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { closeOverlay, openNew, openSwitcher, overlay } from './open.ts';
+import { overlayPart } from '../../ui/part.tsx';
 
-const Switcher = lazy(async () => ({ default: (await import('../switcher/switcher.tsx')).Switcher }));
-const NewConversation = lazy(async () => ({
-  default: (await import('../new/new-conversation.tsx')).NewConversation,
-}));
-const Directory = lazy(async () => ({ default: (await import('../directory/directory.tsx')).Directory }));
-const Contacts = lazy(async () => ({ default: (await import('../people/contacts.tsx')).Contacts }));
+const Switcher = overlayPart(async () => (await import('../switcher/switcher.tsx')).Switcher);
+const NewConversation = overlayPart(
+  async () => (await import('../new/new-conversation.tsx')).NewConversation,
+);
+const Directory = overlayPart(async () => (await import('../directory/directory.tsx')).Directory);
+const Contacts = overlayPart(async () => (await import('../people/contacts.tsx')).Contacts);
 
 export function Overlays(): ReactNode {
   const { i18n } = useLingui();
@@ -35,10 +36,10 @@ export function Overlays(): ReactNode {
   ]);
   return (
     <Suspense fallback={null}>
-      {shown === 'switcher' && <Switcher open onClose={closeOverlay} />}
-      {shown === 'new' && <NewConversation open onClose={closeOverlay} />}
-      {shown === 'directory' && <Directory open onClose={closeOverlay} />}
-      {shown === 'contacts' && <Contacts open onClose={closeOverlay} />}
+      {shown === 'switcher' && <Switcher open onClose={closeOverlay} onFailed={closeOverlay} />}
+      {shown === 'new' && <NewConversation open onClose={closeOverlay} onFailed={closeOverlay} />}
+      {shown === 'directory' && <Directory open onClose={closeOverlay} onFailed={closeOverlay} />}
+      {shown === 'contacts' && <Contacts open onClose={closeOverlay} onFailed={closeOverlay} />}
     </Suspense>
   );
 }

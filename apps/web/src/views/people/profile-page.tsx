@@ -1,13 +1,14 @@
 /** Somebody's profile: `/u/NAME`. Loaded when it is opened. */
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { ReactNode } from 'react';
 import { Spinner } from '../../ui/spinner.tsx';
+import { part } from '../../ui/part.tsx';
 
 export interface ProfilePageProps {
   readonly name: string;
 }
 
-const ProfileBody = lazy(async () => ({ default: (await import('./profile-body.tsx')).ProfileBody }));
+const ProfileBody = part(async () => (await import('./profile-body.tsx')).ProfileBody);
 
 export function ProfilePage(props: ProfilePageProps): ReactNode {
   return (

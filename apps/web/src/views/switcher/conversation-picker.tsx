@@ -1,9 +1,10 @@
 /** Asks for a person or a conversation, for example one to forward a message to. */
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { ReactNode } from 'react';
 import type { Target } from '@posthorn/client';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
+import { part } from '../../ui/part.tsx';
 
 export interface ConversationPickerProps {
   readonly open: boolean;
@@ -12,7 +13,7 @@ export interface ConversationPickerProps {
   readonly onClose: () => void;
 }
 
-const PickerBody = lazy(async () => ({ default: (await import('./picker-body.tsx')).PickerBody }));
+const PickerBody = part(async () => (await import('./picker-body.tsx')).PickerBody);
 
 export function ConversationPicker({ open, title, onPick, onClose }: ConversationPickerProps): ReactNode {
   return (
