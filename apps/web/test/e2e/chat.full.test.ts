@@ -148,6 +148,16 @@ test('"mark as unread" survives the focus; the line stays until one leaves', { s
   assert.equal(await juliet.message('third').getByRole('img', { name: 'Read' }).count(), 0);
 });
 
+test('what the menu opens stays open: where to forward, who has read', { skip }, async (t) => {
+  const stage = await Stage.open(t);
+  const [romeo, juliet] = await lovers(stage);
+  await romeo.act('But soft', 'Read by');
+  await romeo.page.getByRole('dialog', { name: 'Read by' }).getByText('juliet').waitFor();
+  await romeo.page.keyboard.press('Escape');
+  await juliet.act('But soft', 'Forward');
+  await juliet.page.getByRole('dialog', { name: 'Forward message' }).waitFor();
+});
+
 test('a poll is made by a client, voted on and closed', { skip }, async (t) => {
   const stage = await Stage.open(t);
   const [romeo, juliet] = await lovers(stage);

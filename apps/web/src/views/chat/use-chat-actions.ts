@@ -100,13 +100,19 @@ export function useChatActions(options: ChatActionsOptions): ChatActionsState {
       showVotes: beside('votes'),
     };
   }, [engine, session]);
-  const overlay = useMemo(() => ({ open, close: () => close(setOpen, session) }), [open, session]);
+  const overlay = useMemo(() => {
+    const close = (): void => {
+      // A menu closes after its item has opened something else.
+      setOpen((shown) => (shown === open ? undefined : shown));
+      keepFocus(session);
+    };
+    return { open, close };
+  }, [open, session]);
   return { actions, overlay, selection };
 }
 
 /** Where the focus is lost, it goes back to the composer. */
-function close(setOpen: (overlay: undefined) => void, session: ChatSession): void {
-  setOpen(undefined);
+function keepFocus(session: ChatSession): void {
   requestAnimationFrame(() => {
     const { activeElement } = document;
     if (activeElement === null || activeElement === document.body) session.focusComposer();

@@ -237,7 +237,7 @@ const KEYS: Readonly<Record<string, KeyAct>> = {
   s: (message, { star }, actions) => done(star, () => actions.star([message])),
   c: (message, { copy }, actions) => done(copy, () => actions.copy([message])),
   t: (message, { thread }, actions) => done(thread, () => actions.thread(message)),
-  u: (message, _, actions) => done(true, () => actions.markUnread(message)),
+  u: (message, _, actions) => done(message.content.thread === 0, () => actions.markUnread(message)),
   x: (message, _, actions) => done(true, () => actions.select(message, false)),
   '+': (message, { react }, actions, element) => done(react, () => actions.openEmoji(message, element)),
   delete: (message, { recall }, actions) => done(recall, () => actions.recall([message])),
