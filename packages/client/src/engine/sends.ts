@@ -31,7 +31,7 @@ interface StoredUpload {
 }
 
 /** If a message waits longer for its ack, the connection is tried. */
-const PATIENCE_MS = 3000;
+const PATIENCE_MS = 2000;
 
 export class Sends {
   readonly #options: SendsOptions;
@@ -299,17 +299,22 @@ export class Sends {
     return this.#options.core.isOnline() ? 'sending' : 'waiting';
   }
 
-  /** A connection that gives no ack may be dead. */
+  /** A connection that gives no ack may be dead. Looks again as long as a message waits for one. */
   #probeLater(): void {
     const { core } = this.#options;
-    const sending = [...this.#messages.values()].filter(({ state }) => state === 'sending');
-    if (!core.isOnline() || sending.length === 0 || this.#cancelProbe !== undefined) return;
+    const waiting = this.#waitForAcks();
+    if (!core.isOnline() || waiting.length === 0 || this.#cancelProbe !== undefined) return;
     this.#cancelProbe = core.platform.after(PATIENCE_MS, () => {
       this.#cancelProbe = undefined;
-      if (!sending.some(({ clientId }) => this.#messages.has(clientId) && !this.#acks.has(clientId))) return;
-      insideOf(core.client).probe();
+      const now = new Set(this.#waitForAcks());
+      if (waiting.some((clientId) => now.has(clientId))) insideOf(core.client).probe();
       this.#probeLater();
     });
+  }
+
+  #waitForAcks(): readonly string[] {
+    const sending = [...this.#messages.values()].filter(({ state }) => state === 'sending');
+    return sending.map(({ clientId }) => clientId).filter((clientId) => !this.#acks.has(clientId));
   }
 
   #show(message: OutgoingMessage): void {
