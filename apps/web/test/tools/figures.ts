@@ -106,6 +106,7 @@ async function large(stage: Stage, count: number): Promise<string> {
   await readAll(client, conversation);
   await groups(client, 1);
   const romeo = await stage.person('romeo');
+  await romeo.conversation('juliet').waitFor();
   // Once, so that the newest messages are on the device.
   await switchTo(romeo.page, `a[href$="c/${conversation}"]`);
   await switchTo(romeo.page, 'a[href*="c/"]:not([aria-current])');
