@@ -9,6 +9,7 @@ import { settled } from '../e2e/support/moments.ts';
 import type { Person } from '../e2e/support/person.ts';
 import type { Stage } from '../e2e/support/stage.ts';
 import { readAll } from '../e2e/support/talk.ts';
+import { keptBytes } from './heap.ts';
 import { framesOf, openedWithin, switchTo, watchOpening, watchTyping } from './watches.ts';
 
 export interface Figure {
@@ -47,7 +48,7 @@ export function figures(isSmall: boolean): readonly Figure[] {
       take: (stage) => busy(stage, seconds),
     },
     {
-      name: `heap after ${heapSwitches} switches`,
+      name: `what the page keeps after ${heapSwitches} switches`,
       target: '≤ +10 %',
       take: (stage) => heap(stage, heapSwitches),
     },
@@ -163,19 +164,12 @@ async function heap(stage: Stage, count: number): Promise<string> {
   const romeo = await withGroups(stage);
   // Each chat often enough that what is kept is kept.
   await switched(romeo, 100);
-  const before = await usedHeap(romeo);
+  const before = await keptBytes(romeo);
   await switched(romeo, count);
-  const after = await usedHeap(romeo);
+  const after = await keptBytes(romeo);
   const MIB = 1_048_576;
   const growth = Math.round((100 * (after - before)) / before);
   return `${growth >= 0 ? '+' : ''}${growth} % (${(before / MIB).toFixed(1)} to ${(after / MIB).toFixed(1)} MiB)`;
-}
-
-/** Bytes that scripts of the page use, without garbage. */
-export async function usedHeap(person: Person): Promise<number> {
-  const devtools = await person.devtools();
-  await devtools.send('HeapProfiler.collectGarbage');
-  return (await devtools.send('Runtime.getHeapUsage')).usedSize;
 }
 
 async function groups(client: Client, count: number): Promise<void> {

@@ -39,11 +39,15 @@ describe('the database', () => {
   it('is for its owner alone, in a directory that others may read', async (t) => {
     const folder = await openFolder(t);
     const warned: string[] = [];
+    // Closed here: the folder goes before what is registered after it.
     const store = await openStore(folder, warned);
-    t.after(() => store.close());
-    assert.ok(readdirSync(folder).includes('posthorn.db-wal'), 'there is a log');
-    assert.deepEqual(exposedIn(folder), []);
-    assert.deepEqual(warned, []);
+    try {
+      assert.ok(readdirSync(folder).includes('posthorn.db-wal'), 'there is a log');
+      assert.deepEqual(exposedIn(folder), []);
+      assert.deepEqual(warned, []);
+    } finally {
+      await store.close();
+    }
   });
 
   it('that others may read is mended at start, and it is said', async (t) => {
@@ -52,8 +56,11 @@ describe('the database', () => {
     for (const name of ['posthorn.db', 'posthorn.lock']) chmodSync(join(folder, name), 0o644);
     const warned: string[] = [];
     const store = await openStore(folder, warned);
-    t.after(() => store.close());
-    assert.deepEqual(exposedIn(folder), []);
+    try {
+      assert.deepEqual(exposedIn(folder), []);
+    } finally {
+      await store.close();
+    }
     assert.match(warned.join('\n'), /^Other users of this machine could read the database\..*alone now\.$/);
   });
 

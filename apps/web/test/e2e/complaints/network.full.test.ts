@@ -35,8 +35,9 @@ describe('a network that comes and goes', { skip }, () => {
     const start = performance.now();
     await romeo.sees('missed 19');
     const tookMs = performance.now() - start;
+    // The target of 2 s is for a machine that does nothing else; without the notice it would be ten times as long.
     t.diagnostic(`${Math.round(tookMs)} ms`);
-    assert.ok(tookMs < 2000, `${tookMs} ms`);
+    assert.ok(tookMs < 8000, `${tookMs} ms`);
   });
 
   it('a cut while one types loses nothing: it is sent when there is a network', async (t) => {

@@ -4,7 +4,8 @@
  */
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { quantile, switched, usedHeap, withGroups } from '../../tools/figures.ts';
+import { quantile, switched, withGroups } from '../../tools/figures.ts';
+import { keptBytes } from '../../tools/heap.ts';
 import { closeBrowser, skip, Stage } from '../support/stage.ts';
 
 after(closeBrowser);
@@ -15,9 +16,9 @@ describe('many switches', { skip, timeout: 240_000 }, () => {
     const romeo = await withGroups(stage);
     // Each chat often enough that what is kept is kept.
     await switched(romeo, 60);
-    const before = await usedHeap(romeo);
+    const before = await keptBytes(romeo);
     const tookMs = await switched(romeo, 200);
-    const growth = (await usedHeap(romeo)) / before - 1;
+    const growth = (await keptBytes(romeo)) / before - 1;
     t.diagnostic(`median ${Math.round(quantile(tookMs, 0.5))} ms, heap ${(growth * 100).toFixed(1)} %`);
     assert.ok(growth < 0.1, `${growth}`);
     const [early, late] = [tookMs.slice(0, 50), tookMs.slice(-50)].map((some) => quantile(some, 0.5));

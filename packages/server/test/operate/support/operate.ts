@@ -45,7 +45,8 @@ export async function answerOf(args: readonly string[]): Promise<Readonly<Record
 
 export async function folderOf(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'posthorn-operate-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
+  // A store in it may close after this, and write a last file meanwhile.
+  t.after(() => rm(folder, { recursive: true, force: true, maxRetries: 10 }));
   return folder;
 }
 
