@@ -42,6 +42,12 @@ test('messages are answered, changed, taken back, pinned, starred and reacted to
   const answer = romeo.message('Ay me.');
   await answer.getByRole('button', { name: /quoted message/ }).waitFor();
 
+  // Hidden from one, who may undo it; the other sees it still.
+  await romeo.act('Ay me.', 'Hide for me');
+  await answer.waitFor({ state: 'detached' });
+  await romeo.page.getByRole('button', { name: 'Undo' }).click();
+  await answer.waitFor();
+
   await romeo.act('Ay me.', 'React with 👍');
   await juliet.message('Ay me.').getByRole('button', { name: /👍, 1/ }).click();
   await romeo.message('Ay me.').getByRole('button', { name: /👍, 2/ }).waitFor();

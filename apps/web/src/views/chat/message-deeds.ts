@@ -21,7 +21,7 @@ export interface Deeds {
 
 type Asked = Pick<
   MessageActions,
-  'react' | 'recall' | 'pin' | 'star' | 'copyLink' | 'vote' | 'closePoll' | 'retry' | 'discard'
+  'react' | 'recall' | 'pin' | 'star' | 'hide' | 'copyLink' | 'vote' | 'closePoll' | 'retry' | 'discard'
 >;
 
 export function messageDeeds({ engine, run, now }: Deeds): Asked {
@@ -52,6 +52,18 @@ export function messageDeeds({ engine, run, now }: Deeds): Asked {
     pin: (message) =>
       say({ case: 'pin', value: { target: message.seq, remove: (message.state?.pinned ?? 0) > 0 } }),
     star: (messages) => run(async () => star(engine, messages)),
+    hide: ({ conversation, seq }) => {
+      const key = `hide/${conversation}/${seq}`;
+      run(async () => {
+        await engine.setMine(key, {});
+        toast(now().i18n._('The message is hidden from you.'), {
+          action: {
+            label: now().i18n._('Undo'),
+            run: () => run(async () => engine.setMine(key, undefined)),
+          },
+        });
+      });
+    },
     copyLink: ({ conversation, seq }) => {
       const { href } = new URL(`c/${conversation}/${seq}`, document.baseURI);
       run(async () => toClipboard(href), now().i18n._('Link copied'));

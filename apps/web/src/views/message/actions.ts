@@ -35,6 +35,8 @@ export interface MessageActions {
   readonly forward: (messages: readonly Incoming[]) => void;
   readonly pin: (message: Incoming) => void;
   readonly star: (messages: readonly Incoming[]) => void;
+  /** From this user's eyes alone; can be undone for a moment. */
+  readonly hide: (message: Incoming) => void;
   readonly copy: (messages: readonly Incoming[]) => void;
   readonly copyLink: (message: Incoming) => void;
   readonly report: (message: Incoming) => void;

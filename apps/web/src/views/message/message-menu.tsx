@@ -11,6 +11,7 @@ import {
   BookmarkX,
   Copy,
   Eye,
+  EyeOff,
   Flag,
   Forward,
   Link,
@@ -175,6 +176,7 @@ function ending({ message, rights, actions, i18n }: Asked): readonly Item[] {
       icon: BookmarkX,
       act: () => actions.closePoll(message),
     },
+    { may: true, label: i18n._('Hide for me'), icon: EyeOff, act: () => actions.hide(message) },
     { may: rights.report, label: i18n._('Report'), icon: Flag, act: () => actions.report(message) },
     { may: rights.recall, label: i18n._('Recall'), icon: Undo2, danger: true, act: recall },
   ];
