@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { PosthornError } from '@posthorn/protocol';
 import type { Storage } from './api.ts';
+import { completed, settled } from './idb.ts';
 
 const STORE = 'kept';
 
@@ -27,27 +27,10 @@ export async function indexedDbStorage(name: string): Promise<Storage> {
         if (value === undefined) store.delete(key);
         else store.put(value, key);
       }
-      return new Promise((resolve, reject) => {
-        transaction.addEventListener('complete', () => resolve());
-        const fail = (): void =>
-          reject(
-            new PosthornError('STORAGE_FULL', 'the browser could not store it', { cause: transaction.error }),
-          );
-        transaction.addEventListener('error', fail);
-        transaction.addEventListener('abort', fail);
-      });
+      return completed(transaction);
     },
     async close() {
       database.close();
     },
   };
-}
-
-function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.addEventListener('success', () => resolve(request.result));
-    request.addEventListener('error', () =>
-      reject(new PosthornError('INTERNAL', 'IndexedDB cannot be used', { cause: request.error })),
-    );
-  });
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { PosthornError } from '@posthorn/protocol';
+import { completed, settled } from '../idb.ts';
 
 /** What is stored of a message: the message as the protocol encodes it, and when it vanishes. */
 export interface MessageRecord {
@@ -133,27 +133,4 @@ class IndexedDisk implements Disk {
   #messages(): IDBObjectStore {
     return this.#database.transaction('messages').objectStore('messages');
   }
-}
-
-export function settled<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.addEventListener('success', () => resolve(request.result));
-    request.addEventListener('error', () => reject(unusable(request.error)));
-  });
-}
-
-function completed(transaction: IDBTransaction): Promise<void> {
-  return new Promise((resolve, reject) => {
-    transaction.addEventListener('complete', () => resolve());
-    const fail = (): void =>
-      reject(
-        new PosthornError('STORAGE_FULL', 'the browser could not store it', { cause: transaction.error }),
-      );
-    transaction.addEventListener('error', fail);
-    transaction.addEventListener('abort', fail);
-  });
-}
-
-function unusable(cause: unknown): PosthornError {
-  return new PosthornError('INTERNAL', 'IndexedDB cannot be used', { cause });
 }

@@ -8,7 +8,7 @@ import { insideOf } from '../inside.ts';
 import type { Incoming } from '../api.ts';
 import type { Account } from './account.ts';
 import type { Engine, FileToSend, UploadInfo } from './api.ts';
-import { uploadInfo } from './uploads.ts';
+import { uploadInfo, waitingUpload } from './uploads.ts';
 import type { Method, Order } from './wire.ts';
 
 export interface CallOptions {
@@ -116,19 +116,11 @@ async function searchHere({ core }: Account, query: string, limit = 50): Promise
 
 async function upload(
   account: Account,
-  { file, name, alt, voice }: FileToSend,
+  toSend: FileToSend,
   { signal, onProgress }: CallOptions,
 ): ReturnType<Engine['upload']> {
-  let info: UploadInfo = {
-    id: '',
-    name,
-    type: file.type,
-    bytes: file.size,
-    sent: 0,
-    state: 'waiting',
-    error: undefined,
-    attachment: undefined,
-  };
+  const { file, name, alt, voice } = toSend;
+  let info = waitingUpload('', toSend);
   const running = account.files.upload(file, {
     name,
     type: file.type,

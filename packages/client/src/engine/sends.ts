@@ -10,11 +10,11 @@ import type { Incoming, SendAck, Target } from '../api.ts';
 import type { Files, PendingFiles } from '../files/index.ts';
 import { newClientId, timeOfClientId } from '../ids.ts';
 import { insideOf } from '../inside.ts';
-import type { FileToSend, OutgoingMessage, SendFiles, UploadInfo } from './api.ts';
+import type { FileToSend, OutgoingMessage, SendFiles } from './api.ts';
 import type { Core } from './core.ts';
 import type { KeptSends } from './kept-sends.ts';
 import { errorFrom, plainError } from './plain.ts';
-import { uploadInfo } from './uploads.ts';
+import { uploadInfo, waitingUpload } from './uploads.ts';
 
 export interface SendsOptions {
   readonly core: Core;
@@ -226,16 +226,7 @@ export class Sends {
       },
     });
     this.#uploads.set(clientId, pending);
-    const uploads = files.map(({ file, name }, i): UploadInfo => ({
-      id: `${clientId}/${i}`,
-      name,
-      type: file.type,
-      bytes: file.size,
-      sent: 0,
-      state: 'waiting',
-      error: undefined,
-      attachment: undefined,
-    }));
+    const uploads = files.map((file, i) => waitingUpload(`${clientId}/${i}`, file));
     this.#show({ ...message, uploads });
     void this.#options.kept.whenStored(clientId).then(() => this.#handedOver(clientId));
     pending.done.catch((caught: unknown) => this.#uploadFailed(clientId, caught));
