@@ -61,10 +61,18 @@ async function ask(): Promise<void> {
     const info = parseServerInfo(answer);
     server.set({ info, isLoading: false, isUnreachable: false });
     applyAccent(info.accent);
-    localStorage.setItem(KEY, JSON.stringify(answer));
+    remember(answer);
   } catch {
     asking = undefined;
     server.set({ ...server.get(), isLoading: false, isUnreachable: true });
+  }
+}
+
+function remember(answer: unknown): void {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(answer));
+  } catch {
+    // The next start asks before it knows.
   }
 }
 

@@ -7,6 +7,7 @@
 import { webSessions } from '@posthorn/client/web';
 import type { WebLogin } from '@posthorn/client/web';
 import type { User } from '@posthorn/protocol';
+import { forgetNotes } from '../model/draft.ts';
 import { SERVER_URL } from '../views/frame/root.ts';
 
 export interface Session {
@@ -42,9 +43,10 @@ export async function logIn(login: WebLogin): Promise<Session> {
   return remember(user, session);
 }
 
-/** Other tabs see it by the event `storage`. */
+/** With what was noted of drafts. Other tabs see it by the event `storage`. */
 export function forgetSession(): void {
   try {
+    forgetNotes(localStorage);
     localStorage.removeItem(KEY);
   } catch {
     // Nothing was stored either.

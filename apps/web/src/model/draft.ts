@@ -105,6 +105,13 @@ export class DraftKeeper {
     void this.#store(noteKey, draft);
   }
 
+  /** Lets go of what waits, for instance after a logout. */
+  drop(): void {
+    this.#cancel?.();
+    this.#cancel = undefined;
+    this.#typed = undefined;
+  }
+
   async #store(noteKey: string, draft: Draft): Promise<void> {
     const { notepad, setMine } = this.#keeping;
     try {

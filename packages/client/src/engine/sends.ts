@@ -332,6 +332,10 @@ export class Sends {
     const messages = [...this.#messages.values()];
     board.set('outgoing', messages);
     const failed = messages.filter(({ state }) => state === 'failed').length;
-    board.set('status', { ...board.value('status'), failed, waiting: messages.length - failed });
+    const waiting = messages.length - failed;
+    const status = board.value('status');
+    // Progress of an upload changes no count, and much is drawn by the status.
+    if (status.failed !== failed || status.waiting !== waiting)
+      board.set('status', { ...status, failed, waiting });
   }
 }

@@ -6,7 +6,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { RefObject } from 'react';
 import { useEngine, useMine } from '@posthorn/react';
-import { DraftKeeper, draftKey, forgetNotes } from '../../model/draft.ts';
+import { DraftKeeper, draftKey } from '../../model/draft.ts';
 import type { Draft } from '../../model/draft.ts';
 
 export interface KeptDraft {
@@ -48,15 +48,15 @@ export function useDraft(conversation: number, thread: number, isComposing: RefO
   }, [stored, keeper, isComposing]);
 
   useEffect(() => {
-    const flush = (): void => keeper.flush();
-    const forget = engine.status.subscribe(() => {
-      if (engine.status.get().connection === 'signed-out') forgetNotes(localStorage);
-    });
+    const flush = (): void => {
+      // After a logout nothing of the account is to stay on the device.
+      if (engine.status.get().connection === 'signed-out') keeper.drop();
+      else keeper.flush();
+    };
     document.addEventListener('visibilitychange', flush);
     addEventListener('pagehide', flush);
     return () => {
       flush();
-      forget();
       document.removeEventListener('visibilitychange', flush);
       removeEventListener('pagehide', flush);
     };

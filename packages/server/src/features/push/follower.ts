@@ -10,7 +10,7 @@ import type { Clock } from '../../clock.ts';
 import { optionsOf } from '../../config/option.ts';
 import type { Follower, LogEntry } from '../../pipeline/followers/follower.ts';
 import type { Services } from '../../router/services.ts';
-import { listeners, readElsewhere, recalledElsewhere, wantNotices } from './listening-queries.ts';
+import { areShown, listeners, readElsewhere, recalledElsewhere, wantNotices } from './listening-queries.ts';
 import type { ReadPlace, RecalledPlace } from './listening-queries.ts';
 import { isMessage, levelIn, MAX_AGE_MS } from './notice.ts';
 import { PUSH_OPTIONS } from './options.ts';
@@ -73,7 +73,7 @@ async function handle(services: Services, entries: readonly LogEntry[]): Promise
     }
   }
   if (wanted.size > 0) await store.run(wantNotices, [...wanted.values()], now);
-  if (said.length > 0) await store.run(readElsewhere, said, now);
+  if (said.length > 0 && (await store.run(areShown, said))) await store.run(readElsewhere, said, now);
   if (recalled.length > 0) await store.run(recalledElsewhere, recalled, now);
 }
 

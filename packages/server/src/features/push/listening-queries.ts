@@ -5,6 +5,7 @@
  */
 import { insertAll, lockedRows, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
+import { IDLE } from './notice-queries.ts';
 import type { Listener, WantedNotice } from './records.ts';
 
 interface Place {
@@ -83,6 +84,21 @@ export interface ReadPlace {
   readonly user: number;
   readonly conversation: number;
   readonly read: number;
+}
+
+/** Whether browsers show something of these, or are about to. Takes no locks: most of what is read was shown nowhere. */
+export function* areShown(places: readonly ReadPlace[]): Query<boolean> {
+  const pairs = places.map(({ user, conversation }) => [user, conversation] as const);
+  for (let at = 0; at < pairs.length; at += SLICE) {
+    // What is being told just now is due, and not idle.
+    const found = yield* rows<{ readonly session: number }>(
+      `SELECT session FROM push_notices WHERE ("user", conversation) IN (?) AND (shown > 0 OR due <> ?) LIMIT 1`,
+      pairs.slice(at, at + SLICE),
+      IDLE,
+    );
+    if (found.length > 0) return true;
+  }
+  return false;
 }
 
 /** Has what browsers show of these looked at from `due` on (Unix ms), where it was read. */

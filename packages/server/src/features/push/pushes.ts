@@ -15,7 +15,7 @@ import type { RouterState, Services } from '../../router/services.ts';
 import { Jobs } from '../../router/jobs.ts';
 import { Quota } from '../../router/quota.ts';
 import { allowedEndpoint } from './hosts.ts';
-import { readElsewhere } from './listening-queries.ts';
+import { areShown, readElsewhere } from './listening-queries.ts';
 import type { ReadPlace } from './listening-queries.ts';
 import { dueNotices, putOff, settle, takeDue } from './notice-queries.ts';
 import { decide } from './notice.ts';
@@ -114,7 +114,7 @@ export class Pushes {
   async readElsewhere(places: readonly ReadPlace[]): Promise<void> {
     const { store, clock, logger } = this.#services;
     try {
-      await store.run(readElsewhere, places, clock.now());
+      if (await store.run(areShown, places)) await store.run(readElsewhere, places, clock.now());
     } catch (error) {
       logger.debug(failureFields(fromStoreError(error)), 'what was read is not taken back elsewhere');
     }
