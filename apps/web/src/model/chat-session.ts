@@ -11,11 +11,9 @@ export interface ChatSessionState {
   readonly replyTo: Incoming | undefined;
   /** The message that is being changed. Never together with `replyTo`. */
   readonly editing: Incoming | undefined;
-  /** A word to add to what is typed, at its end: a quoted text, or a mention. Rises with each `insert()`. */
-  readonly inserted: { readonly text: string; readonly turn: number } | undefined;
 }
 
-const IDLE: ChatSessionState = { replyTo: undefined, editing: undefined, inserted: undefined };
+const IDLE: ChatSessionState = { replyTo: undefined, editing: undefined };
 
 /** Of one conversation, or of one thread. Fits useSyncExternalStore. */
 export class ChatSession {
@@ -44,11 +42,6 @@ export class ChatSession {
   cancel(): void {
     if (this.#state.replyTo === undefined && this.#state.editing === undefined) return;
     this.#set({ replyTo: undefined, editing: undefined });
-  }
-
-  insert(text: string): void {
-    this.#set({ inserted: { text, turn: (this.#state.inserted?.turn ?? 0) + 1 } });
-    this.focusComposer();
   }
 
   /** Puts the focus into the composer, if one is drawn. */

@@ -133,6 +133,16 @@ describe('drafts', () => {
     assert.equal(draftKey(3, 9), 'draft/3/9');
   });
 
+  it('that wait are let go after a logout', () => {
+    const device = new Device();
+    const keeper = new DraftKeeper(device.keeping, 1, 0);
+    keeper.typed(text('a secret'));
+    keeper.drop();
+    device.pause();
+    keeper.flush();
+    assert.deepEqual([...device.notes, ...device.mine], []);
+  });
+
   it('are forgotten with the session', () => {
     const notes = new Map([
       ['posthorn/draft/1', 'x'],

@@ -5,7 +5,8 @@
  */
 import type { I18n } from '@lingui/core';
 import type { Content } from '@posthorn/protocol';
-import { parse, plainText } from '@posthorn/markup';
+import { plainText } from '@posthorn/markup';
+import { markupOf } from './markup-of.ts';
 
 /** What a message says, in one line without marks. Spoilers are hidden. Empty for events and entries. */
 export function lineWords(content: Content, i18n: I18n): string {
@@ -23,13 +24,13 @@ export function contentWords(content: Content, i18n: I18n, showsSpoilers = false
     case 'erased':
       return i18n._('Message of an erased account');
     case 'poll':
-      return `📊 ${plainText(parse(text))}`;
+      return `📊 ${plainText(markupOf(content))}`;
     case 'custom':
       return text === '' ? i18n._('Shown by another version') : text;
     default:
       return text;
   }
-  const words = plainText(parse(text), { hideSpoilers: !showsSpoilers });
+  const words = plainText(markupOf(content), { hideSpoilers: !showsSpoilers });
   const files = attachments.map(({ name, voice, type, alt }) => {
     if (voice) return `🎤 ${i18n._('Voice message')}`;
     const sign = type.startsWith('image/') ? '🖼' : type.startsWith('video/') ? '🎬' : '📎';

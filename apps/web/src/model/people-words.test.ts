@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { setupI18n } from '@lingui/core';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
 import { conversationTitle } from './conversation-title.ts';
-import { deliveryOf } from './delivery.ts';
+import { messageStatus } from './message-status.ts';
 import { codeOf, errorWords } from './error-words.ts';
 import { muteChoices } from './mute-choices.ts';
 import { contactNote, personName } from './names.ts';
@@ -53,10 +53,10 @@ test('presence and status are told while they hold', () => {
 });
 
 test('a message is read, delivered or sent by the cursors of the other one', () => {
-  assert.equal(deliveryOf(5, undefined), 'sent');
-  assert.equal(deliveryOf(5, { read: 3, delivered: 4 }), 'sent');
-  assert.equal(deliveryOf(5, { read: 3, delivered: 5 }), 'delivered');
-  assert.equal(deliveryOf(5, { read: 5, delivered: 5 }), 'read');
+  assert.equal(messageStatus(5, { read: 0, delivered: 0 }), 'sent');
+  assert.equal(messageStatus(5, { read: 3, delivered: 4 }), 'sent');
+  assert.equal(messageStatus(5, { read: 3, delivered: 5 }), 'delivered');
+  assert.equal(messageStatus(5, { read: 5, delivered: 5 }), 'read');
 });
 
 test('mutes end in the future, tomorrow in the morning', () => {

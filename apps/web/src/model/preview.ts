@@ -5,7 +5,8 @@
  */
 import type { I18n } from '@lingui/core';
 import type { Incoming } from '@posthorn/client';
-import { parse, plainText } from '@posthorn/markup';
+import { plainText } from '@posthorn/markup';
+import { markupOf } from './markup-of.ts';
 import type { Attachment } from '@posthorn/protocol';
 import { eventWords } from './event-words.ts';
 import { durationText } from './file-kind.ts';
@@ -85,7 +86,7 @@ function messagePreview(i18n: I18n, message: Incoming, { isCrowd, nameOf }: Prev
 
 function said(i18n: I18n, { content }: Incoming): Pick<Preview, 'icon' | 'text'> {
   const [file] = content.attachments;
-  const text = oneLine(plainText(parse(content.text), { hideSpoilers: true }));
+  const text = oneLine(plainText(markupOf(content), { hideSpoilers: true }));
   if (file === undefined) return { icon: content.forward === undefined ? undefined : 'forward', text };
   const icon = fileIcon(file);
   return { icon, text: text === '' ? filesText(i18n, content.attachments, icon) : text };

@@ -4,7 +4,8 @@
  * @module
  */
 import type { Incoming } from '@posthorn/client';
-import { namedIn, parse } from '@posthorn/markup';
+import { namedIn } from '@posthorn/markup';
+import { markupOf } from './markup-of.ts';
 
 export interface Month<T> {
   /** "November 2026". */
@@ -41,7 +42,7 @@ export interface SharedLink {
 
 /** Links of a message to pages; each once. */
 export function linksOf({ content, state }: Pick<Incoming, 'content' | 'state'>): readonly SharedLink[] {
-  return namedIn(parse(content.text)).urls.flatMap((url) => {
+  return namedIn(markupOf(content)).urls.flatMap((url) => {
     const parsed = URL.parse(url);
     if (parsed === null || !/^https?:$/.test(parsed.protocol)) return [];
     const { host } = parsed;

@@ -166,9 +166,12 @@ export class Sends {
 
   /** The connection has come or gone. */
   connected(): void {
-    for (const [clientId, { state }] of this.#messages)
+    for (const message of this.#messages.values()) {
+      const { state } = message;
       if (state === 'waiting' || state === 'sending' || state === 'delayed')
-        this.#change(clientId, { state: this.#stateNow(), error: undefined });
+        this.#show({ ...message, state: this.#stateNow(), error: undefined });
+    }
+    this.#publish();
     this.#probeLater();
   }
 

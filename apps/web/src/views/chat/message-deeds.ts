@@ -9,6 +9,7 @@ import type { ConversationInfo, Engine } from '@posthorn/client/engine';
 import type { ContentInit } from '@posthorn/protocol';
 import { toClipboard } from '../../ui/clipboard.ts';
 import { confirm } from '../../ui/confirm.tsx';
+import { recentsOf, withRecent } from '../../model/emoji-recents.ts';
 import { toast } from '../../ui/toast.tsx';
 import type { MessageActions } from '../message/actions.ts';
 
@@ -86,15 +87,7 @@ async function star(engine: Engine, messages: readonly Incoming[]): Promise<void
   await Promise.all(keys.map(async (key) => engine.setMine(key, value)));
 }
 
-const MAX_RECENT = 32;
-
 async function rememberEmoji(engine: Engine, emoji: string): Promise<void> {
   const known = engine.mine.at('emoji');
-  const recent =
-    typeof known === 'object' && known !== null && 'recent' in known && Array.isArray(known.recent)
-      ? known.recent.filter((each): each is string => typeof each === 'string')
-      : [];
-  if (recent[0] === emoji) return;
-  const next = [emoji, ...recent.filter((each) => each !== emoji)].slice(0, MAX_RECENT);
-  await engine.setMine('emoji', { ...(typeof known === 'object' ? known : {}), recent: next });
+  if (recentsOf(known)[0] !== emoji) await engine.setMine('emoji', withRecent(known, emoji));
 }

@@ -8,7 +8,7 @@ import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import type { Content, Scheduled } from '@posthorn/protocol';
 import { useEngine } from '@posthorn/react';
-import { isPossible } from '../../model/send-later.ts';
+import { inputValue, isPossible } from '../../model/send-later.ts';
 import { Button } from '../../ui/button.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { TextArea, TextField } from '../../ui/field.tsx';
@@ -28,7 +28,7 @@ export function ScheduledDialog({ message, onClose }: ScheduledDialogProps): Rea
   const engine = useEngine();
   const run = useTask();
   const [text, setText] = useState(message.content.text);
-  const [at, setAt] = useState(localTime(message.at));
+  const [at, setAt] = useState(inputValue(message.at));
   const time = new Date(at).getTime();
   const isFine =
     isPossible(time, Date.now()) && (text.trim() !== '' || message.content.attachments.length > 0);
@@ -56,10 +56,4 @@ export function ScheduledDialog({ message, onClose }: ScheduledDialogProps): Rea
       <TextField label={i18n._('When')} type="datetime-local" value={at} onChange={setAt} />
     </Sheet>
   );
-}
-
-/** As `<input type="datetime-local">` has it. */
-function localTime(time: number): string {
-  const date = new Date(time);
-  return new Date(time - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }

@@ -47,12 +47,12 @@ export function Timeline({
   const { i18n } = useLingui();
   const slice = useLive(view.slice);
   const scroller = useScroller(view, onSeen);
-  const { viewRef, contentRef, flashed } = scroller;
+  const { viewRef, contentRef, flashed, changed } = scroller;
   useImperativeHandle(handle, () => scroller.handle, [scroller.handle]);
   const { from, to, isAtStart, isAtEnd } = slice;
   useLayoutEffect(
-    () => scroller.changed({ from, to, isAtStart, isAtEnd }),
-    [scroller, rows, from, to, isAtStart, isAtEnd],
+    () => changed({ from, to, isAtStart, isAtEnd }),
+    [changed, rows, from, to, isAtStart, isAtEnd],
   );
   return (
     <div
@@ -139,10 +139,7 @@ function useScroller(view: TimelineWindow, onSeen: (seen: Seen) => void): Scroll
       changed: (loaded: Parameters<TimelineScroller['changed']>[0]) => scroller.current?.changed(loaded),
     };
   }, [view]);
-  return useMemo(
-    () => ({ viewRef, contentRef, flashed, handle: fixed.handle, changed: fixed.changed }),
-    [flashed, fixed],
-  );
+  return { viewRef, contentRef, flashed, ...fixed };
 }
 
 function handleOf(

@@ -7,7 +7,7 @@ import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { useTyping } from '@posthorn/react';
 import { typingWords } from '../../model/preview.ts';
-import { useNameList } from '../message/use-name-list.ts';
+import { useNames } from '../people/use-names.ts';
 import css from './chat.module.css';
 
 export interface TypingLineProps {
@@ -20,9 +20,8 @@ const MAX_NAMED = 2;
 export function TypingLine({ conversation, isCrowd }: TypingLineProps): ReactNode {
   const { i18n } = useLingui();
   const users = useTyping(conversation);
-  const first = useNameList(users.slice(0, 1));
-  const second = useNameList(users.slice(1, MAX_NAMED));
-  const names = users.map((_, index) => (index === 0 ? first : index === 1 ? second : ''));
+  const nameOf = useNames(users.slice(0, MAX_NAMED));
+  const names = users.map((user, index) => (index < MAX_NAMED ? nameOf(user) : ''));
   return (
     <div className={css.column}>
       <div className={css.typing}>{users.length > 0 && typingWords(i18n, names, isCrowd)}</div>

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { useEffect, useRef } from 'react';
 import type { ClipboardEvent, KeyboardEvent, ReactNode, RefObject } from 'react';
 import { keyAction } from '../../model/composer-key.ts';
 import { withMark } from '../../model/marks.ts';
@@ -26,7 +25,6 @@ export interface FieldProps {
 
 export function Field({ composer, completion, element, label, onCaret }: FieldProps): ReactNode {
   const keys = useKeys(composer, completion, element);
-  useInserted(composer, element);
   return (
     <Writer
       ref={element}
@@ -98,21 +96,6 @@ function useKeys(
       }
     }
   };
-}
-
-/** What an action of the chat puts behind the text. */
-function useInserted({ about, text }: ComposerState, element: RefObject<HTMLTextAreaElement | null>): void {
-  const { inserted } = about;
-  const seen = useRef(inserted?.turn);
-  useEffect(() => {
-    const area = element.current;
-    if (inserted === undefined || inserted.turn === seen.current || area === null) return;
-    seen.current = inserted.turn;
-    const gap = text === '' || /\s$/.test(text) ? '' : ' ';
-    const insert = gap + inserted.text;
-    const end = text.length + insert.length;
-    applyChange(area, { from: text.length, to: text.length, insert, selectFrom: end, selectTo: end });
-  }, [inserted, element, text]);
 }
 
 function paste(

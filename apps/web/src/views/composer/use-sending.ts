@@ -33,8 +33,6 @@ export interface SendingSource {
 export interface Sending {
   /** What has gone wrong, in words; empty: nothing. */
   readonly trouble: string;
-  /** What `send` would send. Text, files and reply are forgotten then. */
-  readonly take: (text: string) => Saying;
   readonly send: (text: string) => void;
   /** Leaves it with the server until then. Unix ms. */
   readonly sendLater: (text: string, at: number) => void;
@@ -103,7 +101,7 @@ export function useSending(
       () => {},
     );
   };
-  return { trouble, take, send, sendLater, sendContent, change };
+  return { trouble, send, sendLater, sendContent, change };
 }
 
 async function noteAck(engine: Engine, memory: ComposerMemory, clientId: string): Promise<void> {

@@ -10,7 +10,7 @@ import type { OutgoingMessage } from '@posthorn/client/engine';
 import { errorWords } from '../../model/error-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
-import { toast } from '../../ui/toast.tsx';
+import { useTask } from '../people/use-task.ts';
 import { useTitle } from '../people/use-name.ts';
 import styles from './failed-messages.module.css';
 
@@ -38,9 +38,7 @@ function Failed({ message }: { readonly message: OutgoingMessage }): ReactNode {
   const { i18n } = useLingui();
   const engine = useEngine();
   const title = useTitle(message.conversation);
-  const run = (work: Promise<unknown>): void => {
-    work.catch((error: unknown) => toast(errorWords(i18n, error), { kind: 'error' }));
-  };
+  const run = useTask();
   const files = message.uploads.map(({ name }) => name).join(', ');
   return (
     <li className={styles.item}>
@@ -54,7 +52,7 @@ function Failed({ message }: { readonly message: OutgoingMessage }): ReactNode {
           size="s"
           kind="primary"
           onClick={() => {
-            run(engine.retry(message.clientId));
+            run(async () => engine.retry(message.clientId));
           }}
         >
           {i18n._('Retry')}
@@ -62,7 +60,7 @@ function Failed({ message }: { readonly message: OutgoingMessage }): ReactNode {
         <Button
           size="s"
           onClick={() => {
-            run(engine.discard(message.clientId));
+            run(async () => engine.discard(message.clientId));
           }}
         >
           {i18n._('Discard')}

@@ -28,9 +28,9 @@ import { UpdateBar } from './update-bar.tsx';
 import { part } from '../../ui/part.tsx';
 
 const SettingsPage = part(async () => (await import('../../settings/settings-page.tsx')).SettingsPage);
-const DetailsPane = part(async () => (await import('../details/details-pane.tsx')).DetailsPane);
+const DetailsPane = part(async () => (await import('../details/details-body.tsx')).DetailsBody);
 const JoinPage = part(async () => (await import('../group/join-page.tsx')).JoinPage);
-const ProfilePage = part(async () => (await import('../people/profile-page.tsx')).ProfilePage);
+const ProfilePage = part(async () => (await import('../people/profile-body.tsx')).ProfileBody);
 const SearchPane = part(async () => (await import('../search/search-pane.tsx')).SearchPane);
 const ThreadPane = part(async () => (await import('../thread/thread-pane.tsx')).ThreadPane);
 const AdminPage = part(async () => (await import('../../admin/admin-page.tsx')).AdminPage);

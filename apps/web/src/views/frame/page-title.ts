@@ -21,16 +21,16 @@ export function usePageTitle(): void {
   useEffect(() => {
     document.title = unread === 0 ? title : `(${unread > 999 ? '999+' : String(unread)}) ${title}`;
   }, [title, unread]);
-  const accent = info.accent;
+  const hasNews = unread > 0;
   useEffect(() => {
-    drawIcon(unread);
-  }, [unread, accent]);
+    drawIcon(hasNews);
+  }, [hasNews]);
 }
 
 const SIZE = 64;
 
 /** The horn, with a dot when something waits. */
-function drawIcon(unread: number): void {
+function drawIcon(hasNews: boolean): void {
   const canvas = document.createElement('canvas');
   canvas.width = SIZE;
   canvas.height = SIZE;
@@ -45,7 +45,7 @@ function drawIcon(unread: number): void {
   pen.lineJoin = 'round';
   pen.stroke(new Path2D('M3 12h9a4.5 4.5 0 1 0-4.5-4.500V12M12 12h3l6-4v8l-6-4'));
   pen.restore();
-  if (unread > 0) {
+  if (hasNews) {
     pen.fillStyle = colour('--bad');
     pen.beginPath();
     pen.arc(SIZE * 0.75, SIZE * 0.75, SIZE * 0.24, 0, Math.PI * 2);

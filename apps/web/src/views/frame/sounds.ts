@@ -5,7 +5,6 @@
  */
 import { useEffect, useSyncExternalStore } from 'react';
 import { useEngine } from '@posthorn/react';
-import { isQuiet } from '@posthorn/protocol/quiet';
 import { Signal } from '../../ui/signal.ts';
 
 const KEY = 'posthorn/sounds';
@@ -30,16 +29,14 @@ export function setSounds(on: boolean): void {
   }
 }
 
-/** Sounds for what alerts, but not in quiet hours. */
+/** Sounds for what alerts. The engine says when: not in quiet hours. */
 export function useAlertSounds(): void {
   const engine = useEngine();
   useEffect(
     () =>
       engine.onAlert(() => {
         const now = Date.now();
-        const quiet = engine.mine.at('quiet');
         if (!areOn.get() || now - lastAt < PAUSE_MS) return;
-        if (quiet !== undefined && isQuiet(JSON.stringify(quiet), now)) return;
         lastAt = now;
         playSound();
       }),

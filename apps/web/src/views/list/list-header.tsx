@@ -13,6 +13,7 @@ import {
 } from 'lucide-react';
 import { useMe } from '@posthorn/react';
 import { useServer } from '../../account/server.ts';
+import { showKeys } from '../../ui/shortcuts.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { Brand } from '../../ui/brand.tsx';
@@ -38,7 +39,7 @@ export function ListHeader(): ReactNode {
       >
         <Search aria-hidden size={16} />
         {i18n._('Search or jump to…')}
-        <kbd aria-hidden>{isMac() ? '⌘ K' : 'Ctrl K'}</kbd>
+        <kbd aria-hidden>{showKeys('Mod+K').join(' ')}</kbd>
       </button>
     </>
   );
@@ -73,8 +74,4 @@ function PageMenu(): ReactNode {
       </MenuItem>
     </Menu>
   );
-}
-
-function isMac(): boolean {
-  return /Mac|iPhone|iPad/.test(navigator.platform);
 }

@@ -11,7 +11,7 @@ import { alerts, badgeOf } from '../../model/conversation-list.ts';
 import type { RowBadge } from '../../model/conversation-list.ts';
 import { fullTime, listTime } from '../../model/day-words.ts';
 import type { Own } from '../../model/own.ts';
-import { deliveryOf } from '../../model/delivery.ts';
+import { messageStatus } from '../../model/message-status.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import { chatPath } from '../../model/route.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -135,6 +135,8 @@ function Ticks({
   );
 }
 
+const NOWHERE = { read: 0, delivered: 0 };
+
 function DirectTicks({
   conversation,
   seq,
@@ -145,7 +147,7 @@ function DirectTicks({
   readonly peer: number;
 }): ReactNode {
   const cursors = useCursors(conversation);
-  return <DeliverySign delivery={deliveryOf(seq, cursors.get(peer))} />;
+  return <DeliverySign delivery={messageStatus(seq, cursors.get(peer) ?? NOWHERE)} />;
 }
 
 function DeliverySign({ delivery }: { readonly delivery: Delivery }): ReactNode {

@@ -9,7 +9,7 @@ import { useMine } from '@posthorn/react';
 import { Ellipsis, MessageSquareReply, Reply, SmilePlus } from 'lucide-react';
 import type { Incoming } from '@posthorn/client';
 import type { Rights } from '../../model/message-rights.ts';
-import { quickEmoji } from '../../model/quick-emoji.ts';
+import { quickEmoji } from '../../model/emoji-recents.ts';
 import { useMessageActions } from './actions.ts';
 import css from './hover-bar.module.css';
 

@@ -31,7 +31,7 @@ import type { LucideIcon } from 'lucide-react';
 import type { Incoming } from '@posthorn/client';
 import { rightsOf } from '../../model/message-rights.ts';
 import type { ChatInfo, Rights } from '../../model/message-rights.ts';
-import { quickEmoji } from '../../model/quick-emoji.ts';
+import { quickEmoji } from '../../model/emoji-recents.ts';
 import { MenuAt, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { MenuParts } from '../../ui/menu-parts.ts';
 import type { MessageActions, Spot } from './actions.ts';

@@ -9,6 +9,7 @@ import { useLingui } from '@lingui/react';
 import { Ban, Check } from 'lucide-react';
 import type { Incoming } from '@posthorn/client';
 import { useMe, useUser } from '@posthorn/react';
+import { hue } from '../../model/initials.ts';
 import { formatLocale } from '../../model/format-locale.ts';
 import { rightsOf } from '../../model/message-rights.ts';
 import type { ChatInfo, Rights } from '../../model/message-rights.ts';
@@ -20,7 +21,6 @@ import { PollCard } from '../polls/poll.tsx';
 import { useMessageActions } from './actions.ts';
 import { Face } from './face.tsx';
 import { HoverBar } from './hover-bar.tsx';
-import { hueOf } from './hue.ts';
 import { MarkupText } from './markup.tsx';
 import { Meta } from './meta.tsx';
 import { Previews } from './previews.tsx';
@@ -196,7 +196,7 @@ function SenderName({ user, name }: { readonly user: number; readonly name: stri
     <button
       type="button"
       className={css.who}
-      data-hue={hueOf(user)}
+      data-hue={hue(user)}
       tabIndex={-1}
       onClick={() => {
         if (profile !== undefined) actions.person(profile.name);

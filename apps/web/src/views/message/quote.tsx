@@ -10,13 +10,13 @@ import { decodeContent } from '@posthorn/protocol';
 import type { Content, Forward, Quote } from '@posthorn/protocol';
 import { useEngine } from '@posthorn/react';
 import { CornerUpRight } from 'lucide-react';
+import { hue } from '../../model/initials.ts';
 import { formatLocale } from '../../model/format-locale.ts';
 import { lineWords } from '../../model/message-words.ts';
 import { momentWords } from '../../model/timeline-days.ts';
 import { VisuallyHidden } from '../../ui/hidden.tsx';
 import { useName, useTitle } from '../people/use-name.ts';
 import { useMessageActions } from './actions.ts';
-import { hueOf } from './hue.ts';
 import { useAsked } from './use-asked.ts';
 import css from './quote.module.css';
 
@@ -69,7 +69,7 @@ function QuoteView({ seq, sender, content }: QuoteViewProps): ReactNode {
     <button
       type="button"
       className={css.quote}
-      data-hue={sender === undefined ? undefined : hueOf(sender)}
+      data-hue={sender === undefined ? undefined : hue(sender)}
       onClick={() => actions.jump(seq)}
     >
       <VisuallyHidden>{i18n._('Go to the quoted message:')} </VisuallyHidden>

@@ -6,7 +6,8 @@
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import type { FoundMessage, Incoming } from '@posthorn/client';
-import { parse, plainText } from '@posthorn/markup';
+import { plainText } from '@posthorn/markup';
+import { markupOf } from '../../model/markup-of.ts';
 import { useConversation } from '@posthorn/react';
 import { Paperclip } from 'lucide-react';
 import { Link } from 'wouter';
@@ -100,6 +101,6 @@ export function hereProps(
   message: Incoming,
   words: readonly string[],
 ): Pick<HitProps, 'message' | 'snippet' | 'marks' | 'isFileName'> {
-  const text = plainText(parse(message.content.text), { hideSpoilers: true });
+  const text = plainText(markupOf(message.content), { hideSpoilers: true });
   return { message, ...snippetOf(text, words), isFileName: false };
 }

@@ -4,7 +4,8 @@ import type { ReactNode } from 'react';
 import { MessageSquareText } from 'lucide-react';
 import { useEngine, useStatus } from '@posthorn/react';
 import type { Incoming } from '@posthorn/client';
-import { parse, plainText } from '@posthorn/markup';
+import { plainText } from '@posthorn/markup';
+import { markupOf } from '../../model/markup-of.ts';
 import { useName, useTitle } from '../people/use-name.ts';
 import type { FinderItem } from './finder.tsx';
 import styles from './finder.module.css';
@@ -61,7 +62,7 @@ export function useMessages(query: string): {
 function messageItem(message: Incoming): MessageItem {
   const { conversation, seq, content } = message;
   const [file] = content.attachments;
-  const said = plainText(parse(content.text), { hideSpoilers: true }).replace(/\s+/gu, ' ').trim();
+  const said = plainText(markupOf(content), { hideSpoilers: true }).replace(/\s+/gu, ' ').trim();
   return {
     key: `m${conversation}/${seq}`,
     message,
