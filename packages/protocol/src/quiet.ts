@@ -10,29 +10,28 @@ const DAYS: Readonly<Record<string, number>> = { Mon: 1, Tue: 2, Wed: 3, Thu: 4,
 const DAY_MINUTES = 1440;
 const CLOCK_TIME = /^([01]\d|2[0-3]):([0-5]\d)$/;
 
-export interface QuietHours {
+interface QuietHours {
   /** Minutes of the day; from the one until just before the other. */
   readonly from: number;
   readonly to: number;
-  /** Of the IANA time zone database, like `Europe/Berlin`. */
-  readonly zone: string;
+  /** In the zone of the IANA time zone database that the entry names, like `Europe/Berlin`. */
+  readonly clock: Intl.DateTimeFormat;
   /** The days on which the time begins; undefined: on all. */
   readonly days: ReadonlySet<number> | undefined;
 }
 
 /** Undefined: the value says nothing that can be understood, so nothing is quiet. */
-export function quietHours(value: string): QuietHours | undefined {
+function quietHours(value: string): QuietHours | undefined {
   try {
     const { from, to, zone, days } = JSON.parse(value) as Readonly<Record<string, unknown>>;
     const [start, end] = [minutes(from), minutes(to)];
     if (start === undefined || end === undefined || start === end || typeof zone !== 'string')
       return undefined;
-    // Throws for a zone that there is not.
-    clockIn(zone);
     return {
       from: start,
       to: end,
-      zone,
+      // Throws for a zone that there is not.
+      clock: clockIn(zone),
       days: Array.isArray(days) ? new Set(days as readonly number[]) : undefined,
     };
   } catch {
@@ -44,8 +43,8 @@ export function quietHours(value: string): QuietHours | undefined {
 export function isQuiet(value: string, now: number): boolean {
   const hours = value === '' ? undefined : quietHours(value);
   if (hours === undefined) return false;
-  const { from, to, zone, days } = hours;
-  const { day, minute } = momentIn(zone, now);
+  const { from, to, clock, days } = hours;
+  const { day, minute } = momentIn(clock, now);
   const began = from < to ? minute >= from && minute < to : minute >= from || minute < to;
   if (!began) return false;
   // After midnight the time has begun the day before.
@@ -63,8 +62,11 @@ function clockIn(zone: string): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat('en', { ...options, timeZone: zone });
 }
 
-function momentIn(zone: string, now: number): { readonly day: number; readonly minute: number } {
-  const parts = clockIn(zone).formatToParts(now);
+function momentIn(
+  clock: Intl.DateTimeFormat,
+  now: number,
+): { readonly day: number; readonly minute: number } {
+  const parts = clock.formatToParts(now);
   const of = (type: Intl.DateTimeFormatPartTypes): string =>
     parts.find((part) => part.type === type)?.value ?? '';
   return { day: DAYS[of('weekday')] ?? 1, minute: Number(of('hour')) * 60 + Number(of('minute')) };

@@ -335,8 +335,6 @@ export class Account {
     const { board } = this.core;
     board.set('status', { ...board.value('status'), ...change });
   }
-
-  /** Messages vanish here at their time, without the server. */
 }
 
 const FIRST_VALUES = { me: undefined, hasConversations: false, outgoing: [], status: STARTING } as const;

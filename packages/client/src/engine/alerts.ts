@@ -6,7 +6,7 @@
 import { isQuiet } from '@posthorn/protocol/quiet';
 import type { Incoming } from '../api.ts';
 import type { Core } from './core.ts';
-import { counts } from './fold.ts';
+import { counts, isNaming } from './fold.ts';
 
 /** What was said longer ago was missed, and alerts no more. */
 const RECENT_MS = 300_000;
@@ -31,9 +31,9 @@ function isMeant(
   self: number,
   { kind, muted, level }: { readonly kind: string; readonly muted: boolean; readonly level: unknown },
 ): boolean {
-  const { mentions, mentionAll, thread } = message.content;
+  const { thread } = message.content;
   if (thread === 0 && !counts(message)) return false;
-  if (mentions.includes(self) || mentionAll !== 'unspecified') return true;
+  if (isNaming(message, self)) return true;
   if (thread > 0 && message.state?.own?.follows !== true) return false;
   if (level === 'mentions' || muted) return false;
   // A room is open to everybody: only what names the user is meant for them, unless they have said otherwise.

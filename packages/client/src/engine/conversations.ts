@@ -11,7 +11,7 @@ import { toIncoming } from '../delivery.ts';
 import { entryTarget } from '../entries.ts';
 import type { ConversationInfo } from './api.ts';
 import type { Core } from './core.ts';
-import { counts, wireOf } from './fold.ts';
+import { counts, isNaming, wireOf } from './fold.ts';
 
 /** Later than a move of the read cursor is sent, so that the answer counts it. */
 const DOUBT_MS = 700;
@@ -23,7 +23,7 @@ const MAX_BEHIND = 4;
 
 export class Conversations {
   readonly #core: Core;
-  /** Conversations to be asked about, and since when nothing has cast another doubt. */
+  /** Conversations to be asked about. */
   readonly #doubts = new Set<number>();
   readonly #unlisted = new Set<number>();
   /** New ones that are being asked for. */
@@ -269,8 +269,4 @@ function isSame(one: ConversationInfo, other: ConversationInfo): boolean {
   if (one.activeAt !== other.activeAt) return false;
   const [a, b] = [bytesOf(one), bytesOf(other)];
   return a.length === b.length && a.every((byte, index) => byte === b[index]);
-}
-
-function isNaming({ content: { mentions, mentionAll } }: Incoming, self: number): boolean {
-  return mentions.includes(self) || mentionAll !== 'unspecified';
 }

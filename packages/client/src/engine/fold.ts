@@ -34,6 +34,16 @@ export function counts({ content }: Incoming): boolean {
   return isInMain(content) && kind !== 'event' && kind !== 'recalled';
 }
 
+/** Mentions the user, or everybody. */
+export function isNaming({ content: { mentions, mentionAll } }: Incoming, self: number): boolean {
+  return mentions.includes(self) || mentionAll !== 'unspecified';
+}
+
+/** Unix ms; 0: it does not vanish, or has no words any more. */
+export function vanishesAtOf({ content, state }: Incoming): number {
+  return content.kind?.case === 'recalled' ? 0 : (state?.vanishesAt ?? 0);
+}
+
 export function wireOf(message: Incoming): MessageInit {
   const { content, clientId, isMine: _, ...rest } = message;
   return { ...rest, content: encodeContent(content).slice(), clientId: clientId ?? '' };

@@ -45,25 +45,21 @@ export class Log {
     const { conversation, seq } = message;
     this.#remember(message);
     const target = targetOf(message.content);
-    const isEntry = target > 0 && message.content.thread === 0;
     const before = await seen.get(conversation, target > 0 ? target : seq);
     const shown = folded(before, [message], now, target > 0 ? target : seq);
     // What is not in a range would be stored without its neighbours: the log has it.
     if (shown !== undefined && (target === 0 || before !== undefined)) seen.keep(shown);
-    if (target > 0 && !isEntry) this.#keepInThread(message);
+    if (message.content.thread > 0) this.#keepInThread(message);
     this.#heads.set(conversation, Math.max(seq, this.#heads.get(conversation) ?? 0));
     seen.cover(conversation, { from: seq, to: seq });
-    if (message.state?.also !== undefined) await this.#also(message, message.state.also.seq);
+    // An entry in a thread also changes the message whose thread it is.
+    if (message.state?.also !== undefined) await this.#refold(message, message.state.also.seq);
     return { message, shown: before === undefined && target > 0 ? undefined : shown };
   }
 
   /** What concerns the user alone of a message has changed. */
   async own(message: Incoming): Promise<void> {
-    const { seen, now } = this.#core;
-    const before = await seen.get(message.conversation, message.seq);
-    if (before === undefined) return;
-    const shown = folded(before, [message], now);
-    if (shown !== undefined) seen.keep(shown);
+    await this.#refold(message, message.seq);
   }
 
   /** Reads the newest messages below a seq; 0: the newest of all. Resolves when they are among what was seen. */
@@ -140,8 +136,8 @@ export class Log {
     this.#core.seen.keep(folded(undefined, [message], this.#core.now, message.seq) ?? message);
   }
 
-  /** An entry in a thread also changes the message whose thread it is. */
-  async #also(message: Incoming, seq: number): Promise<void> {
+  /** Folds a message into another one that was seen. */
+  async #refold(message: Incoming, seq: number): Promise<void> {
     const { seen, now } = this.#core;
     const before = await seen.get(message.conversation, seq);
     const shown = before && folded(before, [message], now);

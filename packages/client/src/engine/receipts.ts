@@ -29,14 +29,23 @@ export class Receipts {
   }
 
   receipt({ conversation, user, read, delivered }: ReceiptNote): void {
+    this.#take(conversation, [{ user, read, delivered }]);
+  }
+
+  /** Cursors only move forward; what says nothing new changes nothing. */
+  #take(conversation: number, notes: readonly Pick<ReceiptNote, 'user' | 'read' | 'delivered'>[]): void {
     if (!this.#watched.has(conversation)) return;
     const known = this.#core.board.table('cursors').get(conversation) ?? new Map<number, Cursor>();
-    const before = known.get(user);
-    const cursor = {
-      read: Math.max(read, before?.read ?? 0),
-      delivered: Math.max(read, delivered, before?.delivered ?? 0),
-    };
-    this.#core.board.put('cursors', conversation, new Map([...known, [user, cursor]]));
+    const news = new Map<number, Cursor>();
+    for (const { user, read, delivered } of notes) {
+      const before = known.get(user);
+      const cursor = {
+        read: Math.max(read, before?.read ?? 0),
+        delivered: Math.max(read, delivered, before?.delivered ?? 0),
+      };
+      if (before?.read !== cursor.read || before.delivered !== cursor.delivered) news.set(user, cursor);
+    }
+    if (news.size > 0) this.#core.board.put('cursors', conversation, new Map([...known, ...news]));
   }
 
   /** Whoever says something has read what came before it: no receipt tells of that. */
@@ -55,7 +64,7 @@ export class Receipts {
           cursor,
           limit: LIMITS.maxPageItems,
         });
-        for (const note of page.receipts) this.receipt(note);
+        this.#take(conversation, page.receipts);
         if (page.next === '') return;
         cursor = page.next;
       }

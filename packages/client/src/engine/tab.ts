@@ -275,7 +275,10 @@ export class TabEngine implements Engine {
       const table = this.#cursors.get(conversation);
       if (table === undefined || cursors === undefined) continue;
       const before = table.get();
-      const news = [...cursors].filter(([user, cursor]) => before.get(user) !== cursor);
+      const news = [...cursors].filter(([user, { read, delivered }]) => {
+        const known = before.get(user);
+        return known?.read !== read || known.delivered !== delivered;
+      });
       table.put(news);
       tell.push(() => table.tell(news.map(([user]) => user)));
     }

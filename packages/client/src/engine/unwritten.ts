@@ -5,7 +5,7 @@
  */
 import type { Incoming } from '../api.ts';
 import type { TableName, Writes } from './disk.ts';
-import { bytesOf } from './fold.ts';
+import { bytesOf, vanishesAtOf } from './fold.ts';
 
 /** A function gives the bytes when they are written. */
 export type Stored = object | number | string | boolean | undefined | (() => Uint8Array);
@@ -68,8 +68,8 @@ export class Unwritten {
       dropped: [...this.#dropped],
       messages: [...this.#messages.values()].flatMap((each) =>
         Array.from(each.values(), (message) => {
-          const { conversation, seq, content, state } = message;
-          const vanishesAt = content.kind?.case === 'recalled' ? 0 : (state?.vanishesAt ?? 0);
+          const { conversation, seq } = message;
+          const vanishesAt = vanishesAtOf(message);
           const record = { bytes: bytesOf(message), ...(vanishesAt > 0 && { vanishesAt }) };
           return [[conversation, seq], record] as const;
         }),

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Incoming } from '../api.ts';
+import { vanishesAtOf } from './fold.ts';
 import type { Core } from './core.ts';
 
 /** So often messages are looked for of which nobody has heard since the start. */
@@ -20,8 +21,8 @@ export class Vanishing {
   }
 
   /** A message was kept: it may be the next one to vanish. */
-  kept({ content, state }: Incoming): void {
-    const at = content.kind?.case === 'recalled' ? 0 : (state?.vanishesAt ?? 0);
+  kept(message: Incoming): void {
+    const at = vanishesAtOf(message);
     if (at > 0 && at < this.#at) this.#lookAt(at);
   }
 

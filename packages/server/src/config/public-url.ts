@@ -4,6 +4,12 @@
  * @module
  */
 import type { Kind } from './kinds.ts';
+import type { Values } from './option.ts';
+
+/** The option's value; its own parser has made it. Undefined: not given. */
+export function publicUrlOf(values: Values): PublicUrl | undefined {
+  return values['publicUrl'] as PublicUrl | undefined;
+}
 
 export class PublicUrl {
   /** Without a slash at the end: `https://example.com/chat`. */

@@ -12,10 +12,9 @@ import type { AuditTrail } from '../router/audit.ts';
 import type { Who } from '../router/requests.ts';
 import type { Caller, CallerSession, Router } from '../router/router.ts';
 import type { RateLimiter } from './rate.ts';
+import { MAX_TOKEN_CHARS } from './session-cookies.ts';
 import type { SessionCookies } from './session-cookies.ts';
 import type { SlowBodies } from './slow-bodies.ts';
-
-const MAX_TOKEN_CHARS = 256;
 
 export interface Gate {
   readonly router: Router;

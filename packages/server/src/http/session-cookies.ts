@@ -17,7 +17,7 @@ import type { Origins } from './origins.ts';
 export const WEB_HEADER = 'x-posthorn-web';
 
 const NAME = 'posthorn';
-const MAX_TOKEN_CHARS = 256;
+export const MAX_TOKEN_CHARS = 256;
 /** Browsers keep no cookie for longer (RFC 6265bis §5.5). */
 const MAX_AGE_S = 34_560_000;
 

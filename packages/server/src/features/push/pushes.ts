@@ -6,7 +6,7 @@
  */
 import { createHmac } from 'node:crypto';
 import { optionsOf } from '../../config/option.ts';
-import type { PublicUrl } from '../../config/public-url.ts';
+import { publicUrlOf } from '../../config/public-url.ts';
 import { failureFields } from '../../logger.ts';
 import { fromStoreError } from '../../pipeline/store-errors.ts';
 import { MOVED_CURSORS } from '../../router/moved-cursors.ts';
@@ -73,8 +73,7 @@ export class Pushes {
   async #openVapid(): Promise<Vapid> {
     const { store, config } = this.#services;
     const { pushContact } = optionsOf(config.options, PUSH_OPTIONS);
-    // Its own option's parser has made it.
-    const publicUrl = config.options['publicUrl'] as PublicUrl | undefined;
+    const publicUrl = publicUrlOf(config.options);
     const own = publicUrl?.isSecure === true ? publicUrl.href : 'https://posthorn.invalid';
     const keys = await store.run(keepPushKeys, makeVapidKeys());
     return new Vapid(keys, pushContact ?? own);

@@ -36,7 +36,7 @@ export async function getPush(services: Services, caller: Caller, _request: GetP
 }
 
 /** The server's public key; empty: it sends no pushes. */
-export async function pushKey(services: Services): Promise<string> {
+async function pushKey(services: Services): Promise<string> {
   if (!optionsOf(services.config.options, PUSH_OPTIONS).push) return '';
   const { publicKey } = await services.state(PUSHES).vapid();
   return publicKey;

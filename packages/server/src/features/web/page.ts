@@ -5,7 +5,7 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { join } from 'node:path';
-import type { PublicUrl } from '../../config/public-url.ts';
+import { publicUrlOf } from '../../config/public-url.ts';
 import { OTHER_URLS } from '../../http/methods.ts';
 import { isKnown, rangeOf } from '../../http/ranges.ts';
 import type { FeaturePlace } from '../../router/feature.ts';
@@ -44,8 +44,7 @@ export function addPage(app: FastifyInstance, place: FeaturePlace): void {
   const files = directory === undefined ? undefined : new PageFiles(directory, kept);
   if (directory !== undefined && kept !== undefined) void keep(place, directory, kept); // Never rejects.
   const policyOf = policyFor(place);
-  // Its own option's parser has made it.
-  const publicUrl = place.config['publicUrl'] as PublicUrl | undefined;
+  const publicUrl = publicUrlOf(place.config);
   // Without a known URL it is relative, which is right behind a proxy that cuts off a path.
   const docs = publicUrl === undefined ? 'docs' : `${publicUrl.href}/docs`;
   const fileAt = (path: string, encodings: ReadonlySet<string>): Promise<PageFile | undefined> | undefined =>
@@ -88,7 +87,7 @@ async function keep({ clock, logger }: FeaturePlace, directory: string, kept: st
 }
 
 function policyFor({ config, services }: FeaturePlace): (request: FastifyRequest) => string {
-  const publicUrl = config['publicUrl'] as PublicUrl | undefined; // As above.
+  const publicUrl = publicUrlOf(config);
   return ({ headers }) => {
     const gateways = services.endpoints(0, false).map(({ url }) => url);
     return pagePolicy(publicUrl?.authority ?? headers.host ?? '', gateways);

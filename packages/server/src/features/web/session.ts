@@ -17,8 +17,8 @@ import { sessionInfo } from '../accounts/sessions.ts';
 import { parseLogin } from './login.ts';
 import type { WebLogin } from './login.ts';
 
-export const SESSION_URL = '/v1/web/session';
-export const TICKET_URL = '/v1/web/ticket';
+const SESSION_URL = '/v1/web/session';
+const TICKET_URL = '/v1/web/ticket';
 
 const IS_OVER: ReadonlySet<string> = new Set(['UNAUTHENTICATED', 'SESSION_EXPIRED', 'ACCOUNT_DISABLED']);
 

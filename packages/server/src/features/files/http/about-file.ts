@@ -6,7 +6,7 @@
 import { PosthornError } from '@posthorn/protocol';
 import type { FastifyInstance } from 'fastify';
 import { optionsOf } from '../../../config/option.ts';
-import type { PublicUrl } from '../../../config/public-url.ts';
+import { publicUrlOf } from '../../../config/public-url.ts';
 import { admit } from '../../../http/bearer.ts';
 import { sessionOf } from '../../../router/caller.ts';
 import type { FeaturePlace } from '../../../router/feature.ts';
@@ -44,8 +44,7 @@ export function addAboutFile(app: FastifyInstance, place: FeaturePlace): void {
         throw new PosthornError('NOT_FOUND', 'this file has no picture of this size');
       const expiresAt = clock.now() + optionsOf(config, FILE_OPTIONS).fileLink;
       const token = await services.state(LINKS).sign({ file, session, user, expiresAt });
-      // Its own option's parser has made it.
-      const base = (config['publicUrl'] as PublicUrl | undefined)?.href ?? '';
+      const base = publicUrlOf(config)?.href ?? '';
       const suffix = size === undefined ? '' : `&size=${size}`;
       return reply.send({ url: `${base}${FILES_URL}/${file}?link=${token}${suffix}`, expiresAt });
     },
