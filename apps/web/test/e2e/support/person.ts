@@ -121,6 +121,8 @@ export class Person {
 
   /** By the menu of the list. */
   async logOut(): Promise<void> {
+    // As a person does; a tab in the back draws seldom, and is waited for long.
+    await this.page.bringToFront();
     await this.open('/settings');
     await this.page.getByRole('button', { name: 'Log out' }).first().click();
     const sure = this.page.getByRole('alertdialog').or(this.page.getByRole('dialog'));
