@@ -74,10 +74,14 @@ export class Duties {
   }
 
   #gained(lease: Lease): void {
-    const { duties, logger } = this.#options;
+    const { duties, isShared, logger } = this.#options;
     const duty = duties.find(({ name }) => name === lease.name);
     if (duty === undefined) return;
-    logger.info({ duty: lease.name, fence: lease.held.fence }, 'this router has the duty now');
+    // A router that is alone has them all.
+    logger[isShared ? 'info' : 'debug'](
+      { duty: lease.name, fence: lease.held.fence },
+      'this router has the duty now',
+    );
     const over = new AbortController();
     lease.listen(() => {
       if (lease.isEnded) over.abort();

@@ -143,10 +143,14 @@ export class FollowerRunner {
   }
 
   #gained(lease: Lease): void {
-    const { followers, logger } = this.#options;
+    const { followers, isShared, logger } = this.#options;
     const follower = followers.find(({ name }) => name === lease.name);
     if (follower === undefined) return;
-    logger.info({ follower: lease.name, fence: lease.held.fence }, 'this router runs the follower now');
+    // A router that is alone runs them all.
+    logger[isShared ? 'info' : 'debug'](
+      { follower: lease.name, fence: lease.held.fence },
+      'this router runs the follower now',
+    );
     this.#hints.setListening(true);
     const tenure = new Tenure({
       ...this.#options,
