@@ -4,7 +4,8 @@
  * @module
  */
 import protobuf from 'protobufjs';
-import { enumWord, isOptional, plainFields, unions } from './emit.ts';
+import { enumWord } from './emit.ts';
+import { isOptional, plainFields, unions } from './fields.ts';
 
 interface Schema {
   readonly [key: string]: unknown;

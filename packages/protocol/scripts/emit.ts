@@ -4,6 +4,9 @@
  * @module
  */
 import protobuf from 'protobufjs';
+import { emitRareCases, emitTable, rareCases, rareTable } from './emit-table.ts';
+import { constant, isOptional, plainFields, unions } from './fields.ts';
+import { isRare } from './hot.ts';
 
 type Field = protobuf.Field;
 
@@ -36,23 +39,9 @@ export function lowerFirst(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
-export function isOptional(field: Field): boolean {
-  return field.resolvedType instanceof protobuf.Type || field.hasPresence;
-}
-
 /** Marked `@encodable`: the writer also takes the message's encoded bytes, which are the same on the wire. */
 function isEncodable(field: Field): boolean {
   return /^@encodable$/m.test(field.comment ?? '');
-}
-
-/** The oneofs of a message, without those that protobufjs makes for `optional`. */
-export function unions(type: protobuf.Type): protobuf.OneOf[] {
-  return type.oneofsArray.filter((union) => !union.isProto3Optional);
-}
-
-export function plainFields(type: protobuf.Type): Field[] {
-  const inUnion = new Set(unions(type).flatMap((union) => union.fieldsArray));
-  return type.fieldsArray.filter((field) => !inUnion.has(field));
 }
 
 export function emitEnum(type: protobuf.Enum): string {
@@ -71,11 +60,11 @@ export const ${constant(type.name)}_WORDS: readonly ${type.name}[] = [${byNumber
 }
 
 export function emitMessage(type: protobuf.Type): string {
+  const rare = unions(type).map((union) => emitRareCases(type, union));
   const unionTypes = unions(type).map((union) => emitUnion(type, union, '') + emitUnion(type, union, 'Init'));
-  return `${unionTypes.join('')}${emitInterface(type, '')}
+  return `${unionTypes.join('')}${rare.join('')}${emitInterface(type, '')}
 ${emitInterface(type, 'Init')}
-${emitWrite(type)}
-${emitRead(type)}
+${isRare(type) ? emitTable(type) : `${emitWrite(type)}\n${emitRead(type)}`}
 ${emitEncode(type)}${type.name.endsWith('Frame') ? emitEncode(type, 'Delimited') : ''}
 /** Decodes one ${type.name}; \`bytes\` fields are views into the input. Throws WireError. */
 export function decode${type.name}(bytes: Uint8Array): ${type.name} {
@@ -160,7 +149,7 @@ function emitWrite(type: protobuf.Type): string {
     .map((field) => writeField(field))
     .join('');
   const unionBodies = unions(type)
-    .map((union) => writeUnion(union))
+    .map((union) => writeUnion(type, union))
     .join('');
   const message = body + unionBodies === '' ? '_message' : 'message';
   const out = body + unionBodies === '' ? '_out' : 'out';
@@ -227,20 +216,31 @@ function writeScalar(field: Field, value: string): string {
   return `out.varint(${value});`;
 }
 
-function writeUnion(union: protobuf.OneOf): string {
-  const cases = union.fieldsArray.map(
+function writeUnion(type: protobuf.Type, union: protobuf.OneOf): string {
+  const rare = rareCases(union);
+  const usual = union.fieldsArray.filter((field) => !rare.includes(field));
+  const cases = usual.map(
     (field) =>
       `    case '${field.name}': {\n${writeElement(field, `message.${union.name}.value`, '      ')}      break;\n    }\n`,
   );
-  return `  switch (message.${union.name}?.case) {\n${cases.join('')}    case undefined:\n      break;\n  }\n`;
+  const others =
+    rare.length === 0 ? '' : `    default:\n      writeTable(out, message, ${rareTable(type, union)}_OUT);\n`;
+  return `  switch (message.${union.name}?.case) {\n${cases.join('')}    case undefined:\n      break;\n${others}  }\n`;
 }
 
 function emitRead(type: protobuf.Type): string {
   const declarations = plainFields(type).map(declare);
   const cases = plainFields(type).map(readField);
+  /** What is done with other tags. */
+  const others: string[] = [];
   for (const union of unions(type)) {
     declarations.push(`  let ${union.name}: ${unionName(type, union)} | undefined;\n`);
-    for (const field of union.fieldsArray) {
+    const rare = rareCases(union);
+    if (rare.length > 0)
+      others.push(
+        `        ${union.name} = (readCase(input, tag, ${rareTable(type, union)}_IN) as ${unionName(type, union)} | undefined) ?? ${union.name};\n`,
+      );
+    for (const field of union.fieldsArray.filter((each) => !rare.includes(each))) {
       cases.push(
         `      case ${key(field)}:\n        ${union.name} = { case: '${field.name}', value: ${readElement(field)} };\n        break;\n`,
       );
@@ -252,7 +252,7 @@ function emitRead(type: protobuf.Type): string {
   const loop =
     cases.length === 0
       ? '  while (input.position < end) input.skip(input.varint());\n'
-      : `  while (input.position < end) {\n    const tag = input.varint();\n    switch (tag) {\n${cases.join('')}      default:\n        input.skip(tag);\n    }\n  }\n`;
+      : `  while (input.position < end) {\n    const tag = input.varint();\n    switch (tag) {\n${cases.join('')}      default:\n${others.join('') || '        input.skip(tag);\n'}    }\n  }\n`;
   return `function read${type.name}(input: Reader, end: number): ${type.name} {\n${declarations.join('')}${loop}  return { ${names.join(', ')} };\n}\n`;
 }
 
@@ -315,10 +315,6 @@ export type RequestCase = keyof Calls;
 /** The case of the answer to each request. */
 export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } = {\n${table.join('\n')}\n};
 `;
-}
-
-function constant(name: string): string {
-  return name.replace(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
 }
 
 function docs(comment: string | null, indent = ''): string {

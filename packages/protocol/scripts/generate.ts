@@ -1,5 +1,6 @@
 /**
- * Turns a .proto file into TypeScript: types, and straight-line code to encode and decode them.
+ * Turns a .proto file into TypeScript: types, and code to encode and decode them. With --schema, only the messages in hot.ts get
+ * straight-line code; the others go by tables, which browsers load faster.
  *
  *   node scripts/generate.ts PROTO OUT [--wire MODULE] [--schema OUT] [--requests OUT]
  *
@@ -12,6 +13,8 @@ import protobuf from 'protobufjs';
 import { emitEnum, emitMessage, emitService } from './emit.ts';
 import { emitRequests } from './emit-requests.ts';
 import { emitSchemas } from './emit-schema.ts';
+import { emitTables } from './emit-table.ts';
+import { HOT } from './hot.ts';
 
 const { positional, options } = parseArgs(process.argv.slice(2));
 const [input, output] = positional;
@@ -32,20 +35,32 @@ const enums = nested.filter((item) => item instanceof protobuf.Enum);
 const messages = nested.filter((item) => item instanceof protobuf.Type);
 const services = nested.filter((item) => item instanceof protobuf.Service);
 const file = input.split('/').at(-1);
+const schemaOutput = options.get('schema');
+// Nodes read no messages of clients for which size counts.
+const isForClients = schemaOutput !== undefined;
+for (const name of HOT)
+  if (isForClients && !messages.some((message) => message.name === name))
+    throw new Error(`hot.ts names ${name}, which ${file} does not have`);
 
+const TABLES = `import { BYTES, FLAG, NUMBER, OPTIONAL, readCase, readTable, REPEATED, TEXT, writeTable } from '../tables.ts';
+import type { ReadTable, Table, WriteTable } from '../tables.ts';
+`;
 const header = `// Generated from ${file} by scripts/generate.ts. Do not edit.\n`;
 writeFileSync(
   output,
   [
     header,
     `import { Reader, WireError, Writer } from '${options.get('wire') ?? '../wire.ts'}';\n`,
+    isForClients ? TABLES : '',
     'const writer = new Writer();\n',
     ...enums.map(emitEnum),
+    emitTables(messages),
     ...messages.map(emitMessage),
     ...services.map((service) => emitService(service, messages)),
-  ].join('\n'),
+  ]
+    .filter((part) => part !== '')
+    .join('\n'),
 );
-const schemaOutput = options.get('schema');
 if (schemaOutput !== undefined) writeFileSync(schemaOutput, header + emitSchemas(messages));
 const requestsOutput = options.get('requests');
 const [service] = services;

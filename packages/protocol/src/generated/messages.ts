@@ -2,6 +2,9 @@
 
 import { Reader, WireError, Writer } from '../wire.ts';
 
+import { BYTES, FLAG, NUMBER, OPTIONAL, readCase, readTable, REPEATED, TEXT, writeTable } from '../tables.ts';
+import type { ReadTable, Table, WriteTable } from '../tables.ts';
+
 const writer = new Writer();
 
 /** The kind of a device. Login policies tell devices apart by it. */
@@ -68,6 +71,197 @@ export const INDEX_STATE_WORDS: readonly IndexState[] = ['unspecified', 'ready',
 export type Registration = 'unspecified' | 'open' | 'invite' | 'closed';
 
 export const REGISTRATION_WORDS: readonly Registration[] = ['unspecified', 'open', 'invite', 'closed'];
+
+const HELLO_FIELDS: Table = [[1, 'version', NUMBER], [2, 'client', TEXT]];
+const WELCOME_FIELDS: Table = [[1, 'version', NUMBER], [2, 'epoch', TEXT], [3, 'heartbeatMs', NUMBER], [4, 'maxFrameBytes', NUMBER], [5, 'maxInFlight', NUMBER], [6, 'serverTime', NUMBER], [7, 'server', TEXT]];
+const ERROR_FIELDS: Table = [[1, 'code', NUMBER], [2, 'message', TEXT], [3, 'retryAfterMs', NUMBER]];
+const ENDPOINT_FIELDS: Table = [[1, 'url', TEXT]];
+const GOODBYE_FIELDS_OUT: WriteTable = [[1, 'code', NUMBER], [2, 'message', TEXT], [3, 'retryAfterMs', NUMBER], [4, 'windowMs', NUMBER], [5, 'endpoints', ENDPOINT_FIELDS, REPEATED]];
+const GOODBYE_FIELDS_IN: ReadTable = [[1, 'code', NUMBER], [2, 'message', TEXT], [3, 'retryAfterMs', NUMBER], [4, 'windowMs', NUMBER], [5, 'endpoints', ENDPOINT_FIELDS, REPEATED]];
+const RESYNC_FIELDS: Table = [];
+const DEVICE_FIELDS: Table = [[1, 'id', TEXT], [2, 'class', DEVICE_CLASS_WORDS], [3, 'label', TEXT]];
+const REGISTER_FIELDS_OUT: WriteTable = [[1, 'name', TEXT], [2, 'password', TEXT], [3, 'displayName', TEXT], [4, 'device', DEVICE_FIELDS, OPTIONAL], [5, 'bootstrapSecret', TEXT], [6, 'invite', TEXT]];
+const REGISTER_FIELDS_IN: ReadTable = [[1, 'name', TEXT], [2, 'password', TEXT], [3, 'displayName', TEXT], [4, 'device', DEVICE_FIELDS, OPTIONAL], [5, 'bootstrapSecret', TEXT], [6, 'invite', TEXT]];
+const LOGIN_FIELDS_OUT: WriteTable = [[1, 'name', TEXT], [2, 'password', TEXT], [3, 'device', DEVICE_FIELDS, OPTIONAL]];
+const LOGIN_FIELDS_IN: ReadTable = [[1, 'name', TEXT], [2, 'password', TEXT], [3, 'device', DEVICE_FIELDS, OPTIONAL]];
+const LOGGED_IN_FIELDS_OUT: WriteTable = [[1, 'token', TEXT], [2, 'user', writeUser, OPTIONAL], [3, 'session', NUMBER], [4, 'expiresAt', NUMBER], [5, 'endpoints', ENDPOINT_FIELDS, REPEATED]];
+const LOGGED_IN_FIELDS_IN: ReadTable = [[1, 'token', TEXT], [2, 'user', readUser, OPTIONAL], [3, 'session', NUMBER], [4, 'expiresAt', NUMBER], [5, 'endpoints', ENDPOINT_FIELDS, REPEATED]];
+const ATTACH_FIELDS: Table = [[1, 'token', TEXT]];
+const ATTACHED_FIELDS_OUT: WriteTable = [[1, 'user', writeUser, OPTIONAL], [2, 'session', NUMBER], [3, 'lobby', NUMBER], [4, 'inbox', NUMBER], [5, 'endpoints', ENDPOINT_FIELDS, REPEATED]];
+const ATTACHED_FIELDS_IN: ReadTable = [[1, 'user', readUser, OPTIONAL], [2, 'session', NUMBER], [3, 'lobby', NUMBER], [4, 'inbox', NUMBER], [5, 'endpoints', ENDPOINT_FIELDS, REPEATED]];
+const LOGOUT_FIELDS: Table = [];
+const CHANGE_PASSWORD_FIELDS: Table = [[1, 'oldPassword', TEXT], [2, 'newPassword', TEXT], [3, 'revokeOthers', FLAG], [4, 'keepOthers', FLAG]];
+const ERASE_ACCOUNT_FIELDS: Table = [[1, 'password', TEXT]];
+const UPDATE_PROFILE_FIELDS: Table = [[1, 'displayName', TEXT, OPTIONAL], [2, 'avatarUrl', TEXT, OPTIONAL], [3, 'statusText', TEXT, OPTIONAL], [4, 'statusEmoji', TEXT, OPTIONAL], [5, 'statusUntil', NUMBER, OPTIONAL], [6, 'busyUntil', NUMBER, OPTIONAL]];
+const USERS_FIELDS_OUT: WriteTable = [[1, 'users', writeUser, REPEATED], [2, 'next', TEXT]];
+const USERS_FIELDS_IN: ReadTable = [[1, 'users', readUser, REPEATED], [2, 'next', TEXT]];
+const GET_USERS_FIELDS: Table = [[1, 'ids', NUMBER, REPEATED], [2, 'names', TEXT, REPEATED]];
+const FIND_USERS_FIELDS: Table = [[1, 'prefix', TEXT], [2, 'cursor', TEXT], [3, 'limit', NUMBER]];
+const LIST_ONLINE_FIELDS: Table = [[1, 'prefix', TEXT], [2, 'cursor', TEXT], [3, 'limit', NUMBER]];
+const SESSION_FIELDS_OUT: WriteTable = [[1, 'id', NUMBER], [2, 'device', DEVICE_FIELDS, OPTIONAL], [3, 'createdAt', NUMBER], [4, 'lastUsedAt', NUMBER], [5, 'expiresAt', NUMBER], [6, 'current', FLAG]];
+const SESSION_FIELDS_IN: ReadTable = [[1, 'id', NUMBER], [2, 'device', DEVICE_FIELDS, OPTIONAL], [3, 'createdAt', NUMBER], [4, 'lastUsedAt', NUMBER], [5, 'expiresAt', NUMBER], [6, 'current', FLAG]];
+const LIST_SESSIONS_FIELDS: Table = [];
+const SESSIONS_FIELDS_OUT: WriteTable = [[1, 'sessions', SESSION_FIELDS_OUT, REPEATED]];
+const SESSIONS_FIELDS_IN: ReadTable = [[1, 'sessions', SESSION_FIELDS_IN, REPEATED]];
+const REVOKE_SESSION_FIELDS: Table = [[1, 'session', NUMBER]];
+const BLOCK_FIELDS: Table = [[1, 'user', NUMBER]];
+const UNBLOCK_FIELDS: Table = [[1, 'user', NUMBER]];
+const LIST_BLOCKED_FIELDS: Table = [[1, 'cursor', TEXT], [2, 'limit', NUMBER]];
+const GET_PRIVACY_FIELDS: Table = [];
+const SET_PRIVACY_FIELDS: Table = [[1, 'add', AUDIENCE_WORDS], [2, 'find', AUDIENCE_WORDS], [3, 'online', AUDIENCE_WORDS], [4, 'write', AUDIENCE_WORDS]];
+const PRIVACY_FIELDS: Table = [[1, 'add', AUDIENCE_WORDS], [2, 'find', AUDIENCE_WORDS], [3, 'online', AUDIENCE_WORDS], [4, 'write', AUDIENCE_WORDS]];
+const ADD_CONTACT_FIELDS: Table = [[1, 'user', NUMBER], [2, 'text', TEXT]];
+const REMOVE_CONTACT_FIELDS: Table = [[1, 'user', NUMBER]];
+const LIST_CONTACTS_FIELDS: Table = [[1, 'state', CONTACT_STATE_WORDS], [2, 'cursor', TEXT], [3, 'limit', NUMBER]];
+const CONTACT_FIELDS: Table = [[1, 'user', NUMBER], [2, 'state', CONTACT_STATE_WORDS], [3, 'text', TEXT], [4, 'time', NUMBER]];
+const CONTACTS_FIELDS_OUT: WriteTable = [[1, 'contacts', CONTACT_FIELDS, REPEATED], [2, 'next', TEXT]];
+const CONTACTS_FIELDS_IN: ReadTable = [[1, 'contacts', CONTACT_FIELDS, REPEATED], [2, 'next', TEXT]];
+const FORWARD_FIELDS: Table = [[1, 'user', NUMBER], [2, 'conversation', NUMBER], [3, 'seq', NUMBER], [4, 'time', NUMBER]];
+const PIN_FIELDS: Table = [[1, 'target', NUMBER], [2, 'remove', FLAG]];
+const POLL_FIELDS: Table = [[1, 'options', TEXT, REPEATED], [2, 'multiple', FLAG], [3, 'anonymous', FLAG], [4, 'closesAt', NUMBER]];
+const CLOSE_POLL_FIELDS: Table = [[1, 'target', NUMBER]];
+const PREVIEW_FIELDS: Table = [[1, 'target', NUMBER], [2, 'url', TEXT], [3, 'title', TEXT], [4, 'description', TEXT], [5, 'site', TEXT], [6, 'picture', TEXT], [7, 'width', NUMBER], [8, 'height', NUMBER]];
+const RECALLED_FIELDS: Table = [[1, 'by', NUMBER]];
+const POLL_STATE_FIELDS: Table = [[1, 'votes', NUMBER, REPEATED], [2, 'voters', NUMBER], [3, 'closed', FLAG]];
+const THREAD_STATE_FIELDS: Table = [[1, 'count', NUMBER], [2, 'last', NUMBER], [3, 'time', NUMBER], [4, 'users', NUMBER, REPEATED]];
+const ERASED_FIELDS: Table = [];
+const SCHEDULE_FIELDS_OUT: WriteTable = [[3, 'clientId', TEXT], [4, 'content', writeContent, OPTIONAL], [5, 'at', NUMBER], [1, 'conversation', NUMBER, 'target'], [2, 'user', NUMBER, 'target']];
+const SCHEDULE_FIELDS_IN: ReadTable = [[3, 'clientId', TEXT], [4, 'content', readContent, OPTIONAL], [5, 'at', NUMBER], [1, 'conversation', NUMBER, 'target'], [2, 'user', NUMBER, 'target']];
+const SCHEDULED_FIELDS: Table = [[1, 'id', NUMBER], [2, 'conversation', NUMBER], [3, 'at', NUMBER], [4, 'content', BYTES], [5, 'clientId', TEXT], [6, 'refused', NUMBER], [7, 'waiting', NUMBER]];
+const LIST_SCHEDULED_FIELDS: Table = [[1, 'cursor', TEXT], [2, 'limit', NUMBER]];
+const SCHEDULED_PAGE_FIELDS_OUT: WriteTable = [[1, 'scheduled', SCHEDULED_FIELDS, REPEATED], [2, 'next', TEXT]];
+const SCHEDULED_PAGE_FIELDS_IN: ReadTable = [[1, 'scheduled', SCHEDULED_FIELDS, REPEATED], [2, 'next', TEXT]];
+const CHANGE_SCHEDULED_FIELDS_OUT: WriteTable = [[1, 'scheduled', NUMBER], [2, 'at', NUMBER], [3, 'content', writeContent, OPTIONAL], [4, 'cancel', FLAG]];
+const CHANGE_SCHEDULED_FIELDS_IN: ReadTable = [[1, 'scheduled', NUMBER], [2, 'at', NUMBER], [3, 'content', readContent, OPTIONAL], [4, 'cancel', FLAG]];
+const SET_VANISHING_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'afterMs', NUMBER], [3, 'clientId', TEXT]];
+const LIST_EDITS_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'seq', NUMBER], [3, 'cursor', TEXT]];
+const MESSAGES_FIELDS_OUT: WriteTable = [[1, 'messages', writeMessage, REPEATED], [2, 'next', TEXT]];
+const MESSAGES_FIELDS_IN: ReadTable = [[1, 'messages', readMessage, REPEATED], [2, 'next', TEXT]];
+const LIST_REACTIONS_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'seq', NUMBER], [3, 'cursor', TEXT], [4, 'limit', NUMBER]];
+const USER_REACTIONS_FIELDS: Table = [[1, 'user', NUMBER], [2, 'emojis', TEXT, REPEATED]];
+const REACTIONS_FIELDS_OUT: WriteTable = [[1, 'reactions', USER_REACTIONS_FIELDS, REPEATED], [2, 'next', TEXT]];
+const REACTIONS_FIELDS_IN: ReadTable = [[1, 'reactions', USER_REACTIONS_FIELDS, REPEATED], [2, 'next', TEXT]];
+const LIST_VOTES_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'seq', NUMBER], [3, 'cursor', TEXT], [4, 'limit', NUMBER]];
+const USER_VOTE_FIELDS: Table = [[1, 'user', NUMBER], [2, 'choices', NUMBER, REPEATED]];
+const VOTES_FIELDS_OUT: WriteTable = [[1, 'votes', USER_VOTE_FIELDS, REPEATED], [2, 'next', TEXT]];
+const VOTES_FIELDS_IN: ReadTable = [[1, 'votes', USER_VOTE_FIELDS, REPEATED], [2, 'next', TEXT]];
+const LIST_PINS_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'cursor', TEXT]];
+const LIST_THREAD_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'seq', NUMBER], [3, 'cursor', TEXT], [4, 'limit', NUMBER], [5, 'backward', FLAG]];
+const SET_THREAD_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'seq', NUMBER], [3, 'follow', FLAG, OPTIONAL], [4, 'read', NUMBER]];
+const LIST_THREADS_FIELDS: Table = [[1, 'cursor', TEXT], [2, 'limit', NUMBER]];
+const LIST_HEADS_FIELDS: Table = [[1, 'cursor', TEXT], [2, 'limit', NUMBER]];
+const HEADS_PAGE_FIELDS_OUT: WriteTable = [[1, 'heads', writeHead, REPEATED], [2, 'next', TEXT]];
+const HEADS_PAGE_FIELDS_IN: ReadTable = [[1, 'heads', readHead, REPEATED], [2, 'next', TEXT]];
+const LIST_RECEIPTS_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'cursor', TEXT], [3, 'limit', NUMBER]];
+const RECEIPTS_FIELDS_OUT: WriteTable = [[1, 'receipts', writeReceiptNote, REPEATED], [2, 'next', TEXT]];
+const RECEIPTS_FIELDS_IN: ReadTable = [[1, 'receipts', readReceiptNote, REPEATED], [2, 'next', TEXT]];
+const LIST_READERS_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'seq', NUMBER]];
+const READERS_FIELDS_OUT: WriteTable = [[1, 'count', NUMBER], [2, 'of', NUMBER], [3, 'users', writeUser, REPEATED]];
+const READERS_FIELDS_IN: ReadTable = [[1, 'count', NUMBER], [2, 'of', NUMBER], [3, 'users', readUser, REPEATED]];
+const TYPING_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'active', FLAG]];
+const TYPING_NOTE_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'user', NUMBER], [3, 'active', FLAG]];
+const WATCH_PRESENCE_FIELDS: Table = [[1, 'users', NUMBER, REPEATED]];
+const PRESENCES_FIELDS_OUT: WriteTable = [[1, 'presences', writePresenceNote, REPEATED]];
+const PRESENCES_FIELDS_IN: ReadTable = [[1, 'presences', readPresenceNote, REPEATED]];
+const GROUP_SETTINGS_FIELDS: Table = [[1, 'write', ROLE_WORDS], [2, 'invite', ROLE_WORDS], [3, 'pin', ROLE_WORDS], [4, 'mentionAll', ROLE_WORDS], [5, 'change', ROLE_WORDS], [6, 'topic', TEXT, OPTIONAL], [7, 'pictureUrl', TEXT, OPTIONAL], [8, 'slowModeS', NUMBER, OPTIONAL], [9, 'join', JOIN_POLICY_WORDS], [10, 'closed', FLAG, OPTIONAL]];
+const CONVERSATIONS_FIELDS_OUT: WriteTable = [[1, 'conversations', writeConversation, REPEATED], [2, 'next', TEXT]];
+const CONVERSATIONS_FIELDS_IN: ReadTable = [[1, 'conversations', readConversation, REPEATED], [2, 'next', TEXT]];
+const LIST_CONVERSATIONS_FIELDS: Table = [[1, 'cursor', TEXT], [2, 'limit', NUMBER], [3, 'byActivity', FLAG]];
+const GET_CONVERSATION_FIELDS: Table = [[1, 'conversation', NUMBER]];
+const LOCATE_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'landmark', LANDMARK_WORDS], [3, 'after', NUMBER]];
+const LOCATED_FIELDS: Table = [[1, 'seq', NUMBER]];
+const SEARCH_FIELDS: Table = [[1, 'q', TEXT], [2, 'conversation', NUMBER], [3, 'user', NUMBER], [4, 'order', SEARCH_ORDER_WORDS], [5, 'cursor', TEXT], [6, 'limit', NUMBER], [7, 'counts', FLAG], [8, 'zone', TEXT]];
+const MARK_FIELDS: Table = [[1, 'start', NUMBER], [2, 'end', NUMBER]];
+const HIT_FIELDS_OUT: WriteTable = [[1, 'message', writeMessage, OPTIONAL], [2, 'snippet', TEXT], [3, 'cutBefore', FLAG], [4, 'cutBehind', FLAG], [5, 'marks', MARK_FIELDS, REPEATED], [6, 'matched', MATCHED_WORDS]];
+const HIT_FIELDS_IN: ReadTable = [[1, 'message', readMessage, OPTIONAL], [2, 'snippet', TEXT], [3, 'cutBefore', FLAG], [4, 'cutBehind', FLAG], [5, 'marks', MARK_FIELDS, REPEATED], [6, 'matched', MATCHED_WORDS]];
+const HIT_COUNT_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'count', NUMBER], [3, 'more', FLAG]];
+const QUERY_NOTE_FIELDS: Table = [[1, 'code', TEXT], [2, 'start', NUMBER], [3, 'end', NUMBER]];
+const SEARCH_RESULTS_FIELDS_OUT: WriteTable = [[1, 'hits', HIT_FIELDS_OUT, REPEATED], [2, 'next', TEXT], [3, 'counts', HIT_COUNT_FIELDS, REPEATED], [4, 'notes', QUERY_NOTE_FIELDS, REPEATED], [5, 'incomplete', FLAG], [6, 'progress', NUMBER]];
+const SEARCH_RESULTS_FIELDS_IN: ReadTable = [[1, 'hits', HIT_FIELDS_IN, REPEATED], [2, 'next', TEXT], [3, 'counts', HIT_COUNT_FIELDS, REPEATED], [4, 'notes', QUERY_NOTE_FIELDS, REPEATED], [5, 'incomplete', FLAG], [6, 'progress', NUMBER]];
+const FIND_ANYTHING_FIELDS: Table = [[1, 'text', TEXT], [2, 'limit', NUMBER]];
+const FINDINGS_FIELDS_OUT: WriteTable = [[1, 'users', writeUser, REPEATED], [2, 'conversations', writeConversation, REPEATED], [3, 'directory', writeConversation, REPEATED]];
+const FINDINGS_FIELDS_IN: ReadTable = [[1, 'users', readUser, REPEATED], [2, 'conversations', readConversation, REPEATED], [3, 'directory', readConversation, REPEATED]];
+const REINDEX_FIELDS: Table = [];
+const GET_SEARCH_INDEX_FIELDS: Table = [];
+const SEARCH_INDEX_FIELDS: Table = [[1, 'state', INDEX_STATE_WORDS], [2, 'progress', NUMBER], [3, 'documents', NUMBER], [4, 'lag', NUMBER], [5, 'bytes', NUMBER], [6, 'trouble', TEXT]];
+const OPEN_DIRECT_FIELDS: Table = [[1, 'user', NUMBER]];
+const CREATE_GROUP_FIELDS: Table = [[1, 'title', TEXT], [2, 'members', NUMBER, REPEATED], [3, 'clientId', TEXT]];
+const ADD_MEMBERS_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'users', NUMBER, REPEATED], [3, 'clientId', TEXT]];
+const REMOVE_MEMBER_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'user', NUMBER], [3, 'clientId', TEXT], [4, 'ban', FLAG], [5, 'reason', TEXT]];
+const LIST_BANS_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'cursor', TEXT], [3, 'limit', NUMBER]];
+const BAN_FIELDS: Table = [[1, 'user', NUMBER], [2, 'by', NUMBER], [3, 'time', NUMBER], [4, 'reason', TEXT]];
+const BANS_FIELDS_OUT: WriteTable = [[1, 'bans', BAN_FIELDS, REPEATED], [2, 'next', TEXT]];
+const BANS_FIELDS_IN: ReadTable = [[1, 'bans', BAN_FIELDS, REPEATED], [2, 'next', TEXT]];
+const UNBAN_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'user', NUMBER]];
+const LEAVE_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'clientId', TEXT]];
+const RENAME_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'title', TEXT], [3, 'clientId', TEXT]];
+const SET_GROUP_FIELDS_OUT: WriteTable = [[1, 'conversation', NUMBER], [2, 'settings', GROUP_SETTINGS_FIELDS, OPTIONAL], [3, 'clientId', TEXT]];
+const SET_GROUP_FIELDS_IN: ReadTable = [[1, 'conversation', NUMBER], [2, 'settings', GROUP_SETTINGS_FIELDS, OPTIONAL], [3, 'clientId', TEXT]];
+const SET_PREVIEWS_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'off', FLAG], [3, 'clientId', TEXT]];
+const FORWARD_MESSAGES_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'seqs', NUMBER, REPEATED], [5, 'clientId', TEXT], [3, 'toConversation', NUMBER, 'target'], [4, 'to', NUMBER, 'target']];
+const FORWARDED_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'seqs', NUMBER, REPEATED]];
+const SET_ROLE_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'user', NUMBER], [3, 'role', ROLE_WORDS], [4, 'clientId', TEXT]];
+const MUTE_MEMBER_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'user', NUMBER], [3, 'muted', FLAG], [4, 'clientId', TEXT]];
+const MUTE_CONVERSATION_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'muted', FLAG]];
+const MINE_ENTRY_FIELDS: Table = [[1, 'key', TEXT], [2, 'value', TEXT], [3, 'version', NUMBER]];
+const SET_MINE_FIELDS_OUT: WriteTable = [[1, 'entries', MINE_ENTRY_FIELDS, REPEATED], [2, 'clientId', TEXT], [3, 'ifUnchanged', FLAG]];
+const SET_MINE_FIELDS_IN: ReadTable = [[1, 'entries', MINE_ENTRY_FIELDS, REPEATED], [2, 'clientId', TEXT], [3, 'ifUnchanged', FLAG]];
+const GET_MINE_FIELDS: Table = [[1, 'after', NUMBER], [2, 'prefix', TEXT], [3, 'cursor', TEXT], [4, 'limit', NUMBER]];
+const MINE_FIELDS_OUT: WriteTable = [[1, 'entries', MINE_ENTRY_FIELDS, REPEATED], [2, 'after', NUMBER], [3, 'version', NUMBER], [4, 'next', TEXT]];
+const MINE_FIELDS_IN: ReadTable = [[1, 'entries', MINE_ENTRY_FIELDS, REPEATED], [2, 'after', NUMBER], [3, 'version', NUMBER], [4, 'next', TEXT]];
+const FORGET_CONVERSATION_FIELDS: Table = [[1, 'conversation', NUMBER]];
+const LIST_MEMBERS_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'cursor', TEXT], [3, 'limit', NUMBER], [4, 'prefix', TEXT], [5, 'byRank', FLAG]];
+const SET_NICKNAME_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'nickname', TEXT]];
+const MEMBERS_FIELDS_OUT: WriteTable = [[1, 'members', writeMember, REPEATED], [2, 'next', TEXT]];
+const MEMBERS_FIELDS_IN: ReadTable = [[1, 'members', readMember, REPEATED], [2, 'next', TEXT]];
+const CREATE_INVITE_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'maxUses', NUMBER], [3, 'ttlMs', NUMBER]];
+const INVITE_FIELDS: Table = [[1, 'token', TEXT], [2, 'id', NUMBER], [3, 'conversation', NUMBER], [4, 'createdBy', NUMBER], [5, 'createdAt', NUMBER], [6, 'expiresAt', NUMBER], [7, 'maxUses', NUMBER], [8, 'uses', NUMBER]];
+const LIST_INVITES_FIELDS: Table = [[1, 'conversation', NUMBER]];
+const INVITES_FIELDS_OUT: WriteTable = [[1, 'invites', INVITE_FIELDS, REPEATED]];
+const INVITES_FIELDS_IN: ReadTable = [[1, 'invites', INVITE_FIELDS, REPEATED]];
+const REVOKE_INVITE_FIELDS: Table = [[1, 'invite', NUMBER]];
+const JOIN_BY_INVITE_FIELDS: Table = [[1, 'token', TEXT], [2, 'clientId', TEXT]];
+const LIST_DIRECTORY_FIELDS: Table = [[1, 'prefix', TEXT], [2, 'cursor', TEXT], [3, 'limit', NUMBER]];
+const JOIN_GROUP_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'text', TEXT], [3, 'clientId', TEXT]];
+const LIST_JOINS_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'cursor', TEXT], [3, 'limit', NUMBER]];
+const JOIN_FIELDS: Table = [[1, 'user', NUMBER], [2, 'time', NUMBER], [3, 'text', TEXT]];
+const JOINS_FIELDS_OUT: WriteTable = [[1, 'joins', JOIN_FIELDS, REPEATED], [2, 'next', TEXT]];
+const JOINS_FIELDS_IN: ReadTable = [[1, 'joins', JOIN_FIELDS, REPEATED], [2, 'next', TEXT]];
+const SETTLE_JOIN_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'user', NUMBER], [3, 'accept', FLAG], [4, 'clientId', TEXT]];
+const SET_ADMINISTRATOR_FIELDS: Table = [[1, 'user', NUMBER], [2, 'administrator', FLAG]];
+const DISABLE_USER_FIELDS: Table = [[1, 'user', NUMBER], [2, 'disabled', FLAG]];
+const ERASE_USER_FIELDS: Table = [[1, 'user', NUMBER]];
+const RESET_PASSWORD_FIELDS: Table = [[1, 'user', NUMBER], [2, 'newPassword', TEXT]];
+const GET_SERVER_INFO_FIELDS: Table = [];
+const SERVER_INFO_FIELDS: Table = [[1, 'version', TEXT], [2, 'epoch', TEXT], [3, 'startedAt', NUMBER], [4, 'users', NUMBER], [5, 'conversations', NUMBER], [6, 'messages', NUMBER], [7, 'connections', NUMBER], [8, 'node', TEXT]];
+const LIST_NODES_FIELDS: Table = [];
+const REPORT_ABUSE_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'seq', NUMBER], [3, 'user', NUMBER], [4, 'reason', TEXT]];
+const LIST_REPORTS_FIELDS: Table = [[1, 'settled', FLAG], [2, 'cursor', TEXT], [3, 'limit', NUMBER]];
+const SETTLE_REPORT_FIELDS: Table = [[1, 'report', NUMBER], [2, 'resolution', TEXT]];
+const REPORT_FIELDS_OUT: WriteTable = [[1, 'id', NUMBER], [2, 'reporter', NUMBER], [3, 'user', NUMBER], [4, 'message', writeMessage, OPTIONAL], [5, 'reason', TEXT], [6, 'time', NUMBER], [7, 'settledAt', NUMBER], [8, 'settledBy', NUMBER], [9, 'resolution', TEXT]];
+const REPORT_FIELDS_IN: ReadTable = [[1, 'id', NUMBER], [2, 'reporter', NUMBER], [3, 'user', NUMBER], [4, 'message', readMessage, OPTIONAL], [5, 'reason', TEXT], [6, 'time', NUMBER], [7, 'settledAt', NUMBER], [8, 'settledBy', NUMBER], [9, 'resolution', TEXT]];
+const REPORTS_FIELDS_OUT: WriteTable = [[1, 'reports', REPORT_FIELDS_OUT, REPEATED], [2, 'next', TEXT]];
+const REPORTS_FIELDS_IN: ReadTable = [[1, 'reports', REPORT_FIELDS_IN, REPEATED], [2, 'next', TEXT]];
+const LIST_AUDIT_FIELDS: Table = [[1, 'after', NUMBER], [2, 'event', TEXT], [3, 'user', NUMBER], [4, 'address', TEXT], [5, 'since', NUMBER], [6, 'until', NUMBER], [7, 'cursor', TEXT], [8, 'limit', NUMBER]];
+const AUDIT_DETAIL_FIELDS: Table = [[1, 'name', TEXT], [2, 'value', TEXT]];
+const AUDIT_RECORD_FIELDS_OUT: WriteTable = [[1, 'id', NUMBER], [2, 'time', NUMBER], [3, 'event', TEXT], [4, 'code', TEXT], [5, 'actor', NUMBER], [6, 'session', NUMBER], [7, 'user', NUMBER], [8, 'address', TEXT], [9, 'count', NUMBER], [10, 'since', NUMBER], [11, 'details', AUDIT_DETAIL_FIELDS, REPEATED]];
+const AUDIT_RECORD_FIELDS_IN: ReadTable = [[1, 'id', NUMBER], [2, 'time', NUMBER], [3, 'event', TEXT], [4, 'code', TEXT], [5, 'actor', NUMBER], [6, 'session', NUMBER], [7, 'user', NUMBER], [8, 'address', TEXT], [9, 'count', NUMBER], [10, 'since', NUMBER], [11, 'details', AUDIT_DETAIL_FIELDS, REPEATED]];
+const AUDIT_PAGE_FIELDS_OUT: WriteTable = [[1, 'records', AUDIT_RECORD_FIELDS_OUT, REPEATED], [2, 'next', TEXT]];
+const AUDIT_PAGE_FIELDS_IN: ReadTable = [[1, 'records', AUDIT_RECORD_FIELDS_IN, REPEATED], [2, 'next', TEXT]];
+const NODE_FIELDS: Table = [[1, 'id', TEXT], [2, 'host', TEXT], [3, 'gateway', FLAG], [4, 'router', FLAG], [5, 'version', TEXT], [6, 'startedAt', NUMBER], [7, 'draining', FLAG], [8, 'answers', FLAG], [9, 'trouble', TEXT], [10, 'connections', NUMBER], [11, 'lagging', NUMBER], [12, 'running', NUMBER], [13, 'appended', NUMBER], [14, 'delivered', NUMBER], [15, 'loopDelayMs', NUMBER], [16, 'memoryBytes', NUMBER], [17, 'busLost', NUMBER], [18, 'busOutages', NUMBER], [19, 'addresses', TEXT, REPEATED], [20, 'time', NUMBER], [21, 'httpPort', NUMBER]];
+const NODES_FIELDS_OUT: WriteTable = [[1, 'nodes', NODE_FIELDS, REPEATED]];
+const NODES_FIELDS_IN: ReadTable = [[1, 'nodes', NODE_FIELDS, REPEATED]];
+const GET_SERVER_FIELDS: Table = [];
+const SET_SERVER_FIELDS: Table = [[1, 'name', TEXT, OPTIONAL], [2, 'registration', REGISTRATION_WORDS, OPTIONAL], [3, 'accent', TEXT, OPTIONAL], [4, 'logo', BYTES, OPTIONAL]];
+const SERVER_LIMITS_FIELDS: Table = [[1, 'fileBytes', NUMBER], [2, 'textBytes', NUMBER], [3, 'attachments', NUMBER], [4, 'passwordChars', NUMBER]];
+const SERVER_FIELDS_OUT: WriteTable = [[1, 'name', TEXT], [2, 'version', TEXT], [3, 'isSetUp', FLAG], [4, 'needsBootstrapSecret', FLAG], [5, 'registration', REGISTRATION_WORDS], [6, 'accent', TEXT], [7, 'logoUrl', TEXT], [8, 'limits', SERVER_LIMITS_FIELDS, OPTIONAL]];
+const SERVER_FIELDS_IN: ReadTable = [[1, 'name', TEXT], [2, 'version', TEXT], [3, 'isSetUp', FLAG], [4, 'needsBootstrapSecret', FLAG], [5, 'registration', REGISTRATION_WORDS], [6, 'accent', TEXT], [7, 'logoUrl', TEXT], [8, 'limits', SERVER_LIMITS_FIELDS, OPTIONAL]];
+const GET_PUSH_FIELDS: Table = [];
+const SUBSCRIBE_PUSH_FIELDS: Table = [[1, 'endpoint', TEXT], [2, 'p256dh', TEXT], [3, 'auth', TEXT]];
+const UNSUBSCRIBE_PUSH_FIELDS: Table = [];
+const PUSH_DEVICE_FIELDS: Table = [[1, 'session', NUMBER], [2, 'service', TEXT], [3, 'createdAt', NUMBER]];
+const PUSH_INFO_FIELDS_OUT: WriteTable = [[1, 'publicKey', TEXT], [2, 'devices', PUSH_DEVICE_FIELDS, REPEATED]];
+const PUSH_INFO_FIELDS_IN: ReadTable = [[1, 'publicKey', TEXT], [2, 'devices', PUSH_DEVICE_FIELDS, REPEATED]];
 
 export type ClientFrameBody =
   | { readonly case: 'hello'; readonly value: Hello }
@@ -253,6 +447,8 @@ export type ClientFrameBodyInit =
   | { readonly case: 'subscribePush'; readonly value: SubscribePushInit }
   | { readonly case: 'unsubscribePush'; readonly value: UnsubscribePushInit };
 
+const CLIENT_FRAME_BODY_RARE_OUT: WriteTable = [[2, 'hello', HELLO_FIELDS, 'body'], [4, 'register', REGISTER_FIELDS_OUT, 'body'], [5, 'login', LOGIN_FIELDS_OUT, 'body'], [6, 'attach', ATTACH_FIELDS, 'body'], [7, 'logout', LOGOUT_FIELDS, 'body'], [12, 'listHeads', LIST_HEADS_FIELDS, 'body'], [14, 'typing', TYPING_FIELDS, 'body'], [20, 'listConversations', LIST_CONVERSATIONS_FIELDS, 'body'], [21, 'getConversation', GET_CONVERSATION_FIELDS, 'body'], [22, 'openDirect', OPEN_DIRECT_FIELDS, 'body'], [23, 'createGroup', CREATE_GROUP_FIELDS, 'body'], [24, 'addMembers', ADD_MEMBERS_FIELDS, 'body'], [25, 'removeMember', REMOVE_MEMBER_FIELDS, 'body'], [26, 'leave', LEAVE_FIELDS, 'body'], [27, 'rename', RENAME_FIELDS, 'body'], [28, 'setRole', SET_ROLE_FIELDS, 'body'], [29, 'muteMember', MUTE_MEMBER_FIELDS, 'body'], [30, 'listMembers', LIST_MEMBERS_FIELDS, 'body'], [31, 'listReceipts', LIST_RECEIPTS_FIELDS, 'body'], [32, 'createInvite', CREATE_INVITE_FIELDS, 'body'], [33, 'listInvites', LIST_INVITES_FIELDS, 'body'], [34, 'revokeInvite', REVOKE_INVITE_FIELDS, 'body'], [35, 'joinByInvite', JOIN_BY_INVITE_FIELDS, 'body'], [36, 'muteConversation', MUTE_CONVERSATION_FIELDS, 'body'], [37, 'forgetConversation', FORGET_CONVERSATION_FIELDS, 'body'], [129, 'setPreviews', SET_PREVIEWS_FIELDS, 'body'], [128, 'forwardMessages', FORWARD_MESSAGES_FIELDS, 'body'], [40, 'getUsers', GET_USERS_FIELDS, 'body'], [41, 'findUsers', FIND_USERS_FIELDS, 'body'], [42, 'listOnline', LIST_ONLINE_FIELDS, 'body'], [43, 'watchPresence', WATCH_PRESENCE_FIELDS, 'body'], [44, 'updateProfile', UPDATE_PROFILE_FIELDS, 'body'], [45, 'changePassword', CHANGE_PASSWORD_FIELDS, 'body'], [46, 'listSessions', LIST_SESSIONS_FIELDS, 'body'], [47, 'revokeSession', REVOKE_SESSION_FIELDS, 'body'], [48, 'block', BLOCK_FIELDS, 'body'], [49, 'unblock', UNBLOCK_FIELDS, 'body'], [50, 'listBlocked', LIST_BLOCKED_FIELDS, 'body'], [51, 'getPrivacy', GET_PRIVACY_FIELDS, 'body'], [52, 'setPrivacy', SET_PRIVACY_FIELDS, 'body'], [53, 'reportAbuse', REPORT_ABUSE_FIELDS, 'body'], [54, 'eraseAccount', ERASE_ACCOUNT_FIELDS, 'body'], [60, 'disableUser', DISABLE_USER_FIELDS, 'body'], [61, 'resetPassword', RESET_PASSWORD_FIELDS, 'body'], [62, 'getServerInfo', GET_SERVER_INFO_FIELDS, 'body'], [63, 'listNodes', LIST_NODES_FIELDS, 'body'], [64, 'setAdministrator', SET_ADMINISTRATOR_FIELDS, 'body'], [66, 'listReports', LIST_REPORTS_FIELDS, 'body'], [67, 'settleReport', SETTLE_REPORT_FIELDS, 'body'], [69, 'listAudit', LIST_AUDIT_FIELDS, 'body'], [70, 'listEdits', LIST_EDITS_FIELDS, 'body'], [71, 'listReactions', LIST_REACTIONS_FIELDS, 'body'], [72, 'listPins', LIST_PINS_FIELDS, 'body'], [68, 'eraseUser', ERASE_USER_FIELDS, 'body'], [123, 'listThread', LIST_THREAD_FIELDS, 'body'], [124, 'setThread', SET_THREAD_FIELDS, 'body'], [125, 'listThreads', LIST_THREADS_FIELDS, 'body'], [126, 'listVotes', LIST_VOTES_FIELDS, 'body'], [80, 'setGroup', SET_GROUP_FIELDS_OUT, 'body'], [81, 'listDirectory', LIST_DIRECTORY_FIELDS, 'body'], [82, 'joinGroup', JOIN_GROUP_FIELDS, 'body'], [83, 'listJoins', LIST_JOINS_FIELDS, 'body'], [84, 'settleJoin', SETTLE_JOIN_FIELDS, 'body'], [85, 'listBans', LIST_BANS_FIELDS, 'body'], [86, 'unban', UNBAN_FIELDS, 'body'], [87, 'setNickname', SET_NICKNAME_FIELDS, 'body'], [96, 'setMine', SET_MINE_FIELDS_OUT, 'body'], [97, 'getMine', GET_MINE_FIELDS, 'body'], [98, 'addContact', ADD_CONTACT_FIELDS, 'body'], [99, 'removeContact', REMOVE_CONTACT_FIELDS, 'body'], [100, 'listContacts', LIST_CONTACTS_FIELDS, 'body'], [104, 'listReaders', LIST_READERS_FIELDS, 'body'], [110, 'schedule', SCHEDULE_FIELDS_OUT, 'body'], [111, 'listScheduled', LIST_SCHEDULED_FIELDS, 'body'], [112, 'changeScheduled', CHANGE_SCHEDULED_FIELDS_OUT, 'body'], [113, 'setVanishing', SET_VANISHING_FIELDS, 'body'], [115, 'locate', LOCATE_FIELDS, 'body'], [140, 'search', SEARCH_FIELDS, 'body'], [141, 'findAnything', FIND_ANYTHING_FIELDS, 'body'], [142, 'reindex', REINDEX_FIELDS, 'body'], [143, 'getSearchIndex', GET_SEARCH_INDEX_FIELDS, 'body'], [150, 'getServer', GET_SERVER_FIELDS, 'body'], [151, 'setServer', SET_SERVER_FIELDS, 'body'], [155, 'getPush', GET_PUSH_FIELDS, 'body'], [156, 'subscribePush', SUBSCRIBE_PUSH_FIELDS, 'body'], [157, 'unsubscribePush', UNSUBSCRIBE_PUSH_FIELDS, 'body']];
+const CLIENT_FRAME_BODY_RARE_IN: ReadTable = [[2, 'hello', HELLO_FIELDS, 'body'], [4, 'register', REGISTER_FIELDS_IN, 'body'], [5, 'login', LOGIN_FIELDS_IN, 'body'], [6, 'attach', ATTACH_FIELDS, 'body'], [7, 'logout', LOGOUT_FIELDS, 'body'], [12, 'listHeads', LIST_HEADS_FIELDS, 'body'], [14, 'typing', TYPING_FIELDS, 'body'], [20, 'listConversations', LIST_CONVERSATIONS_FIELDS, 'body'], [21, 'getConversation', GET_CONVERSATION_FIELDS, 'body'], [22, 'openDirect', OPEN_DIRECT_FIELDS, 'body'], [23, 'createGroup', CREATE_GROUP_FIELDS, 'body'], [24, 'addMembers', ADD_MEMBERS_FIELDS, 'body'], [25, 'removeMember', REMOVE_MEMBER_FIELDS, 'body'], [26, 'leave', LEAVE_FIELDS, 'body'], [27, 'rename', RENAME_FIELDS, 'body'], [28, 'setRole', SET_ROLE_FIELDS, 'body'], [29, 'muteMember', MUTE_MEMBER_FIELDS, 'body'], [30, 'listMembers', LIST_MEMBERS_FIELDS, 'body'], [31, 'listReceipts', LIST_RECEIPTS_FIELDS, 'body'], [32, 'createInvite', CREATE_INVITE_FIELDS, 'body'], [33, 'listInvites', LIST_INVITES_FIELDS, 'body'], [34, 'revokeInvite', REVOKE_INVITE_FIELDS, 'body'], [35, 'joinByInvite', JOIN_BY_INVITE_FIELDS, 'body'], [36, 'muteConversation', MUTE_CONVERSATION_FIELDS, 'body'], [37, 'forgetConversation', FORGET_CONVERSATION_FIELDS, 'body'], [129, 'setPreviews', SET_PREVIEWS_FIELDS, 'body'], [128, 'forwardMessages', FORWARD_MESSAGES_FIELDS, 'body'], [40, 'getUsers', GET_USERS_FIELDS, 'body'], [41, 'findUsers', FIND_USERS_FIELDS, 'body'], [42, 'listOnline', LIST_ONLINE_FIELDS, 'body'], [43, 'watchPresence', WATCH_PRESENCE_FIELDS, 'body'], [44, 'updateProfile', UPDATE_PROFILE_FIELDS, 'body'], [45, 'changePassword', CHANGE_PASSWORD_FIELDS, 'body'], [46, 'listSessions', LIST_SESSIONS_FIELDS, 'body'], [47, 'revokeSession', REVOKE_SESSION_FIELDS, 'body'], [48, 'block', BLOCK_FIELDS, 'body'], [49, 'unblock', UNBLOCK_FIELDS, 'body'], [50, 'listBlocked', LIST_BLOCKED_FIELDS, 'body'], [51, 'getPrivacy', GET_PRIVACY_FIELDS, 'body'], [52, 'setPrivacy', SET_PRIVACY_FIELDS, 'body'], [53, 'reportAbuse', REPORT_ABUSE_FIELDS, 'body'], [54, 'eraseAccount', ERASE_ACCOUNT_FIELDS, 'body'], [60, 'disableUser', DISABLE_USER_FIELDS, 'body'], [61, 'resetPassword', RESET_PASSWORD_FIELDS, 'body'], [62, 'getServerInfo', GET_SERVER_INFO_FIELDS, 'body'], [63, 'listNodes', LIST_NODES_FIELDS, 'body'], [64, 'setAdministrator', SET_ADMINISTRATOR_FIELDS, 'body'], [66, 'listReports', LIST_REPORTS_FIELDS, 'body'], [67, 'settleReport', SETTLE_REPORT_FIELDS, 'body'], [69, 'listAudit', LIST_AUDIT_FIELDS, 'body'], [70, 'listEdits', LIST_EDITS_FIELDS, 'body'], [71, 'listReactions', LIST_REACTIONS_FIELDS, 'body'], [72, 'listPins', LIST_PINS_FIELDS, 'body'], [68, 'eraseUser', ERASE_USER_FIELDS, 'body'], [123, 'listThread', LIST_THREAD_FIELDS, 'body'], [124, 'setThread', SET_THREAD_FIELDS, 'body'], [125, 'listThreads', LIST_THREADS_FIELDS, 'body'], [126, 'listVotes', LIST_VOTES_FIELDS, 'body'], [80, 'setGroup', SET_GROUP_FIELDS_IN, 'body'], [81, 'listDirectory', LIST_DIRECTORY_FIELDS, 'body'], [82, 'joinGroup', JOIN_GROUP_FIELDS, 'body'], [83, 'listJoins', LIST_JOINS_FIELDS, 'body'], [84, 'settleJoin', SETTLE_JOIN_FIELDS, 'body'], [85, 'listBans', LIST_BANS_FIELDS, 'body'], [86, 'unban', UNBAN_FIELDS, 'body'], [87, 'setNickname', SET_NICKNAME_FIELDS, 'body'], [96, 'setMine', SET_MINE_FIELDS_IN, 'body'], [97, 'getMine', GET_MINE_FIELDS, 'body'], [98, 'addContact', ADD_CONTACT_FIELDS, 'body'], [99, 'removeContact', REMOVE_CONTACT_FIELDS, 'body'], [100, 'listContacts', LIST_CONTACTS_FIELDS, 'body'], [104, 'listReaders', LIST_READERS_FIELDS, 'body'], [110, 'schedule', SCHEDULE_FIELDS_IN, 'body'], [111, 'listScheduled', LIST_SCHEDULED_FIELDS, 'body'], [112, 'changeScheduled', CHANGE_SCHEDULED_FIELDS_IN, 'body'], [113, 'setVanishing', SET_VANISHING_FIELDS, 'body'], [115, 'locate', LOCATE_FIELDS, 'body'], [140, 'search', SEARCH_FIELDS, 'body'], [141, 'findAnything', FIND_ANYTHING_FIELDS, 'body'], [142, 'reindex', REINDEX_FIELDS, 'body'], [143, 'getSearchIndex', GET_SEARCH_INDEX_FIELDS, 'body'], [150, 'getServer', GET_SERVER_FIELDS, 'body'], [151, 'setServer', SET_SERVER_FIELDS, 'body'], [155, 'getPush', GET_PUSH_FIELDS, 'body'], [156, 'subscribePush', SUBSCRIBE_PUSH_FIELDS, 'body'], [157, 'unsubscribePush', UNSUBSCRIBE_PUSH_FIELDS, 'body']];
 /** What a client sends. The server answers each with exactly one ServerFrame whose `re` is the `id` given here. */
 export interface ClientFrame {
   /** Chosen by the client, above 0. Not to be reused while its answer is outstanding. */
@@ -272,45 +468,10 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
     out.varint(message.id);
   }
   switch (message.body?.case) {
-    case 'hello': {
-      out.tag(18);
-      const start = out.open();
-      writeHello(out, message.body.value);
-      out.close(start);
-      break;
-    }
     case 'ping': {
       out.tag(26);
       const start = out.open();
       writePing(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'register': {
-      out.tag(34);
-      const start = out.open();
-      writeRegister(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'login': {
-      out.tag(42);
-      const start = out.open();
-      writeLogin(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'attach': {
-      out.tag(50);
-      const start = out.open();
-      writeAttach(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'logout': {
-      out.tag(58);
-      const start = out.open();
-      writeLogout(out, message.body.value);
       out.close(start);
       break;
     }
@@ -328,13 +489,6 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.close(start);
       break;
     }
-    case 'listHeads': {
-      out.tag(98);
-      const start = out.open();
-      writeListHeads(out, message.body.value);
-      out.close(start);
-      break;
-    }
     case 'moveCursors': {
       out.tag(106);
       const start = out.open();
@@ -342,568 +496,10 @@ function writeClientFrame(out: Writer, message: ClientFrameInit): void {
       out.close(start);
       break;
     }
-    case 'typing': {
-      out.tag(114);
-      const start = out.open();
-      writeTyping(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'listConversations': {
-      out.tag(162);
-      const start = out.open();
-      writeListConversations(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'getConversation': {
-      out.tag(170);
-      const start = out.open();
-      writeGetConversation(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'openDirect': {
-      out.tag(178);
-      const start = out.open();
-      writeOpenDirect(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'createGroup': {
-      out.tag(186);
-      const start = out.open();
-      writeCreateGroup(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'addMembers': {
-      out.tag(194);
-      const start = out.open();
-      writeAddMembers(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'removeMember': {
-      out.tag(202);
-      const start = out.open();
-      writeRemoveMember(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'leave': {
-      out.tag(210);
-      const start = out.open();
-      writeLeave(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'rename': {
-      out.tag(218);
-      const start = out.open();
-      writeRename(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'setRole': {
-      out.tag(226);
-      const start = out.open();
-      writeSetRole(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'muteMember': {
-      out.tag(234);
-      const start = out.open();
-      writeMuteMember(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'listMembers': {
-      out.tag(242);
-      const start = out.open();
-      writeListMembers(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'listReceipts': {
-      out.tag(250);
-      const start = out.open();
-      writeListReceipts(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'createInvite': {
-      out.tag(258);
-      const start = out.open();
-      writeCreateInvite(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'listInvites': {
-      out.tag(266);
-      const start = out.open();
-      writeListInvites(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'revokeInvite': {
-      out.tag(274);
-      const start = out.open();
-      writeRevokeInvite(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'joinByInvite': {
-      out.tag(282);
-      const start = out.open();
-      writeJoinByInvite(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'muteConversation': {
-      out.tag(290);
-      const start = out.open();
-      writeMuteConversation(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'forgetConversation': {
-      out.tag(298);
-      const start = out.open();
-      writeForgetConversation(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'setPreviews': {
-      out.tag(1034);
-      const start = out.open();
-      writeSetPreviews(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'forwardMessages': {
-      out.tag(1026);
-      const start = out.open();
-      writeForwardMessages(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'getUsers': {
-      out.tag(322);
-      const start = out.open();
-      writeGetUsers(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'findUsers': {
-      out.tag(330);
-      const start = out.open();
-      writeFindUsers(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'listOnline': {
-      out.tag(338);
-      const start = out.open();
-      writeListOnline(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'watchPresence': {
-      out.tag(346);
-      const start = out.open();
-      writeWatchPresence(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'updateProfile': {
-      out.tag(354);
-      const start = out.open();
-      writeUpdateProfile(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'changePassword': {
-      out.tag(362);
-      const start = out.open();
-      writeChangePassword(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'listSessions': {
-      out.tag(370);
-      const start = out.open();
-      writeListSessions(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'revokeSession': {
-      out.tag(378);
-      const start = out.open();
-      writeRevokeSession(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'block': {
-      out.tag(386);
-      const start = out.open();
-      writeBlock(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'unblock': {
-      out.tag(394);
-      const start = out.open();
-      writeUnblock(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'listBlocked': {
-      out.tag(402);
-      const start = out.open();
-      writeListBlocked(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'getPrivacy': {
-      out.tag(410);
-      const start = out.open();
-      writeGetPrivacy(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'setPrivacy': {
-      out.tag(418);
-      const start = out.open();
-      writeSetPrivacy(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'reportAbuse': {
-      out.tag(426);
-      const start = out.open();
-      writeReportAbuse(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'eraseAccount': {
-      out.tag(434);
-      const start = out.open();
-      writeEraseAccount(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'disableUser': {
-      out.tag(482);
-      const start = out.open();
-      writeDisableUser(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'resetPassword': {
-      out.tag(490);
-      const start = out.open();
-      writeResetPassword(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'getServerInfo': {
-      out.tag(498);
-      const start = out.open();
-      writeGetServerInfo(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'listNodes': {
-      out.tag(506);
-      const start = out.open();
-      writeListNodes(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'setAdministrator': {
-      out.tag(514);
-      const start = out.open();
-      writeSetAdministrator(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'listReports': {
-      out.tag(530);
-      const start = out.open();
-      writeListReports(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'settleReport': {
-      out.tag(538);
-      const start = out.open();
-      writeSettleReport(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'listAudit': {
-      out.tag(554);
-      const start = out.open();
-      writeListAudit(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'listEdits': {
-      out.tag(562);
-      const start = out.open();
-      writeListEdits(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'listReactions': {
-      out.tag(570);
-      const start = out.open();
-      writeListReactions(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'listPins': {
-      out.tag(578);
-      const start = out.open();
-      writeListPins(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'eraseUser': {
-      out.tag(546);
-      const start = out.open();
-      writeEraseUser(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'listThread': {
-      out.tag(986);
-      const start = out.open();
-      writeListThread(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'setThread': {
-      out.tag(994);
-      const start = out.open();
-      writeSetThread(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'listThreads': {
-      out.tag(1002);
-      const start = out.open();
-      writeListThreads(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'listVotes': {
-      out.tag(1010);
-      const start = out.open();
-      writeListVotes(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'setGroup': {
-      out.tag(642);
-      const start = out.open();
-      writeSetGroup(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'listDirectory': {
-      out.tag(650);
-      const start = out.open();
-      writeListDirectory(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'joinGroup': {
-      out.tag(658);
-      const start = out.open();
-      writeJoinGroup(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'listJoins': {
-      out.tag(666);
-      const start = out.open();
-      writeListJoins(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'settleJoin': {
-      out.tag(674);
-      const start = out.open();
-      writeSettleJoin(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'listBans': {
-      out.tag(682);
-      const start = out.open();
-      writeListBans(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'unban': {
-      out.tag(690);
-      const start = out.open();
-      writeUnban(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'setNickname': {
-      out.tag(698);
-      const start = out.open();
-      writeSetNickname(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'setMine': {
-      out.tag(770);
-      const start = out.open();
-      writeSetMine(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'getMine': {
-      out.tag(778);
-      const start = out.open();
-      writeGetMine(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'addContact': {
-      out.tag(786);
-      const start = out.open();
-      writeAddContact(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'removeContact': {
-      out.tag(794);
-      const start = out.open();
-      writeRemoveContact(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'listContacts': {
-      out.tag(802);
-      const start = out.open();
-      writeListContacts(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'listReaders': {
-      out.tag(834);
-      const start = out.open();
-      writeListReaders(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'schedule': {
-      out.tag(882);
-      const start = out.open();
-      writeSchedule(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'listScheduled': {
-      out.tag(890);
-      const start = out.open();
-      writeListScheduled(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'changeScheduled': {
-      out.tag(898);
-      const start = out.open();
-      writeChangeScheduled(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'setVanishing': {
-      out.tag(906);
-      const start = out.open();
-      writeSetVanishing(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'locate': {
-      out.tag(922);
-      const start = out.open();
-      writeLocate(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'search': {
-      out.tag(1122);
-      const start = out.open();
-      writeSearch(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'findAnything': {
-      out.tag(1130);
-      const start = out.open();
-      writeFindAnything(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'reindex': {
-      out.tag(1138);
-      const start = out.open();
-      writeReindex(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'getSearchIndex': {
-      out.tag(1146);
-      const start = out.open();
-      writeGetSearchIndex(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'getServer': {
-      out.tag(1202);
-      const start = out.open();
-      writeGetServer(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'setServer': {
-      out.tag(1210);
-      const start = out.open();
-      writeSetServer(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'getPush': {
-      out.tag(1242);
-      const start = out.open();
-      writeGetPush(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'subscribePush': {
-      out.tag(1250);
-      const start = out.open();
-      writeSubscribePush(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'unsubscribePush': {
-      out.tag(1258);
-      const start = out.open();
-      writeUnsubscribePush(out, message.body.value);
-      out.close(start);
-      break;
-    }
     case undefined:
       break;
+    default:
+      writeTable(out, message, CLIENT_FRAME_BODY_RARE_OUT);
   }
 }
 
@@ -916,23 +512,8 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
       case 8:
         id = input.varint();
         break;
-      case 18:
-        body = { case: 'hello', value: input.message(readHello) };
-        break;
       case 26:
         body = { case: 'ping', value: input.message(readPing) };
-        break;
-      case 34:
-        body = { case: 'register', value: input.message(readRegister) };
-        break;
-      case 42:
-        body = { case: 'login', value: input.message(readLogin) };
-        break;
-      case 50:
-        body = { case: 'attach', value: input.message(readAttach) };
-        break;
-      case 58:
-        body = { case: 'logout', value: input.message(readLogout) };
         break;
       case 82:
         body = { case: 'send', value: input.message(readSend) };
@@ -940,254 +521,11 @@ function readClientFrame(input: Reader, end: number): ClientFrame {
       case 90:
         body = { case: 'pull', value: input.message(readPull) };
         break;
-      case 98:
-        body = { case: 'listHeads', value: input.message(readListHeads) };
-        break;
       case 106:
         body = { case: 'moveCursors', value: input.message(readMoveCursors) };
         break;
-      case 114:
-        body = { case: 'typing', value: input.message(readTyping) };
-        break;
-      case 162:
-        body = { case: 'listConversations', value: input.message(readListConversations) };
-        break;
-      case 170:
-        body = { case: 'getConversation', value: input.message(readGetConversation) };
-        break;
-      case 178:
-        body = { case: 'openDirect', value: input.message(readOpenDirect) };
-        break;
-      case 186:
-        body = { case: 'createGroup', value: input.message(readCreateGroup) };
-        break;
-      case 194:
-        body = { case: 'addMembers', value: input.message(readAddMembers) };
-        break;
-      case 202:
-        body = { case: 'removeMember', value: input.message(readRemoveMember) };
-        break;
-      case 210:
-        body = { case: 'leave', value: input.message(readLeave) };
-        break;
-      case 218:
-        body = { case: 'rename', value: input.message(readRename) };
-        break;
-      case 226:
-        body = { case: 'setRole', value: input.message(readSetRole) };
-        break;
-      case 234:
-        body = { case: 'muteMember', value: input.message(readMuteMember) };
-        break;
-      case 242:
-        body = { case: 'listMembers', value: input.message(readListMembers) };
-        break;
-      case 250:
-        body = { case: 'listReceipts', value: input.message(readListReceipts) };
-        break;
-      case 258:
-        body = { case: 'createInvite', value: input.message(readCreateInvite) };
-        break;
-      case 266:
-        body = { case: 'listInvites', value: input.message(readListInvites) };
-        break;
-      case 274:
-        body = { case: 'revokeInvite', value: input.message(readRevokeInvite) };
-        break;
-      case 282:
-        body = { case: 'joinByInvite', value: input.message(readJoinByInvite) };
-        break;
-      case 290:
-        body = { case: 'muteConversation', value: input.message(readMuteConversation) };
-        break;
-      case 298:
-        body = { case: 'forgetConversation', value: input.message(readForgetConversation) };
-        break;
-      case 1034:
-        body = { case: 'setPreviews', value: input.message(readSetPreviews) };
-        break;
-      case 1026:
-        body = { case: 'forwardMessages', value: input.message(readForwardMessages) };
-        break;
-      case 322:
-        body = { case: 'getUsers', value: input.message(readGetUsers) };
-        break;
-      case 330:
-        body = { case: 'findUsers', value: input.message(readFindUsers) };
-        break;
-      case 338:
-        body = { case: 'listOnline', value: input.message(readListOnline) };
-        break;
-      case 346:
-        body = { case: 'watchPresence', value: input.message(readWatchPresence) };
-        break;
-      case 354:
-        body = { case: 'updateProfile', value: input.message(readUpdateProfile) };
-        break;
-      case 362:
-        body = { case: 'changePassword', value: input.message(readChangePassword) };
-        break;
-      case 370:
-        body = { case: 'listSessions', value: input.message(readListSessions) };
-        break;
-      case 378:
-        body = { case: 'revokeSession', value: input.message(readRevokeSession) };
-        break;
-      case 386:
-        body = { case: 'block', value: input.message(readBlock) };
-        break;
-      case 394:
-        body = { case: 'unblock', value: input.message(readUnblock) };
-        break;
-      case 402:
-        body = { case: 'listBlocked', value: input.message(readListBlocked) };
-        break;
-      case 410:
-        body = { case: 'getPrivacy', value: input.message(readGetPrivacy) };
-        break;
-      case 418:
-        body = { case: 'setPrivacy', value: input.message(readSetPrivacy) };
-        break;
-      case 426:
-        body = { case: 'reportAbuse', value: input.message(readReportAbuse) };
-        break;
-      case 434:
-        body = { case: 'eraseAccount', value: input.message(readEraseAccount) };
-        break;
-      case 482:
-        body = { case: 'disableUser', value: input.message(readDisableUser) };
-        break;
-      case 490:
-        body = { case: 'resetPassword', value: input.message(readResetPassword) };
-        break;
-      case 498:
-        body = { case: 'getServerInfo', value: input.message(readGetServerInfo) };
-        break;
-      case 506:
-        body = { case: 'listNodes', value: input.message(readListNodes) };
-        break;
-      case 514:
-        body = { case: 'setAdministrator', value: input.message(readSetAdministrator) };
-        break;
-      case 530:
-        body = { case: 'listReports', value: input.message(readListReports) };
-        break;
-      case 538:
-        body = { case: 'settleReport', value: input.message(readSettleReport) };
-        break;
-      case 554:
-        body = { case: 'listAudit', value: input.message(readListAudit) };
-        break;
-      case 562:
-        body = { case: 'listEdits', value: input.message(readListEdits) };
-        break;
-      case 570:
-        body = { case: 'listReactions', value: input.message(readListReactions) };
-        break;
-      case 578:
-        body = { case: 'listPins', value: input.message(readListPins) };
-        break;
-      case 546:
-        body = { case: 'eraseUser', value: input.message(readEraseUser) };
-        break;
-      case 986:
-        body = { case: 'listThread', value: input.message(readListThread) };
-        break;
-      case 994:
-        body = { case: 'setThread', value: input.message(readSetThread) };
-        break;
-      case 1002:
-        body = { case: 'listThreads', value: input.message(readListThreads) };
-        break;
-      case 1010:
-        body = { case: 'listVotes', value: input.message(readListVotes) };
-        break;
-      case 642:
-        body = { case: 'setGroup', value: input.message(readSetGroup) };
-        break;
-      case 650:
-        body = { case: 'listDirectory', value: input.message(readListDirectory) };
-        break;
-      case 658:
-        body = { case: 'joinGroup', value: input.message(readJoinGroup) };
-        break;
-      case 666:
-        body = { case: 'listJoins', value: input.message(readListJoins) };
-        break;
-      case 674:
-        body = { case: 'settleJoin', value: input.message(readSettleJoin) };
-        break;
-      case 682:
-        body = { case: 'listBans', value: input.message(readListBans) };
-        break;
-      case 690:
-        body = { case: 'unban', value: input.message(readUnban) };
-        break;
-      case 698:
-        body = { case: 'setNickname', value: input.message(readSetNickname) };
-        break;
-      case 770:
-        body = { case: 'setMine', value: input.message(readSetMine) };
-        break;
-      case 778:
-        body = { case: 'getMine', value: input.message(readGetMine) };
-        break;
-      case 786:
-        body = { case: 'addContact', value: input.message(readAddContact) };
-        break;
-      case 794:
-        body = { case: 'removeContact', value: input.message(readRemoveContact) };
-        break;
-      case 802:
-        body = { case: 'listContacts', value: input.message(readListContacts) };
-        break;
-      case 834:
-        body = { case: 'listReaders', value: input.message(readListReaders) };
-        break;
-      case 882:
-        body = { case: 'schedule', value: input.message(readSchedule) };
-        break;
-      case 890:
-        body = { case: 'listScheduled', value: input.message(readListScheduled) };
-        break;
-      case 898:
-        body = { case: 'changeScheduled', value: input.message(readChangeScheduled) };
-        break;
-      case 906:
-        body = { case: 'setVanishing', value: input.message(readSetVanishing) };
-        break;
-      case 922:
-        body = { case: 'locate', value: input.message(readLocate) };
-        break;
-      case 1122:
-        body = { case: 'search', value: input.message(readSearch) };
-        break;
-      case 1130:
-        body = { case: 'findAnything', value: input.message(readFindAnything) };
-        break;
-      case 1138:
-        body = { case: 'reindex', value: input.message(readReindex) };
-        break;
-      case 1146:
-        body = { case: 'getSearchIndex', value: input.message(readGetSearchIndex) };
-        break;
-      case 1202:
-        body = { case: 'getServer', value: input.message(readGetServer) };
-        break;
-      case 1210:
-        body = { case: 'setServer', value: input.message(readSetServer) };
-        break;
-      case 1242:
-        body = { case: 'getPush', value: input.message(readGetPush) };
-        break;
-      case 1250:
-        body = { case: 'subscribePush', value: input.message(readSubscribePush) };
-        break;
-      case 1258:
-        body = { case: 'unsubscribePush', value: input.message(readUnsubscribePush) };
-        break;
       default:
-        input.skip(tag);
+        body = (readCase(input, tag, CLIENT_FRAME_BODY_RARE_IN) as ClientFrameBody | undefined) ?? body;
     }
   }
   return { id, body };
@@ -1318,6 +656,8 @@ export type ServerFrameBodyInit =
   | { readonly case: 'server'; readonly value: ServerInit }
   | { readonly case: 'pushInfo'; readonly value: PushInfoInit };
 
+const SERVER_FRAME_BODY_RARE_OUT: WriteTable = [[4, 'typingNote', TYPING_NOTE_FIELDS, 'body'], [7, 'resync', RESYNC_FIELDS, 'body'], [8, 'goodbye', GOODBYE_FIELDS_OUT, 'body'], [10, 'error', ERROR_FIELDS, 'body'], [12, 'welcome', WELCOME_FIELDS, 'body'], [13, 'loggedIn', LOGGED_IN_FIELDS_OUT, 'body'], [14, 'attached', ATTACHED_FIELDS_OUT, 'body'], [17, 'headsPage', HEADS_PAGE_FIELDS_OUT, 'body'], [18, 'conversations', CONVERSATIONS_FIELDS_OUT, 'body'], [20, 'members', MEMBERS_FIELDS_OUT, 'body'], [21, 'receipts', RECEIPTS_FIELDS_OUT, 'body'], [22, 'invite', INVITE_FIELDS, 'body'], [23, 'invites', INVITES_FIELDS_OUT, 'body'], [24, 'users', USERS_FIELDS_OUT, 'body'], [26, 'presences', PRESENCES_FIELDS_OUT, 'body'], [27, 'sessions', SESSIONS_FIELDS_OUT, 'body'], [28, 'serverInfo', SERVER_INFO_FIELDS, 'body'], [29, 'nodes', NODES_FIELDS_OUT, 'body'], [30, 'privacy', PRIVACY_FIELDS, 'body'], [31, 'reports', REPORTS_FIELDS_OUT, 'body'], [36, 'auditPage', AUDIT_PAGE_FIELDS_OUT, 'body'], [84, 'forwarded', FORWARDED_FIELDS, 'body'], [50, 'joins', JOINS_FIELDS_OUT, 'body'], [51, 'bans', BANS_FIELDS_OUT, 'body'], [60, 'mine', MINE_FIELDS_OUT, 'body'], [61, 'contacts', CONTACTS_FIELDS_OUT, 'body'], [66, 'readers', READERS_FIELDS_OUT, 'body'], [70, 'scheduled', SCHEDULED_FIELDS, 'body'], [71, 'scheduledPage', SCHEDULED_PAGE_FIELDS_OUT, 'body'], [40, 'messages', MESSAGES_FIELDS_OUT, 'body'], [41, 'reactions', REACTIONS_FIELDS_OUT, 'body'], [80, 'votes', VOTES_FIELDS_OUT, 'body'], [75, 'located', LOCATED_FIELDS, 'body'], [95, 'searchResults', SEARCH_RESULTS_FIELDS_OUT, 'body'], [96, 'findings', FINDINGS_FIELDS_OUT, 'body'], [97, 'searchIndex', SEARCH_INDEX_FIELDS, 'body'], [100, 'server', SERVER_FIELDS_OUT, 'body'], [105, 'pushInfo', PUSH_INFO_FIELDS_OUT, 'body']];
+const SERVER_FRAME_BODY_RARE_IN: ReadTable = [[4, 'typingNote', TYPING_NOTE_FIELDS, 'body'], [7, 'resync', RESYNC_FIELDS, 'body'], [8, 'goodbye', GOODBYE_FIELDS_IN, 'body'], [10, 'error', ERROR_FIELDS, 'body'], [12, 'welcome', WELCOME_FIELDS, 'body'], [13, 'loggedIn', LOGGED_IN_FIELDS_IN, 'body'], [14, 'attached', ATTACHED_FIELDS_IN, 'body'], [17, 'headsPage', HEADS_PAGE_FIELDS_IN, 'body'], [18, 'conversations', CONVERSATIONS_FIELDS_IN, 'body'], [20, 'members', MEMBERS_FIELDS_IN, 'body'], [21, 'receipts', RECEIPTS_FIELDS_IN, 'body'], [22, 'invite', INVITE_FIELDS, 'body'], [23, 'invites', INVITES_FIELDS_IN, 'body'], [24, 'users', USERS_FIELDS_IN, 'body'], [26, 'presences', PRESENCES_FIELDS_IN, 'body'], [27, 'sessions', SESSIONS_FIELDS_IN, 'body'], [28, 'serverInfo', SERVER_INFO_FIELDS, 'body'], [29, 'nodes', NODES_FIELDS_IN, 'body'], [30, 'privacy', PRIVACY_FIELDS, 'body'], [31, 'reports', REPORTS_FIELDS_IN, 'body'], [36, 'auditPage', AUDIT_PAGE_FIELDS_IN, 'body'], [84, 'forwarded', FORWARDED_FIELDS, 'body'], [50, 'joins', JOINS_FIELDS_IN, 'body'], [51, 'bans', BANS_FIELDS_IN, 'body'], [60, 'mine', MINE_FIELDS_IN, 'body'], [61, 'contacts', CONTACTS_FIELDS_IN, 'body'], [66, 'readers', READERS_FIELDS_IN, 'body'], [70, 'scheduled', SCHEDULED_FIELDS, 'body'], [71, 'scheduledPage', SCHEDULED_PAGE_FIELDS_IN, 'body'], [40, 'messages', MESSAGES_FIELDS_IN, 'body'], [41, 'reactions', REACTIONS_FIELDS_IN, 'body'], [80, 'votes', VOTES_FIELDS_IN, 'body'], [75, 'located', LOCATED_FIELDS, 'body'], [95, 'searchResults', SEARCH_RESULTS_FIELDS_IN, 'body'], [96, 'findings', FINDINGS_FIELDS_IN, 'body'], [97, 'searchIndex', SEARCH_INDEX_FIELDS, 'body'], [100, 'server', SERVER_FIELDS_IN, 'body'], [105, 'pushInfo', PUSH_INFO_FIELDS_IN, 'body']];
 /** What a server sends. With `re`: the answer to the request of that id. Without: a push. */
 export interface ServerFrame {
   readonly re: number;
@@ -1350,13 +690,6 @@ function writeServerFrame(out: Writer, message: ServerFrameInit): void {
       out.close(start);
       break;
     }
-    case 'typingNote': {
-      out.tag(34);
-      const start = out.open();
-      writeTypingNote(out, message.body.value);
-      out.close(start);
-      break;
-    }
     case 'presenceNote': {
       out.tag(42);
       const start = out.open();
@@ -1371,52 +704,10 @@ function writeServerFrame(out: Writer, message: ServerFrameInit): void {
       out.close(start);
       break;
     }
-    case 'resync': {
-      out.tag(58);
-      const start = out.open();
-      writeResync(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'goodbye': {
-      out.tag(66);
-      const start = out.open();
-      writeGoodbye(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'error': {
-      out.tag(82);
-      const start = out.open();
-      writeError(out, message.body.value);
-      out.close(start);
-      break;
-    }
     case 'done': {
       out.tag(90);
       const start = out.open();
       writeDone(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'welcome': {
-      out.tag(98);
-      const start = out.open();
-      writeWelcome(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'loggedIn': {
-      out.tag(106);
-      const start = out.open();
-      writeLoggedIn(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'attached': {
-      out.tag(114);
-      const start = out.open();
-      writeAttached(out, message.body.value);
       out.close(start);
       break;
     }
@@ -1434,59 +725,10 @@ function writeServerFrame(out: Writer, message: ServerFrameInit): void {
       out.close(start);
       break;
     }
-    case 'headsPage': {
-      out.tag(138);
-      const start = out.open();
-      writeHeadsPage(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'conversations': {
-      out.tag(146);
-      const start = out.open();
-      writeConversations(out, message.body.value);
-      out.close(start);
-      break;
-    }
     case 'conversation': {
       out.tag(154);
       const start = out.open();
       writeConversation(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'members': {
-      out.tag(162);
-      const start = out.open();
-      writeMembers(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'receipts': {
-      out.tag(170);
-      const start = out.open();
-      writeReceipts(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'invite': {
-      out.tag(178);
-      const start = out.open();
-      writeInvite(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'invites': {
-      out.tag(186);
-      const start = out.open();
-      writeInvites(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'users': {
-      out.tag(194);
-      const start = out.open();
-      writeUsers(out, message.body.value);
       out.close(start);
       break;
     }
@@ -1497,176 +739,10 @@ function writeServerFrame(out: Writer, message: ServerFrameInit): void {
       out.close(start);
       break;
     }
-    case 'presences': {
-      out.tag(210);
-      const start = out.open();
-      writePresences(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'sessions': {
-      out.tag(218);
-      const start = out.open();
-      writeSessions(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'serverInfo': {
-      out.tag(226);
-      const start = out.open();
-      writeServerInfo(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'nodes': {
-      out.tag(234);
-      const start = out.open();
-      writeNodes(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'privacy': {
-      out.tag(242);
-      const start = out.open();
-      writePrivacy(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'reports': {
-      out.tag(250);
-      const start = out.open();
-      writeReports(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'auditPage': {
-      out.tag(290);
-      const start = out.open();
-      writeAuditPage(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'forwarded': {
-      out.tag(674);
-      const start = out.open();
-      writeForwarded(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'joins': {
-      out.tag(402);
-      const start = out.open();
-      writeJoins(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'bans': {
-      out.tag(410);
-      const start = out.open();
-      writeBans(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'mine': {
-      out.tag(482);
-      const start = out.open();
-      writeMine(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'contacts': {
-      out.tag(490);
-      const start = out.open();
-      writeContacts(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'readers': {
-      out.tag(530);
-      const start = out.open();
-      writeReaders(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'scheduled': {
-      out.tag(562);
-      const start = out.open();
-      writeScheduled(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'scheduledPage': {
-      out.tag(570);
-      const start = out.open();
-      writeScheduledPage(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'messages': {
-      out.tag(322);
-      const start = out.open();
-      writeMessages(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'reactions': {
-      out.tag(330);
-      const start = out.open();
-      writeReactions(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'votes': {
-      out.tag(642);
-      const start = out.open();
-      writeVotes(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'located': {
-      out.tag(602);
-      const start = out.open();
-      writeLocated(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'searchResults': {
-      out.tag(762);
-      const start = out.open();
-      writeSearchResults(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'findings': {
-      out.tag(770);
-      const start = out.open();
-      writeFindings(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'searchIndex': {
-      out.tag(778);
-      const start = out.open();
-      writeSearchIndex(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'server': {
-      out.tag(802);
-      const start = out.open();
-      writeServer(out, message.body.value);
-      out.close(start);
-      break;
-    }
-    case 'pushInfo': {
-      out.tag(842);
-      const start = out.open();
-      writePushInfo(out, message.body.value);
-      out.close(start);
-      break;
-    }
     case undefined:
       break;
+    default:
+      writeTable(out, message, SERVER_FRAME_BODY_RARE_OUT);
   }
 }
 
@@ -1685,35 +761,14 @@ function readServerFrame(input: Reader, end: number): ServerFrame {
       case 26:
         body = { case: 'heads', value: input.message(readHeads) };
         break;
-      case 34:
-        body = { case: 'typingNote', value: input.message(readTypingNote) };
-        break;
       case 42:
         body = { case: 'presenceNote', value: input.message(readPresenceNote) };
         break;
       case 50:
         body = { case: 'receiptNote', value: input.message(readReceiptNote) };
         break;
-      case 58:
-        body = { case: 'resync', value: input.message(readResync) };
-        break;
-      case 66:
-        body = { case: 'goodbye', value: input.message(readGoodbye) };
-        break;
-      case 82:
-        body = { case: 'error', value: input.message(readError) };
-        break;
       case 90:
         body = { case: 'done', value: input.message(readDone) };
-        break;
-      case 98:
-        body = { case: 'welcome', value: input.message(readWelcome) };
-        break;
-      case 106:
-        body = { case: 'loggedIn', value: input.message(readLoggedIn) };
-        break;
-      case 114:
-        body = { case: 'attached', value: input.message(readAttached) };
         break;
       case 122:
         body = { case: 'ack', value: input.message(readAck) };
@@ -1721,107 +776,14 @@ function readServerFrame(input: Reader, end: number): ServerFrame {
       case 130:
         body = { case: 'pulled', value: input.message(readPulled) };
         break;
-      case 138:
-        body = { case: 'headsPage', value: input.message(readHeadsPage) };
-        break;
-      case 146:
-        body = { case: 'conversations', value: input.message(readConversations) };
-        break;
       case 154:
         body = { case: 'conversation', value: input.message(readConversation) };
-        break;
-      case 162:
-        body = { case: 'members', value: input.message(readMembers) };
-        break;
-      case 170:
-        body = { case: 'receipts', value: input.message(readReceipts) };
-        break;
-      case 178:
-        body = { case: 'invite', value: input.message(readInvite) };
-        break;
-      case 186:
-        body = { case: 'invites', value: input.message(readInvites) };
-        break;
-      case 194:
-        body = { case: 'users', value: input.message(readUsers) };
         break;
       case 202:
         body = { case: 'user', value: input.message(readUser) };
         break;
-      case 210:
-        body = { case: 'presences', value: input.message(readPresences) };
-        break;
-      case 218:
-        body = { case: 'sessions', value: input.message(readSessions) };
-        break;
-      case 226:
-        body = { case: 'serverInfo', value: input.message(readServerInfo) };
-        break;
-      case 234:
-        body = { case: 'nodes', value: input.message(readNodes) };
-        break;
-      case 242:
-        body = { case: 'privacy', value: input.message(readPrivacy) };
-        break;
-      case 250:
-        body = { case: 'reports', value: input.message(readReports) };
-        break;
-      case 290:
-        body = { case: 'auditPage', value: input.message(readAuditPage) };
-        break;
-      case 674:
-        body = { case: 'forwarded', value: input.message(readForwarded) };
-        break;
-      case 402:
-        body = { case: 'joins', value: input.message(readJoins) };
-        break;
-      case 410:
-        body = { case: 'bans', value: input.message(readBans) };
-        break;
-      case 482:
-        body = { case: 'mine', value: input.message(readMine) };
-        break;
-      case 490:
-        body = { case: 'contacts', value: input.message(readContacts) };
-        break;
-      case 530:
-        body = { case: 'readers', value: input.message(readReaders) };
-        break;
-      case 562:
-        body = { case: 'scheduled', value: input.message(readScheduled) };
-        break;
-      case 570:
-        body = { case: 'scheduledPage', value: input.message(readScheduledPage) };
-        break;
-      case 322:
-        body = { case: 'messages', value: input.message(readMessages) };
-        break;
-      case 330:
-        body = { case: 'reactions', value: input.message(readReactions) };
-        break;
-      case 642:
-        body = { case: 'votes', value: input.message(readVotes) };
-        break;
-      case 602:
-        body = { case: 'located', value: input.message(readLocated) };
-        break;
-      case 762:
-        body = { case: 'searchResults', value: input.message(readSearchResults) };
-        break;
-      case 770:
-        body = { case: 'findings', value: input.message(readFindings) };
-        break;
-      case 778:
-        body = { case: 'searchIndex', value: input.message(readSearchIndex) };
-        break;
-      case 802:
-        body = { case: 'server', value: input.message(readServer) };
-        break;
-      case 842:
-        body = { case: 'pushInfo', value: input.message(readPushInfo) };
-        break;
       default:
-        input.skip(tag);
+        body = (readCase(input, tag, SERVER_FRAME_BODY_RARE_IN) as ServerFrameBody | undefined) ?? body;
     }
   }
   return { re, body };
@@ -1869,33 +831,11 @@ export interface HelloInit {
 }
 
 function writeHello(out: Writer, message: HelloInit): void {
-  if (message.version) {
-    out.tag(8);
-    out.varint(message.version);
-  }
-  if (message.client) {
-    out.tag(18);
-    out.string(message.client);
-  }
+  writeTable(out, message, HELLO_FIELDS);
 }
-
 function readHello(input: Reader, end: number): Hello {
-  let version = 0;
-  let client = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        version = input.varint();
-        break;
-      case 18:
-        client = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { version, client };
+  // The table has the fields of this type.
+  return readTable(input, end, HELLO_FIELDS) as Hello;
 }
 
 /** Encodes one Hello. The bytes belong to the caller. */
@@ -1952,73 +892,11 @@ export interface WelcomeInit {
 }
 
 function writeWelcome(out: Writer, message: WelcomeInit): void {
-  if (message.version) {
-    out.tag(8);
-    out.varint(message.version);
-  }
-  if (message.epoch) {
-    out.tag(18);
-    out.string(message.epoch);
-  }
-  if (message.heartbeatMs) {
-    out.tag(24);
-    out.varint(message.heartbeatMs);
-  }
-  if (message.maxFrameBytes) {
-    out.tag(32);
-    out.varint(message.maxFrameBytes);
-  }
-  if (message.maxInFlight) {
-    out.tag(40);
-    out.varint(message.maxInFlight);
-  }
-  if (message.serverTime) {
-    out.tag(48);
-    out.varint(message.serverTime);
-  }
-  if (message.server) {
-    out.tag(58);
-    out.string(message.server);
-  }
+  writeTable(out, message, WELCOME_FIELDS);
 }
-
 function readWelcome(input: Reader, end: number): Welcome {
-  let version = 0;
-  let epoch = '';
-  let heartbeatMs = 0;
-  let maxFrameBytes = 0;
-  let maxInFlight = 0;
-  let serverTime = 0;
-  let server = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        version = input.varint();
-        break;
-      case 18:
-        epoch = input.string();
-        break;
-      case 24:
-        heartbeatMs = input.varint();
-        break;
-      case 32:
-        maxFrameBytes = input.varint();
-        break;
-      case 40:
-        maxInFlight = input.varint();
-        break;
-      case 48:
-        serverTime = input.varint();
-        break;
-      case 58:
-        server = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { version, epoch, heartbeatMs, maxFrameBytes, maxInFlight, serverTime, server };
+  // The table has the fields of this type.
+  return readTable(input, end, WELCOME_FIELDS) as Welcome;
 }
 
 /** Encodes one Welcome. The bytes belong to the caller. */
@@ -2131,41 +1009,11 @@ export interface ErrorInit {
 }
 
 function writeError(out: Writer, message: ErrorInit): void {
-  if (message.code) {
-    out.tag(8);
-    out.varint(message.code);
-  }
-  if (message.message) {
-    out.tag(18);
-    out.string(message.message);
-  }
-  if (message.retryAfterMs) {
-    out.tag(24);
-    out.varint(message.retryAfterMs);
-  }
+  writeTable(out, message, ERROR_FIELDS);
 }
-
 function readError(input: Reader, end: number): Error {
-  let code = 0;
-  let message = '';
-  let retryAfterMs = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        code = input.varint();
-        break;
-      case 18:
-        message = input.string();
-        break;
-      case 24:
-        retryAfterMs = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { code, message, retryAfterMs };
+  // The table has the fields of this type.
+  return readTable(input, end, ERROR_FIELDS) as Error;
 }
 
 /** Encodes one Error. The bytes belong to the caller. */
@@ -2210,61 +1058,11 @@ export interface GoodbyeInit {
 }
 
 function writeGoodbye(out: Writer, message: GoodbyeInit): void {
-  if (message.code) {
-    out.tag(8);
-    out.varint(message.code);
-  }
-  if (message.message) {
-    out.tag(18);
-    out.string(message.message);
-  }
-  if (message.retryAfterMs) {
-    out.tag(24);
-    out.varint(message.retryAfterMs);
-  }
-  if (message.windowMs) {
-    out.tag(32);
-    out.varint(message.windowMs);
-  }
-  if (message.endpoints !== undefined) {
-    for (const item of message.endpoints) {
-      out.tag(42);
-      const start = out.open();
-      writeEndpoint(out, item);
-      out.close(start);
-    }
-  }
+  writeTable(out, message, GOODBYE_FIELDS_OUT);
 }
-
 function readGoodbye(input: Reader, end: number): Goodbye {
-  let code = 0;
-  let message = '';
-  let retryAfterMs = 0;
-  let windowMs = 0;
-  const endpoints: Endpoint[] = [];
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        code = input.varint();
-        break;
-      case 18:
-        message = input.string();
-        break;
-      case 24:
-        retryAfterMs = input.varint();
-        break;
-      case 32:
-        windowMs = input.varint();
-        break;
-      case 42:
-        endpoints.push(input.message(readEndpoint));
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { code, message, retryAfterMs, windowMs, endpoints };
+  // The table has the fields of this type.
+  return readTable(input, end, GOODBYE_FIELDS_IN) as Goodbye;
 }
 
 /** Encodes one Goodbye. The bytes belong to the caller. */
@@ -2295,12 +1093,12 @@ export interface ResyncInit {
   readonly _?: never;
 }
 
-function writeResync(_out: Writer, _message: ResyncInit): void {
+function writeResync(out: Writer, message: ResyncInit): void {
+  writeTable(out, message, RESYNC_FIELDS);
 }
-
 function readResync(input: Reader, end: number): Resync {
-  while (input.position < end) input.skip(input.varint());
-  return {  };
+  // The table has the fields of this type.
+  return readTable(input, end, RESYNC_FIELDS) as Resync;
 }
 
 /** Encodes one Resync. The bytes belong to the caller. */
@@ -2338,41 +1136,11 @@ export interface DeviceInit {
 }
 
 function writeDevice(out: Writer, message: DeviceInit): void {
-  if (message.id) {
-    out.tag(10);
-    out.string(message.id);
-  }
-  if (message.class !== undefined && message.class !== 'unspecified') {
-    out.tag(16);
-    out.varint(DEVICE_CLASS_WORDS.indexOf(message.class));
-  }
-  if (message.label) {
-    out.tag(26);
-    out.string(message.label);
-  }
+  writeTable(out, message, DEVICE_FIELDS);
 }
-
 function readDevice(input: Reader, end: number): Device {
-  let id = '';
-  let class_: DeviceClass = 'unspecified';
-  let label = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        id = input.string();
-        break;
-      case 16:
-        class_ = DEVICE_CLASS_WORDS[input.varint()] ?? 'unspecified';
-        break;
-      case 26:
-        label = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { id, class: class_, label };
+  // The table has the fields of this type.
+  return readTable(input, end, DEVICE_FIELDS) as Device;
 }
 
 /** Encodes one Device. The bytes belong to the caller. */
@@ -2426,67 +1194,11 @@ export interface RegisterInit {
 }
 
 function writeRegister(out: Writer, message: RegisterInit): void {
-  if (message.name) {
-    out.tag(10);
-    out.string(message.name);
-  }
-  if (message.password) {
-    out.tag(18);
-    out.string(message.password);
-  }
-  if (message.displayName) {
-    out.tag(26);
-    out.string(message.displayName);
-  }
-  if (message.device !== undefined) {
-    out.tag(34);
-    const start = out.open();
-    writeDevice(out, message.device);
-    out.close(start);
-  }
-  if (message.bootstrapSecret) {
-    out.tag(42);
-    out.string(message.bootstrapSecret);
-  }
-  if (message.invite) {
-    out.tag(50);
-    out.string(message.invite);
-  }
+  writeTable(out, message, REGISTER_FIELDS_OUT);
 }
-
 function readRegister(input: Reader, end: number): Register {
-  let name = '';
-  let password = '';
-  let displayName = '';
-  let device: Device | undefined;
-  let bootstrapSecret = '';
-  let invite = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        name = input.string();
-        break;
-      case 18:
-        password = input.string();
-        break;
-      case 26:
-        displayName = input.string();
-        break;
-      case 34:
-        device = input.message(readDevice);
-        break;
-      case 42:
-        bootstrapSecret = input.string();
-        break;
-      case 50:
-        invite = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { name, password, displayName, device, bootstrapSecret, invite };
+  // The table has the fields of this type.
+  return readTable(input, end, REGISTER_FIELDS_IN) as Register;
 }
 
 /** Encodes one Register. The bytes belong to the caller. */
@@ -2524,43 +1236,11 @@ export interface LoginInit {
 }
 
 function writeLogin(out: Writer, message: LoginInit): void {
-  if (message.name) {
-    out.tag(10);
-    out.string(message.name);
-  }
-  if (message.password) {
-    out.tag(18);
-    out.string(message.password);
-  }
-  if (message.device !== undefined) {
-    out.tag(26);
-    const start = out.open();
-    writeDevice(out, message.device);
-    out.close(start);
-  }
+  writeTable(out, message, LOGIN_FIELDS_OUT);
 }
-
 function readLogin(input: Reader, end: number): Login {
-  let name = '';
-  let password = '';
-  let device: Device | undefined;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        name = input.string();
-        break;
-      case 18:
-        password = input.string();
-        break;
-      case 26:
-        device = input.message(readDevice);
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { name, password, device };
+  // The table has the fields of this type.
+  return readTable(input, end, LOGIN_FIELDS_IN) as Login;
 }
 
 /** Encodes one Login. The bytes belong to the caller. */
@@ -2604,63 +1284,11 @@ export interface LoggedInInit {
 }
 
 function writeLoggedIn(out: Writer, message: LoggedInInit): void {
-  if (message.token) {
-    out.tag(10);
-    out.string(message.token);
-  }
-  if (message.user !== undefined) {
-    out.tag(18);
-    const start = out.open();
-    writeUser(out, message.user);
-    out.close(start);
-  }
-  if (message.session) {
-    out.tag(24);
-    out.varint(message.session);
-  }
-  if (message.expiresAt) {
-    out.tag(32);
-    out.varint(message.expiresAt);
-  }
-  if (message.endpoints !== undefined) {
-    for (const item of message.endpoints) {
-      out.tag(42);
-      const start = out.open();
-      writeEndpoint(out, item);
-      out.close(start);
-    }
-  }
+  writeTable(out, message, LOGGED_IN_FIELDS_OUT);
 }
-
 function readLoggedIn(input: Reader, end: number): LoggedIn {
-  let token = '';
-  let user: User | undefined;
-  let session = 0;
-  let expiresAt = 0;
-  const endpoints: Endpoint[] = [];
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        token = input.string();
-        break;
-      case 18:
-        user = input.message(readUser);
-        break;
-      case 24:
-        session = input.varint();
-        break;
-      case 32:
-        expiresAt = input.varint();
-        break;
-      case 42:
-        endpoints.push(input.message(readEndpoint));
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { token, user, session, expiresAt, endpoints };
+  // The table has the fields of this type.
+  return readTable(input, end, LOGGED_IN_FIELDS_IN) as LoggedIn;
 }
 
 /** Encodes one LoggedIn. The bytes belong to the caller. */
@@ -2693,25 +1321,11 @@ export interface EndpointInit {
 }
 
 function writeEndpoint(out: Writer, message: EndpointInit): void {
-  if (message.url) {
-    out.tag(10);
-    out.string(message.url);
-  }
+  writeTable(out, message, ENDPOINT_FIELDS);
 }
-
 function readEndpoint(input: Reader, end: number): Endpoint {
-  let url = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        url = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { url };
+  // The table has the fields of this type.
+  return readTable(input, end, ENDPOINT_FIELDS) as Endpoint;
 }
 
 /** Encodes one Endpoint. The bytes belong to the caller. */
@@ -2744,25 +1358,11 @@ export interface AttachInit {
 }
 
 function writeAttach(out: Writer, message: AttachInit): void {
-  if (message.token) {
-    out.tag(10);
-    out.string(message.token);
-  }
+  writeTable(out, message, ATTACH_FIELDS);
 }
-
 function readAttach(input: Reader, end: number): Attach {
-  let token = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        token = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { token };
+  // The table has the fields of this type.
+  return readTable(input, end, ATTACH_FIELDS) as Attach;
 }
 
 /** Encodes one Attach. The bytes belong to the caller. */
@@ -2806,63 +1406,11 @@ export interface AttachedInit {
 }
 
 function writeAttached(out: Writer, message: AttachedInit): void {
-  if (message.user !== undefined) {
-    out.tag(10);
-    const start = out.open();
-    writeUser(out, message.user);
-    out.close(start);
-  }
-  if (message.session) {
-    out.tag(16);
-    out.varint(message.session);
-  }
-  if (message.lobby) {
-    out.tag(24);
-    out.varint(message.lobby);
-  }
-  if (message.inbox) {
-    out.tag(32);
-    out.varint(message.inbox);
-  }
-  if (message.endpoints !== undefined) {
-    for (const item of message.endpoints) {
-      out.tag(42);
-      const start = out.open();
-      writeEndpoint(out, item);
-      out.close(start);
-    }
-  }
+  writeTable(out, message, ATTACHED_FIELDS_OUT);
 }
-
 function readAttached(input: Reader, end: number): Attached {
-  let user: User | undefined;
-  let session = 0;
-  let lobby = 0;
-  let inbox = 0;
-  const endpoints: Endpoint[] = [];
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        user = input.message(readUser);
-        break;
-      case 16:
-        session = input.varint();
-        break;
-      case 24:
-        lobby = input.varint();
-        break;
-      case 32:
-        inbox = input.varint();
-        break;
-      case 42:
-        endpoints.push(input.message(readEndpoint));
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { user, session, lobby, inbox, endpoints };
+  // The table has the fields of this type.
+  return readTable(input, end, ATTACHED_FIELDS_IN) as Attached;
 }
 
 /** Encodes one Attached. The bytes belong to the caller. */
@@ -2893,12 +1441,12 @@ export interface LogoutInit {
   readonly _?: never;
 }
 
-function writeLogout(_out: Writer, _message: LogoutInit): void {
+function writeLogout(out: Writer, message: LogoutInit): void {
+  writeTable(out, message, LOGOUT_FIELDS);
 }
-
 function readLogout(input: Reader, end: number): Logout {
-  while (input.position < end) input.skip(input.varint());
-  return {  };
+  // The table has the fields of this type.
+  return readTable(input, end, LOGOUT_FIELDS) as Logout;
 }
 
 /** Encodes one Logout. The bytes belong to the caller. */
@@ -2938,49 +1486,11 @@ export interface ChangePasswordInit {
 }
 
 function writeChangePassword(out: Writer, message: ChangePasswordInit): void {
-  if (message.oldPassword) {
-    out.tag(10);
-    out.string(message.oldPassword);
-  }
-  if (message.newPassword) {
-    out.tag(18);
-    out.string(message.newPassword);
-  }
-  if (message.revokeOthers) {
-    out.tag(24);
-    out.bool(message.revokeOthers);
-  }
-  if (message.keepOthers) {
-    out.tag(32);
-    out.bool(message.keepOthers);
-  }
+  writeTable(out, message, CHANGE_PASSWORD_FIELDS);
 }
-
 function readChangePassword(input: Reader, end: number): ChangePassword {
-  let oldPassword = '';
-  let newPassword = '';
-  let revokeOthers = false;
-  let keepOthers = false;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        oldPassword = input.string();
-        break;
-      case 18:
-        newPassword = input.string();
-        break;
-      case 24:
-        revokeOthers = input.bool();
-        break;
-      case 32:
-        keepOthers = input.bool();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { oldPassword, newPassword, revokeOthers, keepOthers };
+  // The table has the fields of this type.
+  return readTable(input, end, CHANGE_PASSWORD_FIELDS) as ChangePassword;
 }
 
 /** Encodes one ChangePassword. The bytes belong to the caller. */
@@ -3016,25 +1526,11 @@ export interface EraseAccountInit {
 }
 
 function writeEraseAccount(out: Writer, message: EraseAccountInit): void {
-  if (message.password) {
-    out.tag(10);
-    out.string(message.password);
-  }
+  writeTable(out, message, ERASE_ACCOUNT_FIELDS);
 }
-
 function readEraseAccount(input: Reader, end: number): EraseAccount {
-  let password = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        password = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { password };
+  // The table has the fields of this type.
+  return readTable(input, end, ERASE_ACCOUNT_FIELDS) as EraseAccount;
 }
 
 /** Encodes one EraseAccount. The bytes belong to the caller. */
@@ -3085,65 +1581,11 @@ export interface UpdateProfileInit {
 }
 
 function writeUpdateProfile(out: Writer, message: UpdateProfileInit): void {
-  if (message.displayName !== undefined) {
-    out.tag(10);
-    out.string(message.displayName);
-  }
-  if (message.avatarUrl !== undefined) {
-    out.tag(18);
-    out.string(message.avatarUrl);
-  }
-  if (message.statusText !== undefined) {
-    out.tag(26);
-    out.string(message.statusText);
-  }
-  if (message.statusEmoji !== undefined) {
-    out.tag(34);
-    out.string(message.statusEmoji);
-  }
-  if (message.statusUntil !== undefined) {
-    out.tag(40);
-    out.varint(message.statusUntil);
-  }
-  if (message.busyUntil !== undefined) {
-    out.tag(48);
-    out.varint(message.busyUntil);
-  }
+  writeTable(out, message, UPDATE_PROFILE_FIELDS);
 }
-
 function readUpdateProfile(input: Reader, end: number): UpdateProfile {
-  let displayName: string | undefined;
-  let avatarUrl: string | undefined;
-  let statusText: string | undefined;
-  let statusEmoji: string | undefined;
-  let statusUntil: number | undefined;
-  let busyUntil: number | undefined;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        displayName = input.string();
-        break;
-      case 18:
-        avatarUrl = input.string();
-        break;
-      case 26:
-        statusText = input.string();
-        break;
-      case 34:
-        statusEmoji = input.string();
-        break;
-      case 40:
-        statusUntil = input.varint();
-        break;
-      case 48:
-        busyUntil = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { displayName, avatarUrl, statusText, statusEmoji, statusUntil, busyUntil };
+  // The table has the fields of this type.
+  return readTable(input, end, UPDATE_PROFILE_FIELDS) as UpdateProfile;
 }
 
 /** Encodes one UpdateProfile. The bytes belong to the caller. */
@@ -3344,37 +1786,11 @@ export interface UsersInit {
 }
 
 function writeUsers(out: Writer, message: UsersInit): void {
-  if (message.users !== undefined) {
-    for (const item of message.users) {
-      out.tag(10);
-      const start = out.open();
-      writeUser(out, item);
-      out.close(start);
-    }
-  }
-  if (message.next) {
-    out.tag(18);
-    out.string(message.next);
-  }
+  writeTable(out, message, USERS_FIELDS_OUT);
 }
-
 function readUsers(input: Reader, end: number): Users {
-  const users: User[] = [];
-  let next = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        users.push(input.message(readUser));
-        break;
-      case 18:
-        next = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { users, next };
+  // The table has the fields of this type.
+  return readTable(input, end, USERS_FIELDS_IN) as Users;
 }
 
 /** Encodes one Users. The bytes belong to the caller. */
@@ -3408,40 +1824,11 @@ export interface GetUsersInit {
 }
 
 function writeGetUsers(out: Writer, message: GetUsersInit): void {
-  if (message.ids !== undefined && message.ids.length > 0) {
-    out.tag(10);
-    const start = out.open();
-    for (const item of message.ids) out.varint(item);
-    out.close(start);
-  }
-  if (message.names !== undefined) {
-    for (const item of message.names) {
-      out.tag(18);
-      out.string(item);
-    }
-  }
+  writeTable(out, message, GET_USERS_FIELDS);
 }
-
 function readGetUsers(input: Reader, end: number): GetUsers {
-  const ids: number[] = [];
-  const names: string[] = [];
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        ids.push(input.varint());
-        break;
-      case 10:
-        input.packed(ids);
-        break;
-      case 18:
-        names.push(input.string());
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { ids, names };
+  // The table has the fields of this type.
+  return readTable(input, end, GET_USERS_FIELDS) as GetUsers;
 }
 
 /** Encodes one GetUsers. The bytes belong to the caller. */
@@ -3480,41 +1867,11 @@ export interface FindUsersInit {
 }
 
 function writeFindUsers(out: Writer, message: FindUsersInit): void {
-  if (message.prefix) {
-    out.tag(10);
-    out.string(message.prefix);
-  }
-  if (message.cursor) {
-    out.tag(18);
-    out.string(message.cursor);
-  }
-  if (message.limit) {
-    out.tag(24);
-    out.varint(message.limit);
-  }
+  writeTable(out, message, FIND_USERS_FIELDS);
 }
-
 function readFindUsers(input: Reader, end: number): FindUsers {
-  let prefix = '';
-  let cursor = '';
-  let limit = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        prefix = input.string();
-        break;
-      case 18:
-        cursor = input.string();
-        break;
-      case 24:
-        limit = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { prefix, cursor, limit };
+  // The table has the fields of this type.
+  return readTable(input, end, FIND_USERS_FIELDS) as FindUsers;
 }
 
 /** Encodes one FindUsers. The bytes belong to the caller. */
@@ -3556,41 +1913,11 @@ export interface ListOnlineInit {
 }
 
 function writeListOnline(out: Writer, message: ListOnlineInit): void {
-  if (message.prefix) {
-    out.tag(10);
-    out.string(message.prefix);
-  }
-  if (message.cursor) {
-    out.tag(18);
-    out.string(message.cursor);
-  }
-  if (message.limit) {
-    out.tag(24);
-    out.varint(message.limit);
-  }
+  writeTable(out, message, LIST_ONLINE_FIELDS);
 }
-
 function readListOnline(input: Reader, end: number): ListOnline {
-  let prefix = '';
-  let cursor = '';
-  let limit = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        prefix = input.string();
-        break;
-      case 18:
-        cursor = input.string();
-        break;
-      case 24:
-        limit = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { prefix, cursor, limit };
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_ONLINE_FIELDS) as ListOnline;
 }
 
 /** Encodes one ListOnline. The bytes belong to the caller. */
@@ -3633,67 +1960,11 @@ export interface SessionInit {
 }
 
 function writeSession(out: Writer, message: SessionInit): void {
-  if (message.id) {
-    out.tag(8);
-    out.varint(message.id);
-  }
-  if (message.device !== undefined) {
-    out.tag(18);
-    const start = out.open();
-    writeDevice(out, message.device);
-    out.close(start);
-  }
-  if (message.createdAt) {
-    out.tag(24);
-    out.varint(message.createdAt);
-  }
-  if (message.lastUsedAt) {
-    out.tag(32);
-    out.varint(message.lastUsedAt);
-  }
-  if (message.expiresAt) {
-    out.tag(40);
-    out.varint(message.expiresAt);
-  }
-  if (message.current) {
-    out.tag(48);
-    out.bool(message.current);
-  }
+  writeTable(out, message, SESSION_FIELDS_OUT);
 }
-
 function readSession(input: Reader, end: number): Session {
-  let id = 0;
-  let device: Device | undefined;
-  let createdAt = 0;
-  let lastUsedAt = 0;
-  let expiresAt = 0;
-  let current = false;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        id = input.varint();
-        break;
-      case 18:
-        device = input.message(readDevice);
-        break;
-      case 24:
-        createdAt = input.varint();
-        break;
-      case 32:
-        lastUsedAt = input.varint();
-        break;
-      case 40:
-        expiresAt = input.varint();
-        break;
-      case 48:
-        current = input.bool();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { id, device, createdAt, lastUsedAt, expiresAt, current };
+  // The table has the fields of this type.
+  return readTable(input, end, SESSION_FIELDS_IN) as Session;
 }
 
 /** Encodes one Session. The bytes belong to the caller. */
@@ -3724,12 +1995,12 @@ export interface ListSessionsInit {
   readonly _?: never;
 }
 
-function writeListSessions(_out: Writer, _message: ListSessionsInit): void {
+function writeListSessions(out: Writer, message: ListSessionsInit): void {
+  writeTable(out, message, LIST_SESSIONS_FIELDS);
 }
-
 function readListSessions(input: Reader, end: number): ListSessions {
-  while (input.position < end) input.skip(input.varint());
-  return {  };
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_SESSIONS_FIELDS) as ListSessions;
 }
 
 /** Encodes one ListSessions. The bytes belong to the caller. */
@@ -3761,29 +2032,11 @@ export interface SessionsInit {
 }
 
 function writeSessions(out: Writer, message: SessionsInit): void {
-  if (message.sessions !== undefined) {
-    for (const item of message.sessions) {
-      out.tag(10);
-      const start = out.open();
-      writeSession(out, item);
-      out.close(start);
-    }
-  }
+  writeTable(out, message, SESSIONS_FIELDS_OUT);
 }
-
 function readSessions(input: Reader, end: number): Sessions {
-  const sessions: Session[] = [];
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        sessions.push(input.message(readSession));
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { sessions };
+  // The table has the fields of this type.
+  return readTable(input, end, SESSIONS_FIELDS_IN) as Sessions;
 }
 
 /** Encodes one Sessions. The bytes belong to the caller. */
@@ -3815,25 +2068,11 @@ export interface RevokeSessionInit {
 }
 
 function writeRevokeSession(out: Writer, message: RevokeSessionInit): void {
-  if (message.session) {
-    out.tag(8);
-    out.varint(message.session);
-  }
+  writeTable(out, message, REVOKE_SESSION_FIELDS);
 }
-
 function readRevokeSession(input: Reader, end: number): RevokeSession {
-  let session = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        session = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { session };
+  // The table has the fields of this type.
+  return readTable(input, end, REVOKE_SESSION_FIELDS) as RevokeSession;
 }
 
 /** Encodes one RevokeSession. The bytes belong to the caller. */
@@ -3868,25 +2107,11 @@ export interface BlockInit {
 }
 
 function writeBlock(out: Writer, message: BlockInit): void {
-  if (message.user) {
-    out.tag(8);
-    out.varint(message.user);
-  }
+  writeTable(out, message, BLOCK_FIELDS);
 }
-
 function readBlock(input: Reader, end: number): Block {
-  let user = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        user = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { user };
+  // The table has the fields of this type.
+  return readTable(input, end, BLOCK_FIELDS) as Block;
 }
 
 /** Encodes one Block. The bytes belong to the caller. */
@@ -3918,25 +2143,11 @@ export interface UnblockInit {
 }
 
 function writeUnblock(out: Writer, message: UnblockInit): void {
-  if (message.user) {
-    out.tag(8);
-    out.varint(message.user);
-  }
+  writeTable(out, message, UNBLOCK_FIELDS);
 }
-
 function readUnblock(input: Reader, end: number): Unblock {
-  let user = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        user = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { user };
+  // The table has the fields of this type.
+  return readTable(input, end, UNBLOCK_FIELDS) as Unblock;
 }
 
 /** Encodes one Unblock. The bytes belong to the caller. */
@@ -3972,33 +2183,11 @@ export interface ListBlockedInit {
 }
 
 function writeListBlocked(out: Writer, message: ListBlockedInit): void {
-  if (message.cursor) {
-    out.tag(10);
-    out.string(message.cursor);
-  }
-  if (message.limit) {
-    out.tag(16);
-    out.varint(message.limit);
-  }
+  writeTable(out, message, LIST_BLOCKED_FIELDS);
 }
-
 function readListBlocked(input: Reader, end: number): ListBlocked {
-  let cursor = '';
-  let limit = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        cursor = input.string();
-        break;
-      case 16:
-        limit = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { cursor, limit };
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_BLOCKED_FIELDS) as ListBlocked;
 }
 
 /** Encodes one ListBlocked. The bytes belong to the caller. */
@@ -4029,12 +2218,12 @@ export interface GetPrivacyInit {
   readonly _?: never;
 }
 
-function writeGetPrivacy(_out: Writer, _message: GetPrivacyInit): void {
+function writeGetPrivacy(out: Writer, message: GetPrivacyInit): void {
+  writeTable(out, message, GET_PRIVACY_FIELDS);
 }
-
 function readGetPrivacy(input: Reader, end: number): GetPrivacy {
-  while (input.position < end) input.skip(input.varint());
-  return {  };
+  // The table has the fields of this type.
+  return readTable(input, end, GET_PRIVACY_FIELDS) as GetPrivacy;
 }
 
 /** Encodes one GetPrivacy. The bytes belong to the caller. */
@@ -4073,49 +2262,11 @@ export interface SetPrivacyInit {
 }
 
 function writeSetPrivacy(out: Writer, message: SetPrivacyInit): void {
-  if (message.add !== undefined && message.add !== 'unspecified') {
-    out.tag(8);
-    out.varint(AUDIENCE_WORDS.indexOf(message.add));
-  }
-  if (message.find !== undefined && message.find !== 'unspecified') {
-    out.tag(16);
-    out.varint(AUDIENCE_WORDS.indexOf(message.find));
-  }
-  if (message.online !== undefined && message.online !== 'unspecified') {
-    out.tag(24);
-    out.varint(AUDIENCE_WORDS.indexOf(message.online));
-  }
-  if (message.write !== undefined && message.write !== 'unspecified') {
-    out.tag(32);
-    out.varint(AUDIENCE_WORDS.indexOf(message.write));
-  }
+  writeTable(out, message, SET_PRIVACY_FIELDS);
 }
-
 function readSetPrivacy(input: Reader, end: number): SetPrivacy {
-  let add: Audience = 'unspecified';
-  let find: Audience = 'unspecified';
-  let online: Audience = 'unspecified';
-  let write: Audience = 'unspecified';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        add = AUDIENCE_WORDS[input.varint()] ?? 'unspecified';
-        break;
-      case 16:
-        find = AUDIENCE_WORDS[input.varint()] ?? 'unspecified';
-        break;
-      case 24:
-        online = AUDIENCE_WORDS[input.varint()] ?? 'unspecified';
-        break;
-      case 32:
-        write = AUDIENCE_WORDS[input.varint()] ?? 'unspecified';
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { add, find, online, write };
+  // The table has the fields of this type.
+  return readTable(input, end, SET_PRIVACY_FIELDS) as SetPrivacy;
 }
 
 /** Encodes one SetPrivacy. The bytes belong to the caller. */
@@ -4160,49 +2311,11 @@ export interface PrivacyInit {
 }
 
 function writePrivacy(out: Writer, message: PrivacyInit): void {
-  if (message.add !== undefined && message.add !== 'unspecified') {
-    out.tag(8);
-    out.varint(AUDIENCE_WORDS.indexOf(message.add));
-  }
-  if (message.find !== undefined && message.find !== 'unspecified') {
-    out.tag(16);
-    out.varint(AUDIENCE_WORDS.indexOf(message.find));
-  }
-  if (message.online !== undefined && message.online !== 'unspecified') {
-    out.tag(24);
-    out.varint(AUDIENCE_WORDS.indexOf(message.online));
-  }
-  if (message.write !== undefined && message.write !== 'unspecified') {
-    out.tag(32);
-    out.varint(AUDIENCE_WORDS.indexOf(message.write));
-  }
+  writeTable(out, message, PRIVACY_FIELDS);
 }
-
 function readPrivacy(input: Reader, end: number): Privacy {
-  let add: Audience = 'unspecified';
-  let find: Audience = 'unspecified';
-  let online: Audience = 'unspecified';
-  let write: Audience = 'unspecified';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        add = AUDIENCE_WORDS[input.varint()] ?? 'unspecified';
-        break;
-      case 16:
-        find = AUDIENCE_WORDS[input.varint()] ?? 'unspecified';
-        break;
-      case 24:
-        online = AUDIENCE_WORDS[input.varint()] ?? 'unspecified';
-        break;
-      case 32:
-        write = AUDIENCE_WORDS[input.varint()] ?? 'unspecified';
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { add, find, online, write };
+  // The table has the fields of this type.
+  return readTable(input, end, PRIVACY_FIELDS) as Privacy;
 }
 
 /** Encodes one Privacy. The bytes belong to the caller. */
@@ -4240,33 +2353,11 @@ export interface AddContactInit {
 }
 
 function writeAddContact(out: Writer, message: AddContactInit): void {
-  if (message.user) {
-    out.tag(8);
-    out.varint(message.user);
-  }
-  if (message.text) {
-    out.tag(18);
-    out.string(message.text);
-  }
+  writeTable(out, message, ADD_CONTACT_FIELDS);
 }
-
 function readAddContact(input: Reader, end: number): AddContact {
-  let user = 0;
-  let text = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        user = input.varint();
-        break;
-      case 18:
-        text = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { user, text };
+  // The table has the fields of this type.
+  return readTable(input, end, ADD_CONTACT_FIELDS) as AddContact;
 }
 
 /** Encodes one AddContact. The bytes belong to the caller. */
@@ -4298,25 +2389,11 @@ export interface RemoveContactInit {
 }
 
 function writeRemoveContact(out: Writer, message: RemoveContactInit): void {
-  if (message.user) {
-    out.tag(8);
-    out.varint(message.user);
-  }
+  writeTable(out, message, REMOVE_CONTACT_FIELDS);
 }
-
 function readRemoveContact(input: Reader, end: number): RemoveContact {
-  let user = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        user = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { user };
+  // The table has the fields of this type.
+  return readTable(input, end, REMOVE_CONTACT_FIELDS) as RemoveContact;
 }
 
 /** Encodes one RemoveContact. The bytes belong to the caller. */
@@ -4355,41 +2432,11 @@ export interface ListContactsInit {
 }
 
 function writeListContacts(out: Writer, message: ListContactsInit): void {
-  if (message.state !== undefined && message.state !== 'unspecified') {
-    out.tag(8);
-    out.varint(CONTACT_STATE_WORDS.indexOf(message.state));
-  }
-  if (message.cursor) {
-    out.tag(18);
-    out.string(message.cursor);
-  }
-  if (message.limit) {
-    out.tag(24);
-    out.varint(message.limit);
-  }
+  writeTable(out, message, LIST_CONTACTS_FIELDS);
 }
-
 function readListContacts(input: Reader, end: number): ListContacts {
-  let state: ContactState = 'unspecified';
-  let cursor = '';
-  let limit = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        state = CONTACT_STATE_WORDS[input.varint()] ?? 'unspecified';
-        break;
-      case 18:
-        cursor = input.string();
-        break;
-      case 24:
-        limit = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { state, cursor, limit };
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_CONTACTS_FIELDS) as ListContacts;
 }
 
 /** Encodes one ListContacts. The bytes belong to the caller. */
@@ -4429,49 +2476,11 @@ export interface ContactInit {
 }
 
 function writeContact(out: Writer, message: ContactInit): void {
-  if (message.user) {
-    out.tag(8);
-    out.varint(message.user);
-  }
-  if (message.state !== undefined && message.state !== 'unspecified') {
-    out.tag(16);
-    out.varint(CONTACT_STATE_WORDS.indexOf(message.state));
-  }
-  if (message.text) {
-    out.tag(26);
-    out.string(message.text);
-  }
-  if (message.time) {
-    out.tag(32);
-    out.varint(message.time);
-  }
+  writeTable(out, message, CONTACT_FIELDS);
 }
-
 function readContact(input: Reader, end: number): Contact {
-  let user = 0;
-  let state: ContactState = 'unspecified';
-  let text = '';
-  let time = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        user = input.varint();
-        break;
-      case 16:
-        state = CONTACT_STATE_WORDS[input.varint()] ?? 'unspecified';
-        break;
-      case 26:
-        text = input.string();
-        break;
-      case 32:
-        time = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { user, state, text, time };
+  // The table has the fields of this type.
+  return readTable(input, end, CONTACT_FIELDS) as Contact;
 }
 
 /** Encodes one Contact. The bytes belong to the caller. */
@@ -4506,37 +2515,11 @@ export interface ContactsInit {
 }
 
 function writeContacts(out: Writer, message: ContactsInit): void {
-  if (message.contacts !== undefined) {
-    for (const item of message.contacts) {
-      out.tag(10);
-      const start = out.open();
-      writeContact(out, item);
-      out.close(start);
-    }
-  }
-  if (message.next) {
-    out.tag(18);
-    out.string(message.next);
-  }
+  writeTable(out, message, CONTACTS_FIELDS_OUT);
 }
-
 function readContacts(input: Reader, end: number): Contacts {
-  const contacts: Contact[] = [];
-  let next = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        contacts.push(input.message(readContact));
-        break;
-      case 18:
-        next = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { contacts, next };
+  // The table has the fields of this type.
+  return readTable(input, end, CONTACTS_FIELDS_IN) as Contacts;
 }
 
 /** Encodes one Contacts. The bytes belong to the caller. */
@@ -4585,6 +2568,8 @@ export type ContentKindInit =
   | { readonly case: 'preview'; readonly value: PreviewInit }
   | { readonly case: 'recalled'; readonly value: RecalledInit };
 
+const CONTENT_KIND_RARE_OUT: WriteTable = [[10, 'erased', ERASED_FIELDS, 'kind'], [14, 'pin', PIN_FIELDS, 'kind'], [15, 'poll', POLL_FIELDS, 'kind'], [17, 'closePoll', CLOSE_POLL_FIELDS, 'kind'], [18, 'preview', PREVIEW_FIELDS, 'kind'], [19, 'recalled', RECALLED_FIELDS, 'kind']];
+const CONTENT_KIND_RARE_IN: ReadTable = [[10, 'erased', ERASED_FIELDS, 'kind'], [14, 'pin', PIN_FIELDS, 'kind'], [15, 'poll', POLL_FIELDS, 'kind'], [17, 'closePoll', CLOSE_POLL_FIELDS, 'kind'], [18, 'preview', PREVIEW_FIELDS, 'kind'], [19, 'recalled', RECALLED_FIELDS, 'kind']];
 /**
  * What a message says. A client that understands nothing else shows `text`.
  *
@@ -4692,13 +2677,6 @@ function writeContent(out: Writer, message: ContentInit): void {
       out.close(start);
       break;
     }
-    case 'erased': {
-      out.tag(82);
-      const start = out.open();
-      writeErased(out, message.kind.value);
-      out.close(start);
-      break;
-    }
     case 'edit': {
       out.tag(90);
       const start = out.open();
@@ -4720,20 +2698,6 @@ function writeContent(out: Writer, message: ContentInit): void {
       out.close(start);
       break;
     }
-    case 'pin': {
-      out.tag(114);
-      const start = out.open();
-      writePin(out, message.kind.value);
-      out.close(start);
-      break;
-    }
-    case 'poll': {
-      out.tag(122);
-      const start = out.open();
-      writePoll(out, message.kind.value);
-      out.close(start);
-      break;
-    }
     case 'vote': {
       out.tag(130);
       const start = out.open();
@@ -4741,29 +2705,10 @@ function writeContent(out: Writer, message: ContentInit): void {
       out.close(start);
       break;
     }
-    case 'closePoll': {
-      out.tag(138);
-      const start = out.open();
-      writeClosePoll(out, message.kind.value);
-      out.close(start);
-      break;
-    }
-    case 'preview': {
-      out.tag(146);
-      const start = out.open();
-      writePreview(out, message.kind.value);
-      out.close(start);
-      break;
-    }
-    case 'recalled': {
-      out.tag(154);
-      const start = out.open();
-      writeRecalled(out, message.kind.value);
-      out.close(start);
-      break;
-    }
     case undefined:
       break;
+    default:
+      writeTable(out, message, CONTENT_KIND_RARE_OUT);
   }
 }
 
@@ -4817,9 +2762,6 @@ function readContent(input: Reader, end: number): Content {
       case 74:
         kind = { case: 'custom', value: input.message(readCustom) };
         break;
-      case 82:
-        kind = { case: 'erased', value: input.message(readErased) };
-        break;
       case 90:
         kind = { case: 'edit', value: input.message(readEdit) };
         break;
@@ -4829,26 +2771,11 @@ function readContent(input: Reader, end: number): Content {
       case 106:
         kind = { case: 'reaction', value: input.message(readReaction) };
         break;
-      case 114:
-        kind = { case: 'pin', value: input.message(readPin) };
-        break;
-      case 122:
-        kind = { case: 'poll', value: input.message(readPoll) };
-        break;
       case 130:
         kind = { case: 'vote', value: input.message(readVote) };
         break;
-      case 138:
-        kind = { case: 'closePoll', value: input.message(readClosePoll) };
-        break;
-      case 146:
-        kind = { case: 'preview', value: input.message(readPreview) };
-        break;
-      case 154:
-        kind = { case: 'recalled', value: input.message(readRecalled) };
-        break;
       default:
-        input.skip(tag);
+        kind = (readCase(input, tag, CONTENT_KIND_RARE_IN) as ContentKind | undefined) ?? kind;
     }
   }
   return { text, replyTo, mentions, thread, forward, mentionAll, vanishAfterMs, noPreview, attachments, kind };
@@ -5071,49 +2998,11 @@ export interface ForwardInit {
 }
 
 function writeForward(out: Writer, message: ForwardInit): void {
-  if (message.user) {
-    out.tag(8);
-    out.varint(message.user);
-  }
-  if (message.conversation) {
-    out.tag(16);
-    out.varint(message.conversation);
-  }
-  if (message.seq) {
-    out.tag(24);
-    out.varint(message.seq);
-  }
-  if (message.time) {
-    out.tag(32);
-    out.varint(message.time);
-  }
+  writeTable(out, message, FORWARD_FIELDS);
 }
-
 function readForward(input: Reader, end: number): Forward {
-  let user = 0;
-  let conversation = 0;
-  let seq = 0;
-  let time = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        user = input.varint();
-        break;
-      case 16:
-        conversation = input.varint();
-        break;
-      case 24:
-        seq = input.varint();
-        break;
-      case 32:
-        time = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { user, conversation, seq, time };
+  // The table has the fields of this type.
+  return readTable(input, end, FORWARD_FIELDS) as Forward;
 }
 
 /** Encodes one Forward. The bytes belong to the caller. */
@@ -5356,33 +3245,11 @@ export interface PinInit {
 }
 
 function writePin(out: Writer, message: PinInit): void {
-  if (message.target) {
-    out.tag(8);
-    out.varint(message.target);
-  }
-  if (message.remove) {
-    out.tag(16);
-    out.bool(message.remove);
-  }
+  writeTable(out, message, PIN_FIELDS);
 }
-
 function readPin(input: Reader, end: number): Pin {
-  let target = 0;
-  let remove = false;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        target = input.varint();
-        break;
-      case 16:
-        remove = input.bool();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { target, remove };
+  // The table has the fields of this type.
+  return readTable(input, end, PIN_FIELDS) as Pin;
 }
 
 /** Encodes one Pin. The bytes belong to the caller. */
@@ -5424,51 +3291,11 @@ export interface PollInit {
 }
 
 function writePoll(out: Writer, message: PollInit): void {
-  if (message.options !== undefined) {
-    for (const item of message.options) {
-      out.tag(10);
-      out.string(item);
-    }
-  }
-  if (message.multiple) {
-    out.tag(16);
-    out.bool(message.multiple);
-  }
-  if (message.anonymous) {
-    out.tag(24);
-    out.bool(message.anonymous);
-  }
-  if (message.closesAt) {
-    out.tag(32);
-    out.varint(message.closesAt);
-  }
+  writeTable(out, message, POLL_FIELDS);
 }
-
 function readPoll(input: Reader, end: number): Poll {
-  const options: string[] = [];
-  let multiple = false;
-  let anonymous = false;
-  let closesAt = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        options.push(input.string());
-        break;
-      case 16:
-        multiple = input.bool();
-        break;
-      case 24:
-        anonymous = input.bool();
-        break;
-      case 32:
-        closesAt = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { options, multiple, anonymous, closesAt };
+  // The table has the fields of this type.
+  return readTable(input, end, POLL_FIELDS) as Poll;
 }
 
 /** Encodes one Poll. The bytes belong to the caller. */
@@ -5577,25 +3404,11 @@ export interface ClosePollInit {
 }
 
 function writeClosePoll(out: Writer, message: ClosePollInit): void {
-  if (message.target) {
-    out.tag(8);
-    out.varint(message.target);
-  }
+  writeTable(out, message, CLOSE_POLL_FIELDS);
 }
-
 function readClosePoll(input: Reader, end: number): ClosePoll {
-  let target = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        target = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { target };
+  // The table has the fields of this type.
+  return readTable(input, end, CLOSE_POLL_FIELDS) as ClosePoll;
 }
 
 /** Encodes one ClosePoll. The bytes belong to the caller. */
@@ -5646,81 +3459,11 @@ export interface PreviewInit {
 }
 
 function writePreview(out: Writer, message: PreviewInit): void {
-  if (message.target) {
-    out.tag(8);
-    out.varint(message.target);
-  }
-  if (message.url) {
-    out.tag(18);
-    out.string(message.url);
-  }
-  if (message.title) {
-    out.tag(26);
-    out.string(message.title);
-  }
-  if (message.description) {
-    out.tag(34);
-    out.string(message.description);
-  }
-  if (message.site) {
-    out.tag(42);
-    out.string(message.site);
-  }
-  if (message.picture) {
-    out.tag(50);
-    out.string(message.picture);
-  }
-  if (message.width) {
-    out.tag(56);
-    out.varint(message.width);
-  }
-  if (message.height) {
-    out.tag(64);
-    out.varint(message.height);
-  }
+  writeTable(out, message, PREVIEW_FIELDS);
 }
-
 function readPreview(input: Reader, end: number): Preview {
-  let target = 0;
-  let url = '';
-  let title = '';
-  let description = '';
-  let site = '';
-  let picture = '';
-  let width = 0;
-  let height = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        target = input.varint();
-        break;
-      case 18:
-        url = input.string();
-        break;
-      case 26:
-        title = input.string();
-        break;
-      case 34:
-        description = input.string();
-        break;
-      case 42:
-        site = input.string();
-        break;
-      case 50:
-        picture = input.string();
-        break;
-      case 56:
-        width = input.varint();
-        break;
-      case 64:
-        height = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { target, url, title, description, site, picture, width, height };
+  // The table has the fields of this type.
+  return readTable(input, end, PREVIEW_FIELDS) as Preview;
 }
 
 /** Encodes one Preview. The bytes belong to the caller. */
@@ -5753,25 +3496,11 @@ export interface RecalledInit {
 }
 
 function writeRecalled(out: Writer, message: RecalledInit): void {
-  if (message.by) {
-    out.tag(8);
-    out.varint(message.by);
-  }
+  writeTable(out, message, RECALLED_FIELDS);
 }
-
 function readRecalled(input: Reader, end: number): Recalled {
-  let by = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        by = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { by };
+  // The table has the fields of this type.
+  return readTable(input, end, RECALLED_FIELDS) as Recalled;
 }
 
 /** Encodes one Recalled. The bytes belong to the caller. */
@@ -6071,46 +3800,11 @@ export interface PollStateInit {
 }
 
 function writePollState(out: Writer, message: PollStateInit): void {
-  if (message.votes !== undefined && message.votes.length > 0) {
-    out.tag(10);
-    const start = out.open();
-    for (const item of message.votes) out.varint(item);
-    out.close(start);
-  }
-  if (message.voters) {
-    out.tag(16);
-    out.varint(message.voters);
-  }
-  if (message.closed) {
-    out.tag(24);
-    out.bool(message.closed);
-  }
+  writeTable(out, message, POLL_STATE_FIELDS);
 }
-
 function readPollState(input: Reader, end: number): PollState {
-  const votes: number[] = [];
-  let voters = 0;
-  let closed = false;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        votes.push(input.varint());
-        break;
-      case 10:
-        input.packed(votes);
-        break;
-      case 16:
-        voters = input.varint();
-        break;
-      case 24:
-        closed = input.bool();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { votes, voters, closed };
+  // The table has the fields of this type.
+  return readTable(input, end, POLL_STATE_FIELDS) as PollState;
 }
 
 /** Encodes one PollState. The bytes belong to the caller. */
@@ -6151,54 +3845,11 @@ export interface ThreadStateInit {
 }
 
 function writeThreadState(out: Writer, message: ThreadStateInit): void {
-  if (message.count) {
-    out.tag(8);
-    out.varint(message.count);
-  }
-  if (message.last) {
-    out.tag(16);
-    out.varint(message.last);
-  }
-  if (message.time) {
-    out.tag(24);
-    out.varint(message.time);
-  }
-  if (message.users !== undefined && message.users.length > 0) {
-    out.tag(34);
-    const start = out.open();
-    for (const item of message.users) out.varint(item);
-    out.close(start);
-  }
+  writeTable(out, message, THREAD_STATE_FIELDS);
 }
-
 function readThreadState(input: Reader, end: number): ThreadState {
-  let count = 0;
-  let last = 0;
-  let time = 0;
-  const users: number[] = [];
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        count = input.varint();
-        break;
-      case 16:
-        last = input.varint();
-        break;
-      case 24:
-        time = input.varint();
-        break;
-      case 32:
-        users.push(input.varint());
-        break;
-      case 34:
-        input.packed(users);
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { count, last, time, users };
+  // The table has the fields of this type.
+  return readTable(input, end, THREAD_STATE_FIELDS) as ThreadState;
 }
 
 /** Encodes one ThreadState. The bytes belong to the caller. */
@@ -6331,12 +3982,12 @@ export interface ErasedInit {
   readonly _?: never;
 }
 
-function writeErased(_out: Writer, _message: ErasedInit): void {
+function writeErased(out: Writer, message: ErasedInit): void {
+  writeTable(out, message, ERASED_FIELDS);
 }
-
 function readErased(input: Reader, end: number): Erased {
-  while (input.position < end) input.skip(input.varint());
-  return {  };
+  // The table has the fields of this type.
+  return readTable(input, end, ERASED_FIELDS) as Erased;
 }
 
 /** Encodes one Erased. The bytes belong to the caller. */
@@ -6991,68 +4642,11 @@ export interface ScheduleInit {
 }
 
 function writeSchedule(out: Writer, message: ScheduleInit): void {
-  if (message.clientId) {
-    out.tag(26);
-    out.string(message.clientId);
-  }
-  if (message.content !== undefined) {
-    out.tag(34);
-    if (message.content instanceof Uint8Array) {
-      out.bytes(message.content);
-    } else {
-      const start = out.open();
-      writeContent(out, message.content);
-      out.close(start);
-    }
-  }
-  if (message.at) {
-    out.tag(40);
-    out.varint(message.at);
-  }
-  switch (message.target?.case) {
-    case 'conversation': {
-      out.tag(8);
-      out.varint(message.target.value);
-      break;
-    }
-    case 'user': {
-      out.tag(16);
-      out.varint(message.target.value);
-      break;
-    }
-    case undefined:
-      break;
-  }
+  writeTable(out, message, SCHEDULE_FIELDS_OUT);
 }
-
 function readSchedule(input: Reader, end: number): Schedule {
-  let clientId = '';
-  let content: Content | undefined;
-  let at = 0;
-  let target: ScheduleTarget | undefined;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 26:
-        clientId = input.string();
-        break;
-      case 34:
-        content = input.message(readContent);
-        break;
-      case 40:
-        at = input.varint();
-        break;
-      case 8:
-        target = { case: 'conversation', value: input.varint() };
-        break;
-      case 16:
-        target = { case: 'user', value: input.varint() };
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { clientId, content, at, target };
+  // The table has the fields of this type.
+  return readTable(input, end, SCHEDULE_FIELDS_IN) as Schedule;
 }
 
 /** Encodes one Schedule. The bytes belong to the caller. */
@@ -7105,73 +4699,11 @@ export interface ScheduledInit {
 }
 
 function writeScheduled(out: Writer, message: ScheduledInit): void {
-  if (message.id) {
-    out.tag(8);
-    out.varint(message.id);
-  }
-  if (message.conversation) {
-    out.tag(16);
-    out.varint(message.conversation);
-  }
-  if (message.at) {
-    out.tag(24);
-    out.varint(message.at);
-  }
-  if (message.content !== undefined && message.content.length > 0) {
-    out.tag(34);
-    out.bytes(message.content);
-  }
-  if (message.clientId) {
-    out.tag(42);
-    out.string(message.clientId);
-  }
-  if (message.refused) {
-    out.tag(48);
-    out.varint(message.refused);
-  }
-  if (message.waiting) {
-    out.tag(56);
-    out.varint(message.waiting);
-  }
+  writeTable(out, message, SCHEDULED_FIELDS);
 }
-
 function readScheduled(input: Reader, end: number): Scheduled {
-  let id = 0;
-  let conversation = 0;
-  let at = 0;
-  let content: Uint8Array = new Uint8Array(0);
-  let clientId = '';
-  let refused = 0;
-  let waiting = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        id = input.varint();
-        break;
-      case 16:
-        conversation = input.varint();
-        break;
-      case 24:
-        at = input.varint();
-        break;
-      case 34:
-        content = input.bytes();
-        break;
-      case 42:
-        clientId = input.string();
-        break;
-      case 48:
-        refused = input.varint();
-        break;
-      case 56:
-        waiting = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { id, conversation, at, content, clientId, refused, waiting };
+  // The table has the fields of this type.
+  return readTable(input, end, SCHEDULED_FIELDS) as Scheduled;
 }
 
 /** Encodes one Scheduled. The bytes belong to the caller. */
@@ -7207,33 +4739,11 @@ export interface ListScheduledInit {
 }
 
 function writeListScheduled(out: Writer, message: ListScheduledInit): void {
-  if (message.cursor) {
-    out.tag(10);
-    out.string(message.cursor);
-  }
-  if (message.limit) {
-    out.tag(16);
-    out.varint(message.limit);
-  }
+  writeTable(out, message, LIST_SCHEDULED_FIELDS);
 }
-
 function readListScheduled(input: Reader, end: number): ListScheduled {
-  let cursor = '';
-  let limit = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        cursor = input.string();
-        break;
-      case 16:
-        limit = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { cursor, limit };
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_SCHEDULED_FIELDS) as ListScheduled;
 }
 
 /** Encodes one ListScheduled. The bytes belong to the caller. */
@@ -7268,37 +4778,11 @@ export interface ScheduledPageInit {
 }
 
 function writeScheduledPage(out: Writer, message: ScheduledPageInit): void {
-  if (message.scheduled !== undefined) {
-    for (const item of message.scheduled) {
-      out.tag(10);
-      const start = out.open();
-      writeScheduled(out, item);
-      out.close(start);
-    }
-  }
-  if (message.next) {
-    out.tag(18);
-    out.string(message.next);
-  }
+  writeTable(out, message, SCHEDULED_PAGE_FIELDS_OUT);
 }
-
 function readScheduledPage(input: Reader, end: number): ScheduledPage {
-  const scheduled: Scheduled[] = [];
-  let next = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        scheduled.push(input.message(readScheduled));
-        break;
-      case 18:
-        next = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { scheduled, next };
+  // The table has the fields of this type.
+  return readTable(input, end, SCHEDULED_PAGE_FIELDS_IN) as ScheduledPage;
 }
 
 /** Encodes one ScheduledPage. The bytes belong to the caller. */
@@ -7345,55 +4829,11 @@ export interface ChangeScheduledInit {
 }
 
 function writeChangeScheduled(out: Writer, message: ChangeScheduledInit): void {
-  if (message.scheduled) {
-    out.tag(8);
-    out.varint(message.scheduled);
-  }
-  if (message.at) {
-    out.tag(16);
-    out.varint(message.at);
-  }
-  if (message.content !== undefined) {
-    out.tag(26);
-    if (message.content instanceof Uint8Array) {
-      out.bytes(message.content);
-    } else {
-      const start = out.open();
-      writeContent(out, message.content);
-      out.close(start);
-    }
-  }
-  if (message.cancel) {
-    out.tag(32);
-    out.bool(message.cancel);
-  }
+  writeTable(out, message, CHANGE_SCHEDULED_FIELDS_OUT);
 }
-
 function readChangeScheduled(input: Reader, end: number): ChangeScheduled {
-  let scheduled = 0;
-  let at = 0;
-  let content: Content | undefined;
-  let cancel = false;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        scheduled = input.varint();
-        break;
-      case 16:
-        at = input.varint();
-        break;
-      case 26:
-        content = input.message(readContent);
-        break;
-      case 32:
-        cancel = input.bool();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { scheduled, at, content, cancel };
+  // The table has the fields of this type.
+  return readTable(input, end, CHANGE_SCHEDULED_FIELDS_IN) as ChangeScheduled;
 }
 
 /** Encodes one ChangeScheduled. The bytes belong to the caller. */
@@ -7434,41 +4874,11 @@ export interface SetVanishingInit {
 }
 
 function writeSetVanishing(out: Writer, message: SetVanishingInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.afterMs) {
-    out.tag(16);
-    out.varint(message.afterMs);
-  }
-  if (message.clientId) {
-    out.tag(26);
-    out.string(message.clientId);
-  }
+  writeTable(out, message, SET_VANISHING_FIELDS);
 }
-
 function readSetVanishing(input: Reader, end: number): SetVanishing {
-  let conversation = 0;
-  let afterMs = 0;
-  let clientId = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 16:
-        afterMs = input.varint();
-        break;
-      case 26:
-        clientId = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, afterMs, clientId };
+  // The table has the fields of this type.
+  return readTable(input, end, SET_VANISHING_FIELDS) as SetVanishing;
 }
 
 /** Encodes one SetVanishing. The bytes belong to the caller. */
@@ -7850,41 +5260,11 @@ export interface ListEditsInit {
 }
 
 function writeListEdits(out: Writer, message: ListEditsInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.seq) {
-    out.tag(16);
-    out.varint(message.seq);
-  }
-  if (message.cursor) {
-    out.tag(26);
-    out.string(message.cursor);
-  }
+  writeTable(out, message, LIST_EDITS_FIELDS);
 }
-
 function readListEdits(input: Reader, end: number): ListEdits {
-  let conversation = 0;
-  let seq = 0;
-  let cursor = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 16:
-        seq = input.varint();
-        break;
-      case 26:
-        cursor = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, seq, cursor };
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_EDITS_FIELDS) as ListEdits;
 }
 
 /** Encodes one ListEdits. The bytes belong to the caller. */
@@ -7919,37 +5299,11 @@ export interface MessagesInit {
 }
 
 function writeMessages(out: Writer, message: MessagesInit): void {
-  if (message.messages !== undefined) {
-    for (const item of message.messages) {
-      out.tag(10);
-      const start = out.open();
-      writeMessage(out, item);
-      out.close(start);
-    }
-  }
-  if (message.next) {
-    out.tag(18);
-    out.string(message.next);
-  }
+  writeTable(out, message, MESSAGES_FIELDS_OUT);
 }
-
 function readMessages(input: Reader, end: number): Messages {
-  const messages: Message[] = [];
-  let next = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        messages.push(input.message(readMessage));
-        break;
-      case 18:
-        next = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { messages, next };
+  // The table has the fields of this type.
+  return readTable(input, end, MESSAGES_FIELDS_IN) as Messages;
 }
 
 /** Encodes one Messages. The bytes belong to the caller. */
@@ -7990,49 +5344,11 @@ export interface ListReactionsInit {
 }
 
 function writeListReactions(out: Writer, message: ListReactionsInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.seq) {
-    out.tag(16);
-    out.varint(message.seq);
-  }
-  if (message.cursor) {
-    out.tag(26);
-    out.string(message.cursor);
-  }
-  if (message.limit) {
-    out.tag(32);
-    out.varint(message.limit);
-  }
+  writeTable(out, message, LIST_REACTIONS_FIELDS);
 }
-
 function readListReactions(input: Reader, end: number): ListReactions {
-  let conversation = 0;
-  let seq = 0;
-  let cursor = '';
-  let limit = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 16:
-        seq = input.varint();
-        break;
-      case 26:
-        cursor = input.string();
-        break;
-      case 32:
-        limit = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, seq, cursor, limit };
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_REACTIONS_FIELDS) as ListReactions;
 }
 
 /** Encodes one ListReactions. The bytes belong to the caller. */
@@ -8067,37 +5383,11 @@ export interface ReactionsInit {
 }
 
 function writeReactions(out: Writer, message: ReactionsInit): void {
-  if (message.reactions !== undefined) {
-    for (const item of message.reactions) {
-      out.tag(10);
-      const start = out.open();
-      writeUserReactions(out, item);
-      out.close(start);
-    }
-  }
-  if (message.next) {
-    out.tag(18);
-    out.string(message.next);
-  }
+  writeTable(out, message, REACTIONS_FIELDS_OUT);
 }
-
 function readReactions(input: Reader, end: number): Reactions {
-  const reactions: UserReactions[] = [];
-  let next = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        reactions.push(input.message(readUserReactions));
-        break;
-      case 18:
-        next = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { reactions, next };
+  // The table has the fields of this type.
+  return readTable(input, end, REACTIONS_FIELDS_IN) as Reactions;
 }
 
 /** Encodes one Reactions. The bytes belong to the caller. */
@@ -8131,35 +5421,11 @@ export interface UserReactionsInit {
 }
 
 function writeUserReactions(out: Writer, message: UserReactionsInit): void {
-  if (message.user) {
-    out.tag(8);
-    out.varint(message.user);
-  }
-  if (message.emojis !== undefined) {
-    for (const item of message.emojis) {
-      out.tag(18);
-      out.string(item);
-    }
-  }
+  writeTable(out, message, USER_REACTIONS_FIELDS);
 }
-
 function readUserReactions(input: Reader, end: number): UserReactions {
-  let user = 0;
-  const emojis: string[] = [];
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        user = input.varint();
-        break;
-      case 18:
-        emojis.push(input.string());
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { user, emojis };
+  // The table has the fields of this type.
+  return readTable(input, end, USER_REACTIONS_FIELDS) as UserReactions;
 }
 
 /** Encodes one UserReactions. The bytes belong to the caller. */
@@ -8200,49 +5466,11 @@ export interface ListVotesInit {
 }
 
 function writeListVotes(out: Writer, message: ListVotesInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.seq) {
-    out.tag(16);
-    out.varint(message.seq);
-  }
-  if (message.cursor) {
-    out.tag(26);
-    out.string(message.cursor);
-  }
-  if (message.limit) {
-    out.tag(32);
-    out.varint(message.limit);
-  }
+  writeTable(out, message, LIST_VOTES_FIELDS);
 }
-
 function readListVotes(input: Reader, end: number): ListVotes {
-  let conversation = 0;
-  let seq = 0;
-  let cursor = '';
-  let limit = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 16:
-        seq = input.varint();
-        break;
-      case 26:
-        cursor = input.string();
-        break;
-      case 32:
-        limit = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, seq, cursor, limit };
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_VOTES_FIELDS) as ListVotes;
 }
 
 /** Encodes one ListVotes. The bytes belong to the caller. */
@@ -8277,37 +5505,11 @@ export interface VotesInit {
 }
 
 function writeVotes(out: Writer, message: VotesInit): void {
-  if (message.votes !== undefined) {
-    for (const item of message.votes) {
-      out.tag(10);
-      const start = out.open();
-      writeUserVote(out, item);
-      out.close(start);
-    }
-  }
-  if (message.next) {
-    out.tag(18);
-    out.string(message.next);
-  }
+  writeTable(out, message, VOTES_FIELDS_OUT);
 }
-
 function readVotes(input: Reader, end: number): Votes {
-  const votes: UserVote[] = [];
-  let next = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        votes.push(input.message(readUserVote));
-        break;
-      case 18:
-        next = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { votes, next };
+  // The table has the fields of this type.
+  return readTable(input, end, VOTES_FIELDS_IN) as Votes;
 }
 
 /** Encodes one Votes. The bytes belong to the caller. */
@@ -8342,38 +5544,11 @@ export interface UserVoteInit {
 }
 
 function writeUserVote(out: Writer, message: UserVoteInit): void {
-  if (message.user) {
-    out.tag(8);
-    out.varint(message.user);
-  }
-  if (message.choices !== undefined && message.choices.length > 0) {
-    out.tag(18);
-    const start = out.open();
-    for (const item of message.choices) out.varint(item);
-    out.close(start);
-  }
+  writeTable(out, message, USER_VOTE_FIELDS);
 }
-
 function readUserVote(input: Reader, end: number): UserVote {
-  let user = 0;
-  const choices: number[] = [];
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        user = input.varint();
-        break;
-      case 16:
-        choices.push(input.varint());
-        break;
-      case 18:
-        input.packed(choices);
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { user, choices };
+  // The table has the fields of this type.
+  return readTable(input, end, USER_VOTE_FIELDS) as UserVote;
 }
 
 /** Encodes one UserVote. The bytes belong to the caller. */
@@ -8408,33 +5583,11 @@ export interface ListPinsInit {
 }
 
 function writeListPins(out: Writer, message: ListPinsInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.cursor) {
-    out.tag(18);
-    out.string(message.cursor);
-  }
+  writeTable(out, message, LIST_PINS_FIELDS);
 }
-
 function readListPins(input: Reader, end: number): ListPins {
-  let conversation = 0;
-  let cursor = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 18:
-        cursor = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, cursor };
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_PINS_FIELDS) as ListPins;
 }
 
 /** Encodes one ListPins. The bytes belong to the caller. */
@@ -8478,57 +5631,11 @@ export interface ListThreadInit {
 }
 
 function writeListThread(out: Writer, message: ListThreadInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.seq) {
-    out.tag(16);
-    out.varint(message.seq);
-  }
-  if (message.cursor) {
-    out.tag(26);
-    out.string(message.cursor);
-  }
-  if (message.limit) {
-    out.tag(32);
-    out.varint(message.limit);
-  }
-  if (message.backward) {
-    out.tag(40);
-    out.bool(message.backward);
-  }
+  writeTable(out, message, LIST_THREAD_FIELDS);
 }
-
 function readListThread(input: Reader, end: number): ListThread {
-  let conversation = 0;
-  let seq = 0;
-  let cursor = '';
-  let limit = 0;
-  let backward = false;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 16:
-        seq = input.varint();
-        break;
-      case 26:
-        cursor = input.string();
-        break;
-      case 32:
-        limit = input.varint();
-        break;
-      case 40:
-        backward = input.bool();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, seq, cursor, limit, backward };
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_THREAD_FIELDS) as ListThread;
 }
 
 /** Encodes one ListThread. The bytes belong to the caller. */
@@ -8572,49 +5679,11 @@ export interface SetThreadInit {
 }
 
 function writeSetThread(out: Writer, message: SetThreadInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.seq) {
-    out.tag(16);
-    out.varint(message.seq);
-  }
-  if (message.follow !== undefined) {
-    out.tag(24);
-    out.bool(message.follow);
-  }
-  if (message.read) {
-    out.tag(32);
-    out.varint(message.read);
-  }
+  writeTable(out, message, SET_THREAD_FIELDS);
 }
-
 function readSetThread(input: Reader, end: number): SetThread {
-  let conversation = 0;
-  let seq = 0;
-  let follow: boolean | undefined;
-  let read = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 16:
-        seq = input.varint();
-        break;
-      case 24:
-        follow = input.bool();
-        break;
-      case 32:
-        read = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, seq, follow, read };
+  // The table has the fields of this type.
+  return readTable(input, end, SET_THREAD_FIELDS) as SetThread;
 }
 
 /** Encodes one SetThread. The bytes belong to the caller. */
@@ -8653,33 +5722,11 @@ export interface ListThreadsInit {
 }
 
 function writeListThreads(out: Writer, message: ListThreadsInit): void {
-  if (message.cursor) {
-    out.tag(10);
-    out.string(message.cursor);
-  }
-  if (message.limit) {
-    out.tag(16);
-    out.varint(message.limit);
-  }
+  writeTable(out, message, LIST_THREADS_FIELDS);
 }
-
 function readListThreads(input: Reader, end: number): ListThreads {
-  let cursor = '';
-  let limit = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        cursor = input.string();
-        break;
-      case 16:
-        limit = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { cursor, limit };
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_THREADS_FIELDS) as ListThreads;
 }
 
 /** Encodes one ListThreads. The bytes belong to the caller. */
@@ -8830,33 +5877,11 @@ export interface ListHeadsInit {
 }
 
 function writeListHeads(out: Writer, message: ListHeadsInit): void {
-  if (message.cursor) {
-    out.tag(10);
-    out.string(message.cursor);
-  }
-  if (message.limit) {
-    out.tag(16);
-    out.varint(message.limit);
-  }
+  writeTable(out, message, LIST_HEADS_FIELDS);
 }
-
 function readListHeads(input: Reader, end: number): ListHeads {
-  let cursor = '';
-  let limit = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        cursor = input.string();
-        break;
-      case 16:
-        limit = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { cursor, limit };
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_HEADS_FIELDS) as ListHeads;
 }
 
 /** Encodes one ListHeads. The bytes belong to the caller. */
@@ -8891,37 +5916,11 @@ export interface HeadsPageInit {
 }
 
 function writeHeadsPage(out: Writer, message: HeadsPageInit): void {
-  if (message.heads !== undefined) {
-    for (const item of message.heads) {
-      out.tag(10);
-      const start = out.open();
-      writeHead(out, item);
-      out.close(start);
-    }
-  }
-  if (message.next) {
-    out.tag(18);
-    out.string(message.next);
-  }
+  writeTable(out, message, HEADS_PAGE_FIELDS_OUT);
 }
-
 function readHeadsPage(input: Reader, end: number): HeadsPage {
-  const heads: Head[] = [];
-  let next = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        heads.push(input.message(readHead));
-        break;
-      case 18:
-        next = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { heads, next };
+  // The table has the fields of this type.
+  return readTable(input, end, HEADS_PAGE_FIELDS_IN) as HeadsPage;
 }
 
 /** Encodes one HeadsPage. The bytes belong to the caller. */
@@ -9167,41 +6166,11 @@ export interface ListReceiptsInit {
 }
 
 function writeListReceipts(out: Writer, message: ListReceiptsInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.cursor) {
-    out.tag(18);
-    out.string(message.cursor);
-  }
-  if (message.limit) {
-    out.tag(24);
-    out.varint(message.limit);
-  }
+  writeTable(out, message, LIST_RECEIPTS_FIELDS);
 }
-
 function readListReceipts(input: Reader, end: number): ListReceipts {
-  let conversation = 0;
-  let cursor = '';
-  let limit = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 18:
-        cursor = input.string();
-        break;
-      case 24:
-        limit = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, cursor, limit };
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_RECEIPTS_FIELDS) as ListReceipts;
 }
 
 /** Encodes one ListReceipts. The bytes belong to the caller. */
@@ -9236,37 +6205,11 @@ export interface ReceiptsInit {
 }
 
 function writeReceipts(out: Writer, message: ReceiptsInit): void {
-  if (message.receipts !== undefined) {
-    for (const item of message.receipts) {
-      out.tag(10);
-      const start = out.open();
-      writeReceiptNote(out, item);
-      out.close(start);
-    }
-  }
-  if (message.next) {
-    out.tag(18);
-    out.string(message.next);
-  }
+  writeTable(out, message, RECEIPTS_FIELDS_OUT);
 }
-
 function readReceipts(input: Reader, end: number): Receipts {
-  const receipts: ReceiptNote[] = [];
-  let next = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        receipts.push(input.message(readReceiptNote));
-        break;
-      case 18:
-        next = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { receipts, next };
+  // The table has the fields of this type.
+  return readTable(input, end, RECEIPTS_FIELDS_IN) as Receipts;
 }
 
 /** Encodes one Receipts. The bytes belong to the caller. */
@@ -9300,33 +6243,11 @@ export interface ListReadersInit {
 }
 
 function writeListReaders(out: Writer, message: ListReadersInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.seq) {
-    out.tag(16);
-    out.varint(message.seq);
-  }
+  writeTable(out, message, LIST_READERS_FIELDS);
 }
-
 function readListReaders(input: Reader, end: number): ListReaders {
-  let conversation = 0;
-  let seq = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 16:
-        seq = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, seq };
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_READERS_FIELDS) as ListReaders;
 }
 
 /** Encodes one ListReaders. The bytes belong to the caller. */
@@ -9364,45 +6285,11 @@ export interface ReadersInit {
 }
 
 function writeReaders(out: Writer, message: ReadersInit): void {
-  if (message.count) {
-    out.tag(8);
-    out.varint(message.count);
-  }
-  if (message.of) {
-    out.tag(16);
-    out.varint(message.of);
-  }
-  if (message.users !== undefined) {
-    for (const item of message.users) {
-      out.tag(26);
-      const start = out.open();
-      writeUser(out, item);
-      out.close(start);
-    }
-  }
+  writeTable(out, message, READERS_FIELDS_OUT);
 }
-
 function readReaders(input: Reader, end: number): Readers {
-  let count = 0;
-  let of_ = 0;
-  const users: User[] = [];
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        count = input.varint();
-        break;
-      case 16:
-        of_ = input.varint();
-        break;
-      case 26:
-        users.push(input.message(readUser));
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { count, of: of_, users };
+  // The table has the fields of this type.
+  return readTable(input, end, READERS_FIELDS_IN) as Readers;
 }
 
 /** Encodes one Readers. The bytes belong to the caller. */
@@ -9437,33 +6324,11 @@ export interface TypingInit {
 }
 
 function writeTyping(out: Writer, message: TypingInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.active) {
-    out.tag(16);
-    out.bool(message.active);
-  }
+  writeTable(out, message, TYPING_FIELDS);
 }
-
 function readTyping(input: Reader, end: number): Typing {
-  let conversation = 0;
-  let active = false;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 16:
-        active = input.bool();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, active };
+  // The table has the fields of this type.
+  return readTable(input, end, TYPING_FIELDS) as Typing;
 }
 
 /** Encodes one Typing. The bytes belong to the caller. */
@@ -9500,41 +6365,11 @@ export interface TypingNoteInit {
 }
 
 function writeTypingNote(out: Writer, message: TypingNoteInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.user) {
-    out.tag(16);
-    out.varint(message.user);
-  }
-  if (message.active) {
-    out.tag(24);
-    out.bool(message.active);
-  }
+  writeTable(out, message, TYPING_NOTE_FIELDS);
 }
-
 function readTypingNote(input: Reader, end: number): TypingNote {
-  let conversation = 0;
-  let user = 0;
-  let active = false;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 16:
-        user = input.varint();
-        break;
-      case 24:
-        active = input.bool();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, user, active };
+  // The table has the fields of this type.
+  return readTable(input, end, TYPING_NOTE_FIELDS) as TypingNote;
 }
 
 /** Encodes one TypingNote. The bytes belong to the caller. */
@@ -9569,30 +6404,11 @@ export interface WatchPresenceInit {
 }
 
 function writeWatchPresence(out: Writer, message: WatchPresenceInit): void {
-  if (message.users !== undefined && message.users.length > 0) {
-    out.tag(10);
-    const start = out.open();
-    for (const item of message.users) out.varint(item);
-    out.close(start);
-  }
+  writeTable(out, message, WATCH_PRESENCE_FIELDS);
 }
-
 function readWatchPresence(input: Reader, end: number): WatchPresence {
-  const users: number[] = [];
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        users.push(input.varint());
-        break;
-      case 10:
-        input.packed(users);
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { users };
+  // The table has the fields of this type.
+  return readTable(input, end, WATCH_PRESENCE_FIELDS) as WatchPresence;
 }
 
 /** Encodes one WatchPresence. The bytes belong to the caller. */
@@ -9695,29 +6511,11 @@ export interface PresencesInit {
 }
 
 function writePresences(out: Writer, message: PresencesInit): void {
-  if (message.presences !== undefined) {
-    for (const item of message.presences) {
-      out.tag(10);
-      const start = out.open();
-      writePresenceNote(out, item);
-      out.close(start);
-    }
-  }
+  writeTable(out, message, PRESENCES_FIELDS_OUT);
 }
-
 function readPresences(input: Reader, end: number): Presences {
-  const presences: PresenceNote[] = [];
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        presences.push(input.message(readPresenceNote));
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { presences };
+  // The table has the fields of this type.
+  return readTable(input, end, PRESENCES_FIELDS_IN) as Presences;
 }
 
 /** Encodes one Presences. The bytes belong to the caller. */
@@ -10049,97 +6847,11 @@ export interface GroupSettingsInit {
 }
 
 function writeGroupSettings(out: Writer, message: GroupSettingsInit): void {
-  if (message.write !== undefined && message.write !== 'unspecified') {
-    out.tag(8);
-    out.varint(ROLE_WORDS.indexOf(message.write));
-  }
-  if (message.invite !== undefined && message.invite !== 'unspecified') {
-    out.tag(16);
-    out.varint(ROLE_WORDS.indexOf(message.invite));
-  }
-  if (message.pin !== undefined && message.pin !== 'unspecified') {
-    out.tag(24);
-    out.varint(ROLE_WORDS.indexOf(message.pin));
-  }
-  if (message.mentionAll !== undefined && message.mentionAll !== 'unspecified') {
-    out.tag(32);
-    out.varint(ROLE_WORDS.indexOf(message.mentionAll));
-  }
-  if (message.change !== undefined && message.change !== 'unspecified') {
-    out.tag(40);
-    out.varint(ROLE_WORDS.indexOf(message.change));
-  }
-  if (message.topic !== undefined) {
-    out.tag(50);
-    out.string(message.topic);
-  }
-  if (message.pictureUrl !== undefined) {
-    out.tag(58);
-    out.string(message.pictureUrl);
-  }
-  if (message.slowModeS !== undefined) {
-    out.tag(64);
-    out.varint(message.slowModeS);
-  }
-  if (message.join !== undefined && message.join !== 'unspecified') {
-    out.tag(72);
-    out.varint(JOIN_POLICY_WORDS.indexOf(message.join));
-  }
-  if (message.closed !== undefined) {
-    out.tag(80);
-    out.bool(message.closed);
-  }
+  writeTable(out, message, GROUP_SETTINGS_FIELDS);
 }
-
 function readGroupSettings(input: Reader, end: number): GroupSettings {
-  let write: Role = 'unspecified';
-  let invite: Role = 'unspecified';
-  let pin: Role = 'unspecified';
-  let mentionAll: Role = 'unspecified';
-  let change: Role = 'unspecified';
-  let topic: string | undefined;
-  let pictureUrl: string | undefined;
-  let slowModeS: number | undefined;
-  let join: JoinPolicy = 'unspecified';
-  let closed: boolean | undefined;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        write = ROLE_WORDS[input.varint()] ?? 'unspecified';
-        break;
-      case 16:
-        invite = ROLE_WORDS[input.varint()] ?? 'unspecified';
-        break;
-      case 24:
-        pin = ROLE_WORDS[input.varint()] ?? 'unspecified';
-        break;
-      case 32:
-        mentionAll = ROLE_WORDS[input.varint()] ?? 'unspecified';
-        break;
-      case 40:
-        change = ROLE_WORDS[input.varint()] ?? 'unspecified';
-        break;
-      case 50:
-        topic = input.string();
-        break;
-      case 58:
-        pictureUrl = input.string();
-        break;
-      case 64:
-        slowModeS = input.varint();
-        break;
-      case 72:
-        join = JOIN_POLICY_WORDS[input.varint()] ?? 'unspecified';
-        break;
-      case 80:
-        closed = input.bool();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { write, invite, pin, mentionAll, change, topic, pictureUrl, slowModeS, join, closed };
+  // The table has the fields of this type.
+  return readTable(input, end, GROUP_SETTINGS_FIELDS) as GroupSettings;
 }
 
 /** Encodes one GroupSettings. The bytes belong to the caller. */
@@ -10174,37 +6886,11 @@ export interface ConversationsInit {
 }
 
 function writeConversations(out: Writer, message: ConversationsInit): void {
-  if (message.conversations !== undefined) {
-    for (const item of message.conversations) {
-      out.tag(10);
-      const start = out.open();
-      writeConversation(out, item);
-      out.close(start);
-    }
-  }
-  if (message.next) {
-    out.tag(18);
-    out.string(message.next);
-  }
+  writeTable(out, message, CONVERSATIONS_FIELDS_OUT);
 }
-
 function readConversations(input: Reader, end: number): Conversations {
-  const conversations: Conversation[] = [];
-  let next = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        conversations.push(input.message(readConversation));
-        break;
-      case 18:
-        next = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversations, next };
+  // The table has the fields of this type.
+  return readTable(input, end, CONVERSATIONS_FIELDS_IN) as Conversations;
 }
 
 /** Encodes one Conversations. The bytes belong to the caller. */
@@ -10243,41 +6929,11 @@ export interface ListConversationsInit {
 }
 
 function writeListConversations(out: Writer, message: ListConversationsInit): void {
-  if (message.cursor) {
-    out.tag(10);
-    out.string(message.cursor);
-  }
-  if (message.limit) {
-    out.tag(16);
-    out.varint(message.limit);
-  }
-  if (message.byActivity) {
-    out.tag(24);
-    out.bool(message.byActivity);
-  }
+  writeTable(out, message, LIST_CONVERSATIONS_FIELDS);
 }
-
 function readListConversations(input: Reader, end: number): ListConversations {
-  let cursor = '';
-  let limit = 0;
-  let byActivity = false;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        cursor = input.string();
-        break;
-      case 16:
-        limit = input.varint();
-        break;
-      case 24:
-        byActivity = input.bool();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { cursor, limit, byActivity };
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_CONVERSATIONS_FIELDS) as ListConversations;
 }
 
 /** Encodes one ListConversations. The bytes belong to the caller. */
@@ -10309,25 +6965,11 @@ export interface GetConversationInit {
 }
 
 function writeGetConversation(out: Writer, message: GetConversationInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
+  writeTable(out, message, GET_CONVERSATION_FIELDS);
 }
-
 function readGetConversation(input: Reader, end: number): GetConversation {
-  let conversation = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation };
+  // The table has the fields of this type.
+  return readTable(input, end, GET_CONVERSATION_FIELDS) as GetConversation;
 }
 
 /** Encodes one GetConversation. The bytes belong to the caller. */
@@ -10364,41 +7006,11 @@ export interface LocateInit {
 }
 
 function writeLocate(out: Writer, message: LocateInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.landmark !== undefined && message.landmark !== 'unspecified') {
-    out.tag(16);
-    out.varint(LANDMARK_WORDS.indexOf(message.landmark));
-  }
-  if (message.after) {
-    out.tag(24);
-    out.varint(message.after);
-  }
+  writeTable(out, message, LOCATE_FIELDS);
 }
-
 function readLocate(input: Reader, end: number): Locate {
-  let conversation = 0;
-  let landmark: Landmark = 'unspecified';
-  let after = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 16:
-        landmark = LANDMARK_WORDS[input.varint()] ?? 'unspecified';
-        break;
-      case 24:
-        after = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, landmark, after };
+  // The table has the fields of this type.
+  return readTable(input, end, LOCATE_FIELDS) as Locate;
 }
 
 /** Encodes one Locate. The bytes belong to the caller. */
@@ -10431,25 +7043,11 @@ export interface LocatedInit {
 }
 
 function writeLocated(out: Writer, message: LocatedInit): void {
-  if (message.seq) {
-    out.tag(8);
-    out.varint(message.seq);
-  }
+  writeTable(out, message, LOCATED_FIELDS);
 }
-
 function readLocated(input: Reader, end: number): Located {
-  let seq = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        seq = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { seq };
+  // The table has the fields of this type.
+  return readTable(input, end, LOCATED_FIELDS) as Located;
 }
 
 /** Encodes one Located. The bytes belong to the caller. */
@@ -10502,81 +7100,11 @@ export interface SearchInit {
 }
 
 function writeSearch(out: Writer, message: SearchInit): void {
-  if (message.q) {
-    out.tag(10);
-    out.string(message.q);
-  }
-  if (message.conversation) {
-    out.tag(16);
-    out.varint(message.conversation);
-  }
-  if (message.user) {
-    out.tag(24);
-    out.varint(message.user);
-  }
-  if (message.order !== undefined && message.order !== 'unspecified') {
-    out.tag(32);
-    out.varint(SEARCH_ORDER_WORDS.indexOf(message.order));
-  }
-  if (message.cursor) {
-    out.tag(42);
-    out.string(message.cursor);
-  }
-  if (message.limit) {
-    out.tag(48);
-    out.varint(message.limit);
-  }
-  if (message.counts) {
-    out.tag(56);
-    out.bool(message.counts);
-  }
-  if (message.zone) {
-    out.tag(66);
-    out.string(message.zone);
-  }
+  writeTable(out, message, SEARCH_FIELDS);
 }
-
 function readSearch(input: Reader, end: number): Search {
-  let q = '';
-  let conversation = 0;
-  let user = 0;
-  let order: SearchOrder = 'unspecified';
-  let cursor = '';
-  let limit = 0;
-  let counts = false;
-  let zone = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        q = input.string();
-        break;
-      case 16:
-        conversation = input.varint();
-        break;
-      case 24:
-        user = input.varint();
-        break;
-      case 32:
-        order = SEARCH_ORDER_WORDS[input.varint()] ?? 'unspecified';
-        break;
-      case 42:
-        cursor = input.string();
-        break;
-      case 48:
-        limit = input.varint();
-        break;
-      case 56:
-        counts = input.bool();
-        break;
-      case 66:
-        zone = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { q, conversation, user, order, cursor, limit, counts, zone };
+  // The table has the fields of this type.
+  return readTable(input, end, SEARCH_FIELDS) as Search;
 }
 
 /** Encodes one Search. The bytes belong to the caller. */
@@ -10623,77 +7151,11 @@ export interface SearchResultsInit {
 }
 
 function writeSearchResults(out: Writer, message: SearchResultsInit): void {
-  if (message.hits !== undefined) {
-    for (const item of message.hits) {
-      out.tag(10);
-      const start = out.open();
-      writeHit(out, item);
-      out.close(start);
-    }
-  }
-  if (message.next) {
-    out.tag(18);
-    out.string(message.next);
-  }
-  if (message.counts !== undefined) {
-    for (const item of message.counts) {
-      out.tag(26);
-      const start = out.open();
-      writeHitCount(out, item);
-      out.close(start);
-    }
-  }
-  if (message.notes !== undefined) {
-    for (const item of message.notes) {
-      out.tag(34);
-      const start = out.open();
-      writeQueryNote(out, item);
-      out.close(start);
-    }
-  }
-  if (message.incomplete) {
-    out.tag(40);
-    out.bool(message.incomplete);
-  }
-  if (message.progress) {
-    out.tag(48);
-    out.varint(message.progress);
-  }
+  writeTable(out, message, SEARCH_RESULTS_FIELDS_OUT);
 }
-
 function readSearchResults(input: Reader, end: number): SearchResults {
-  const hits: Hit[] = [];
-  let next = '';
-  const counts: HitCount[] = [];
-  const notes: QueryNote[] = [];
-  let incomplete = false;
-  let progress = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        hits.push(input.message(readHit));
-        break;
-      case 18:
-        next = input.string();
-        break;
-      case 26:
-        counts.push(input.message(readHitCount));
-        break;
-      case 34:
-        notes.push(input.message(readQueryNote));
-        break;
-      case 40:
-        incomplete = input.bool();
-        break;
-      case 48:
-        progress = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { hits, next, counts, notes, incomplete, progress };
+  // The table has the fields of this type.
+  return readTable(input, end, SEARCH_RESULTS_FIELDS_IN) as SearchResults;
 }
 
 /** Encodes one SearchResults. The bytes belong to the caller. */
@@ -10738,71 +7200,11 @@ export interface HitInit {
 }
 
 function writeHit(out: Writer, message: HitInit): void {
-  if (message.message !== undefined) {
-    out.tag(10);
-    const start = out.open();
-    writeMessage(out, message.message);
-    out.close(start);
-  }
-  if (message.snippet) {
-    out.tag(18);
-    out.string(message.snippet);
-  }
-  if (message.cutBefore) {
-    out.tag(24);
-    out.bool(message.cutBefore);
-  }
-  if (message.cutBehind) {
-    out.tag(32);
-    out.bool(message.cutBehind);
-  }
-  if (message.marks !== undefined) {
-    for (const item of message.marks) {
-      out.tag(42);
-      const start = out.open();
-      writeMark(out, item);
-      out.close(start);
-    }
-  }
-  if (message.matched !== undefined && message.matched !== 'unspecified') {
-    out.tag(48);
-    out.varint(MATCHED_WORDS.indexOf(message.matched));
-  }
+  writeTable(out, message, HIT_FIELDS_OUT);
 }
-
 function readHit(input: Reader, end: number): Hit {
-  let message: Message | undefined;
-  let snippet = '';
-  let cutBefore = false;
-  let cutBehind = false;
-  const marks: Mark[] = [];
-  let matched: Matched = 'unspecified';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        message = input.message(readMessage);
-        break;
-      case 18:
-        snippet = input.string();
-        break;
-      case 24:
-        cutBefore = input.bool();
-        break;
-      case 32:
-        cutBehind = input.bool();
-        break;
-      case 42:
-        marks.push(input.message(readMark));
-        break;
-      case 48:
-        matched = MATCHED_WORDS[input.varint()] ?? 'unspecified';
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { message, snippet, cutBefore, cutBehind, marks, matched };
+  // The table has the fields of this type.
+  return readTable(input, end, HIT_FIELDS_IN) as Hit;
 }
 
 /** Encodes one Hit. The bytes belong to the caller. */
@@ -10836,33 +7238,11 @@ export interface MarkInit {
 }
 
 function writeMark(out: Writer, message: MarkInit): void {
-  if (message.start) {
-    out.tag(8);
-    out.varint(message.start);
-  }
-  if (message.end) {
-    out.tag(16);
-    out.varint(message.end);
-  }
+  writeTable(out, message, MARK_FIELDS);
 }
-
 function readMark(input: Reader, end: number): Mark {
-  let start = 0;
-  let end_ = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        start = input.varint();
-        break;
-      case 16:
-        end_ = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { start, end: end_ };
+  // The table has the fields of this type.
+  return readTable(input, end, MARK_FIELDS) as Mark;
 }
 
 /** Encodes one Mark. The bytes belong to the caller. */
@@ -10899,41 +7279,11 @@ export interface HitCountInit {
 }
 
 function writeHitCount(out: Writer, message: HitCountInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.count) {
-    out.tag(16);
-    out.varint(message.count);
-  }
-  if (message.more) {
-    out.tag(24);
-    out.bool(message.more);
-  }
+  writeTable(out, message, HIT_COUNT_FIELDS);
 }
-
 function readHitCount(input: Reader, end: number): HitCount {
-  let conversation = 0;
-  let count = 0;
-  let more = false;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 16:
-        count = input.varint();
-        break;
-      case 24:
-        more = input.bool();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, count, more };
+  // The table has the fields of this type.
+  return readTable(input, end, HIT_COUNT_FIELDS) as HitCount;
 }
 
 /** Encodes one HitCount. The bytes belong to the caller. */
@@ -10974,41 +7324,11 @@ export interface QueryNoteInit {
 }
 
 function writeQueryNote(out: Writer, message: QueryNoteInit): void {
-  if (message.code) {
-    out.tag(10);
-    out.string(message.code);
-  }
-  if (message.start) {
-    out.tag(16);
-    out.varint(message.start);
-  }
-  if (message.end) {
-    out.tag(24);
-    out.varint(message.end);
-  }
+  writeTable(out, message, QUERY_NOTE_FIELDS);
 }
-
 function readQueryNote(input: Reader, end: number): QueryNote {
-  let code = '';
-  let start = 0;
-  let end_ = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        code = input.string();
-        break;
-      case 16:
-        start = input.varint();
-        break;
-      case 24:
-        end_ = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { code, start, end: end_ };
+  // The table has the fields of this type.
+  return readTable(input, end, QUERY_NOTE_FIELDS) as QueryNote;
 }
 
 /** Encodes one QueryNote. The bytes belong to the caller. */
@@ -11047,33 +7367,11 @@ export interface FindAnythingInit {
 }
 
 function writeFindAnything(out: Writer, message: FindAnythingInit): void {
-  if (message.text) {
-    out.tag(10);
-    out.string(message.text);
-  }
-  if (message.limit) {
-    out.tag(16);
-    out.varint(message.limit);
-  }
+  writeTable(out, message, FIND_ANYTHING_FIELDS);
 }
-
 function readFindAnything(input: Reader, end: number): FindAnything {
-  let text = '';
-  let limit = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        text = input.string();
-        break;
-      case 16:
-        limit = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { text, limit };
+  // The table has the fields of this type.
+  return readTable(input, end, FIND_ANYTHING_FIELDS) as FindAnything;
 }
 
 /** Encodes one FindAnything. The bytes belong to the caller. */
@@ -11112,53 +7410,11 @@ export interface FindingsInit {
 }
 
 function writeFindings(out: Writer, message: FindingsInit): void {
-  if (message.users !== undefined) {
-    for (const item of message.users) {
-      out.tag(10);
-      const start = out.open();
-      writeUser(out, item);
-      out.close(start);
-    }
-  }
-  if (message.conversations !== undefined) {
-    for (const item of message.conversations) {
-      out.tag(18);
-      const start = out.open();
-      writeConversation(out, item);
-      out.close(start);
-    }
-  }
-  if (message.directory !== undefined) {
-    for (const item of message.directory) {
-      out.tag(26);
-      const start = out.open();
-      writeConversation(out, item);
-      out.close(start);
-    }
-  }
+  writeTable(out, message, FINDINGS_FIELDS_OUT);
 }
-
 function readFindings(input: Reader, end: number): Findings {
-  const users: User[] = [];
-  const conversations: Conversation[] = [];
-  const directory: Conversation[] = [];
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        users.push(input.message(readUser));
-        break;
-      case 18:
-        conversations.push(input.message(readConversation));
-        break;
-      case 26:
-        directory.push(input.message(readConversation));
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { users, conversations, directory };
+  // The table has the fields of this type.
+  return readTable(input, end, FINDINGS_FIELDS_IN) as Findings;
 }
 
 /** Encodes one Findings. The bytes belong to the caller. */
@@ -11189,12 +7445,12 @@ export interface ReindexInit {
   readonly _?: never;
 }
 
-function writeReindex(_out: Writer, _message: ReindexInit): void {
+function writeReindex(out: Writer, message: ReindexInit): void {
+  writeTable(out, message, REINDEX_FIELDS);
 }
-
 function readReindex(input: Reader, end: number): Reindex {
-  while (input.position < end) input.skip(input.varint());
-  return {  };
+  // The table has the fields of this type.
+  return readTable(input, end, REINDEX_FIELDS) as Reindex;
 }
 
 /** Encodes one Reindex. The bytes belong to the caller. */
@@ -11225,12 +7481,12 @@ export interface GetSearchIndexInit {
   readonly _?: never;
 }
 
-function writeGetSearchIndex(_out: Writer, _message: GetSearchIndexInit): void {
+function writeGetSearchIndex(out: Writer, message: GetSearchIndexInit): void {
+  writeTable(out, message, GET_SEARCH_INDEX_FIELDS);
 }
-
 function readGetSearchIndex(input: Reader, end: number): GetSearchIndex {
-  while (input.position < end) input.skip(input.varint());
-  return {  };
+  // The table has the fields of this type.
+  return readTable(input, end, GET_SEARCH_INDEX_FIELDS) as GetSearchIndex;
 }
 
 /** Encodes one GetSearchIndex. The bytes belong to the caller. */
@@ -11277,65 +7533,11 @@ export interface SearchIndexInit {
 }
 
 function writeSearchIndex(out: Writer, message: SearchIndexInit): void {
-  if (message.state !== undefined && message.state !== 'unspecified') {
-    out.tag(8);
-    out.varint(INDEX_STATE_WORDS.indexOf(message.state));
-  }
-  if (message.progress) {
-    out.tag(16);
-    out.varint(message.progress);
-  }
-  if (message.documents) {
-    out.tag(24);
-    out.varint(message.documents);
-  }
-  if (message.lag) {
-    out.tag(32);
-    out.varint(message.lag);
-  }
-  if (message.bytes) {
-    out.tag(40);
-    out.varint(message.bytes);
-  }
-  if (message.trouble) {
-    out.tag(50);
-    out.string(message.trouble);
-  }
+  writeTable(out, message, SEARCH_INDEX_FIELDS);
 }
-
 function readSearchIndex(input: Reader, end: number): SearchIndex {
-  let state: IndexState = 'unspecified';
-  let progress = 0;
-  let documents = 0;
-  let lag = 0;
-  let bytes = 0;
-  let trouble = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        state = INDEX_STATE_WORDS[input.varint()] ?? 'unspecified';
-        break;
-      case 16:
-        progress = input.varint();
-        break;
-      case 24:
-        documents = input.varint();
-        break;
-      case 32:
-        lag = input.varint();
-        break;
-      case 40:
-        bytes = input.varint();
-        break;
-      case 50:
-        trouble = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { state, progress, documents, lag, bytes, trouble };
+  // The table has the fields of this type.
+  return readTable(input, end, SEARCH_INDEX_FIELDS) as SearchIndex;
 }
 
 /** Encodes one SearchIndex. The bytes belong to the caller. */
@@ -11367,25 +7569,11 @@ export interface OpenDirectInit {
 }
 
 function writeOpenDirect(out: Writer, message: OpenDirectInit): void {
-  if (message.user) {
-    out.tag(8);
-    out.varint(message.user);
-  }
+  writeTable(out, message, OPEN_DIRECT_FIELDS);
 }
-
 function readOpenDirect(input: Reader, end: number): OpenDirect {
-  let user = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        user = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { user };
+  // The table has the fields of this type.
+  return readTable(input, end, OPEN_DIRECT_FIELDS) as OpenDirect;
 }
 
 /** Encodes one OpenDirect. The bytes belong to the caller. */
@@ -11423,46 +7611,11 @@ export interface CreateGroupInit {
 }
 
 function writeCreateGroup(out: Writer, message: CreateGroupInit): void {
-  if (message.title) {
-    out.tag(10);
-    out.string(message.title);
-  }
-  if (message.members !== undefined && message.members.length > 0) {
-    out.tag(18);
-    const start = out.open();
-    for (const item of message.members) out.varint(item);
-    out.close(start);
-  }
-  if (message.clientId) {
-    out.tag(26);
-    out.string(message.clientId);
-  }
+  writeTable(out, message, CREATE_GROUP_FIELDS);
 }
-
 function readCreateGroup(input: Reader, end: number): CreateGroup {
-  let title = '';
-  const members: number[] = [];
-  let clientId = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        title = input.string();
-        break;
-      case 16:
-        members.push(input.varint());
-        break;
-      case 18:
-        input.packed(members);
-        break;
-      case 26:
-        clientId = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { title, members, clientId };
+  // The table has the fields of this type.
+  return readTable(input, end, CREATE_GROUP_FIELDS) as CreateGroup;
 }
 
 /** Encodes one CreateGroup. The bytes belong to the caller. */
@@ -11499,46 +7652,11 @@ export interface AddMembersInit {
 }
 
 function writeAddMembers(out: Writer, message: AddMembersInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.users !== undefined && message.users.length > 0) {
-    out.tag(18);
-    const start = out.open();
-    for (const item of message.users) out.varint(item);
-    out.close(start);
-  }
-  if (message.clientId) {
-    out.tag(26);
-    out.string(message.clientId);
-  }
+  writeTable(out, message, ADD_MEMBERS_FIELDS);
 }
-
 function readAddMembers(input: Reader, end: number): AddMembers {
-  let conversation = 0;
-  const users: number[] = [];
-  let clientId = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 16:
-        users.push(input.varint());
-        break;
-      case 18:
-        input.packed(users);
-        break;
-      case 26:
-        clientId = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, users, clientId };
+  // The table has the fields of this type.
+  return readTable(input, end, ADD_MEMBERS_FIELDS) as AddMembers;
 }
 
 /** Encodes one AddMembers. The bytes belong to the caller. */
@@ -11581,57 +7699,11 @@ export interface RemoveMemberInit {
 }
 
 function writeRemoveMember(out: Writer, message: RemoveMemberInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.user) {
-    out.tag(16);
-    out.varint(message.user);
-  }
-  if (message.clientId) {
-    out.tag(26);
-    out.string(message.clientId);
-  }
-  if (message.ban) {
-    out.tag(32);
-    out.bool(message.ban);
-  }
-  if (message.reason) {
-    out.tag(42);
-    out.string(message.reason);
-  }
+  writeTable(out, message, REMOVE_MEMBER_FIELDS);
 }
-
 function readRemoveMember(input: Reader, end: number): RemoveMember {
-  let conversation = 0;
-  let user = 0;
-  let clientId = '';
-  let ban = false;
-  let reason = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 16:
-        user = input.varint();
-        break;
-      case 26:
-        clientId = input.string();
-        break;
-      case 32:
-        ban = input.bool();
-        break;
-      case 42:
-        reason = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, user, clientId, ban, reason };
+  // The table has the fields of this type.
+  return readTable(input, end, REMOVE_MEMBER_FIELDS) as RemoveMember;
 }
 
 /** Encodes one RemoveMember. The bytes belong to the caller. */
@@ -11669,41 +7741,11 @@ export interface ListBansInit {
 }
 
 function writeListBans(out: Writer, message: ListBansInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.cursor) {
-    out.tag(18);
-    out.string(message.cursor);
-  }
-  if (message.limit) {
-    out.tag(24);
-    out.varint(message.limit);
-  }
+  writeTable(out, message, LIST_BANS_FIELDS);
 }
-
 function readListBans(input: Reader, end: number): ListBans {
-  let conversation = 0;
-  let cursor = '';
-  let limit = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 18:
-        cursor = input.string();
-        break;
-      case 24:
-        limit = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, cursor, limit };
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_BANS_FIELDS) as ListBans;
 }
 
 /** Encodes one ListBans. The bytes belong to the caller. */
@@ -11738,37 +7780,11 @@ export interface BansInit {
 }
 
 function writeBans(out: Writer, message: BansInit): void {
-  if (message.bans !== undefined) {
-    for (const item of message.bans) {
-      out.tag(10);
-      const start = out.open();
-      writeBan(out, item);
-      out.close(start);
-    }
-  }
-  if (message.next) {
-    out.tag(18);
-    out.string(message.next);
-  }
+  writeTable(out, message, BANS_FIELDS_OUT);
 }
-
 function readBans(input: Reader, end: number): Bans {
-  const bans: Ban[] = [];
-  let next = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        bans.push(input.message(readBan));
-        break;
-      case 18:
-        next = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { bans, next };
+  // The table has the fields of this type.
+  return readTable(input, end, BANS_FIELDS_IN) as Bans;
 }
 
 /** Encodes one Bans. The bytes belong to the caller. */
@@ -11807,49 +7823,11 @@ export interface BanInit {
 }
 
 function writeBan(out: Writer, message: BanInit): void {
-  if (message.user) {
-    out.tag(8);
-    out.varint(message.user);
-  }
-  if (message.by) {
-    out.tag(16);
-    out.varint(message.by);
-  }
-  if (message.time) {
-    out.tag(24);
-    out.varint(message.time);
-  }
-  if (message.reason) {
-    out.tag(34);
-    out.string(message.reason);
-  }
+  writeTable(out, message, BAN_FIELDS);
 }
-
 function readBan(input: Reader, end: number): Ban {
-  let user = 0;
-  let by = 0;
-  let time = 0;
-  let reason = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        user = input.varint();
-        break;
-      case 16:
-        by = input.varint();
-        break;
-      case 24:
-        time = input.varint();
-        break;
-      case 34:
-        reason = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { user, by, time, reason };
+  // The table has the fields of this type.
+  return readTable(input, end, BAN_FIELDS) as Ban;
 }
 
 /** Encodes one Ban. The bytes belong to the caller. */
@@ -11883,33 +7861,11 @@ export interface UnbanInit {
 }
 
 function writeUnban(out: Writer, message: UnbanInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.user) {
-    out.tag(16);
-    out.varint(message.user);
-  }
+  writeTable(out, message, UNBAN_FIELDS);
 }
-
 function readUnban(input: Reader, end: number): Unban {
-  let conversation = 0;
-  let user = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 16:
-        user = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, user };
+  // The table has the fields of this type.
+  return readTable(input, end, UNBAN_FIELDS) as Unban;
 }
 
 /** Encodes one Unban. The bytes belong to the caller. */
@@ -11944,33 +7900,11 @@ export interface LeaveInit {
 }
 
 function writeLeave(out: Writer, message: LeaveInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.clientId) {
-    out.tag(18);
-    out.string(message.clientId);
-  }
+  writeTable(out, message, LEAVE_FIELDS);
 }
-
 function readLeave(input: Reader, end: number): Leave {
-  let conversation = 0;
-  let clientId = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 18:
-        clientId = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, clientId };
+  // The table has the fields of this type.
+  return readTable(input, end, LEAVE_FIELDS) as Leave;
 }
 
 /** Encodes one Leave. The bytes belong to the caller. */
@@ -12007,41 +7941,11 @@ export interface RenameInit {
 }
 
 function writeRename(out: Writer, message: RenameInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.title) {
-    out.tag(18);
-    out.string(message.title);
-  }
-  if (message.clientId) {
-    out.tag(26);
-    out.string(message.clientId);
-  }
+  writeTable(out, message, RENAME_FIELDS);
 }
-
 function readRename(input: Reader, end: number): Rename {
-  let conversation = 0;
-  let title = '';
-  let clientId = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 18:
-        title = input.string();
-        break;
-      case 26:
-        clientId = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, title, clientId };
+  // The table has the fields of this type.
+  return readTable(input, end, RENAME_FIELDS) as Rename;
 }
 
 /** Encodes one Rename. The bytes belong to the caller. */
@@ -12081,43 +7985,11 @@ export interface SetGroupInit {
 }
 
 function writeSetGroup(out: Writer, message: SetGroupInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.settings !== undefined) {
-    out.tag(18);
-    const start = out.open();
-    writeGroupSettings(out, message.settings);
-    out.close(start);
-  }
-  if (message.clientId) {
-    out.tag(26);
-    out.string(message.clientId);
-  }
+  writeTable(out, message, SET_GROUP_FIELDS_OUT);
 }
-
 function readSetGroup(input: Reader, end: number): SetGroup {
-  let conversation = 0;
-  let settings: GroupSettings | undefined;
-  let clientId = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 18:
-        settings = input.message(readGroupSettings);
-        break;
-      case 26:
-        clientId = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, settings, clientId };
+  // The table has the fields of this type.
+  return readTable(input, end, SET_GROUP_FIELDS_IN) as SetGroup;
 }
 
 /** Encodes one SetGroup. The bytes belong to the caller. */
@@ -12158,41 +8030,11 @@ export interface SetPreviewsInit {
 }
 
 function writeSetPreviews(out: Writer, message: SetPreviewsInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.off) {
-    out.tag(16);
-    out.bool(message.off);
-  }
-  if (message.clientId) {
-    out.tag(26);
-    out.string(message.clientId);
-  }
+  writeTable(out, message, SET_PREVIEWS_FIELDS);
 }
-
 function readSetPreviews(input: Reader, end: number): SetPreviews {
-  let conversation = 0;
-  let off = false;
-  let clientId = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 16:
-        off = input.bool();
-        break;
-      case 26:
-        clientId = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, off, clientId };
+  // The table has the fields of this type.
+  return readTable(input, end, SET_PREVIEWS_FIELDS) as SetPreviews;
 }
 
 /** Encodes one SetPreviews. The bytes belong to the caller. */
@@ -12248,67 +8090,11 @@ export interface ForwardMessagesInit {
 }
 
 function writeForwardMessages(out: Writer, message: ForwardMessagesInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.seqs !== undefined && message.seqs.length > 0) {
-    out.tag(18);
-    const start = out.open();
-    for (const item of message.seqs) out.varint(item);
-    out.close(start);
-  }
-  if (message.clientId) {
-    out.tag(42);
-    out.string(message.clientId);
-  }
-  switch (message.target?.case) {
-    case 'toConversation': {
-      out.tag(24);
-      out.varint(message.target.value);
-      break;
-    }
-    case 'to': {
-      out.tag(32);
-      out.varint(message.target.value);
-      break;
-    }
-    case undefined:
-      break;
-  }
+  writeTable(out, message, FORWARD_MESSAGES_FIELDS);
 }
-
 function readForwardMessages(input: Reader, end: number): ForwardMessages {
-  let conversation = 0;
-  const seqs: number[] = [];
-  let clientId = '';
-  let target: ForwardMessagesTarget | undefined;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 16:
-        seqs.push(input.varint());
-        break;
-      case 18:
-        input.packed(seqs);
-        break;
-      case 42:
-        clientId = input.string();
-        break;
-      case 24:
-        target = { case: 'toConversation', value: input.varint() };
-        break;
-      case 32:
-        target = { case: 'to', value: input.varint() };
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, seqs, clientId, target };
+  // The table has the fields of this type.
+  return readTable(input, end, FORWARD_MESSAGES_FIELDS) as ForwardMessages;
 }
 
 /** Encodes one ForwardMessages. The bytes belong to the caller. */
@@ -12343,38 +8129,11 @@ export interface ForwardedInit {
 }
 
 function writeForwarded(out: Writer, message: ForwardedInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.seqs !== undefined && message.seqs.length > 0) {
-    out.tag(18);
-    const start = out.open();
-    for (const item of message.seqs) out.varint(item);
-    out.close(start);
-  }
+  writeTable(out, message, FORWARDED_FIELDS);
 }
-
 function readForwarded(input: Reader, end: number): Forwarded {
-  let conversation = 0;
-  const seqs: number[] = [];
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 16:
-        seqs.push(input.varint());
-        break;
-      case 18:
-        input.packed(seqs);
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, seqs };
+  // The table has the fields of this type.
+  return readTable(input, end, FORWARDED_FIELDS) as Forwarded;
 }
 
 /** Encodes one Forwarded. The bytes belong to the caller. */
@@ -12416,49 +8175,11 @@ export interface SetRoleInit {
 }
 
 function writeSetRole(out: Writer, message: SetRoleInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.user) {
-    out.tag(16);
-    out.varint(message.user);
-  }
-  if (message.role !== undefined && message.role !== 'unspecified') {
-    out.tag(24);
-    out.varint(ROLE_WORDS.indexOf(message.role));
-  }
-  if (message.clientId) {
-    out.tag(34);
-    out.string(message.clientId);
-  }
+  writeTable(out, message, SET_ROLE_FIELDS);
 }
-
 function readSetRole(input: Reader, end: number): SetRole {
-  let conversation = 0;
-  let user = 0;
-  let role: Role = 'unspecified';
-  let clientId = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 16:
-        user = input.varint();
-        break;
-      case 24:
-        role = ROLE_WORDS[input.varint()] ?? 'unspecified';
-        break;
-      case 34:
-        clientId = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, user, role, clientId };
+  // The table has the fields of this type.
+  return readTable(input, end, SET_ROLE_FIELDS) as SetRole;
 }
 
 /** Encodes one SetRole. The bytes belong to the caller. */
@@ -12498,49 +8219,11 @@ export interface MuteMemberInit {
 }
 
 function writeMuteMember(out: Writer, message: MuteMemberInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.user) {
-    out.tag(16);
-    out.varint(message.user);
-  }
-  if (message.muted) {
-    out.tag(24);
-    out.bool(message.muted);
-  }
-  if (message.clientId) {
-    out.tag(34);
-    out.string(message.clientId);
-  }
+  writeTable(out, message, MUTE_MEMBER_FIELDS);
 }
-
 function readMuteMember(input: Reader, end: number): MuteMember {
-  let conversation = 0;
-  let user = 0;
-  let muted = false;
-  let clientId = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 16:
-        user = input.varint();
-        break;
-      case 24:
-        muted = input.bool();
-        break;
-      case 34:
-        clientId = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, user, muted, clientId };
+  // The table has the fields of this type.
+  return readTable(input, end, MUTE_MEMBER_FIELDS) as MuteMember;
 }
 
 /** Encodes one MuteMember. The bytes belong to the caller. */
@@ -12575,33 +8258,11 @@ export interface MuteConversationInit {
 }
 
 function writeMuteConversation(out: Writer, message: MuteConversationInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.muted) {
-    out.tag(16);
-    out.bool(message.muted);
-  }
+  writeTable(out, message, MUTE_CONVERSATION_FIELDS);
 }
-
 function readMuteConversation(input: Reader, end: number): MuteConversation {
-  let conversation = 0;
-  let muted = false;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 16:
-        muted = input.bool();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, muted };
+  // The table has the fields of this type.
+  return readTable(input, end, MUTE_CONVERSATION_FIELDS) as MuteConversation;
 }
 
 /** Encodes one MuteConversation. The bytes belong to the caller. */
@@ -12643,41 +8304,11 @@ export interface MineEntryInit {
 }
 
 function writeMineEntry(out: Writer, message: MineEntryInit): void {
-  if (message.key) {
-    out.tag(10);
-    out.string(message.key);
-  }
-  if (message.value) {
-    out.tag(18);
-    out.string(message.value);
-  }
-  if (message.version) {
-    out.tag(24);
-    out.varint(message.version);
-  }
+  writeTable(out, message, MINE_ENTRY_FIELDS);
 }
-
 function readMineEntry(input: Reader, end: number): MineEntry {
-  let key = '';
-  let value = '';
-  let version = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        key = input.string();
-        break;
-      case 18:
-        value = input.string();
-        break;
-      case 24:
-        version = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { key, value, version };
+  // The table has the fields of this type.
+  return readTable(input, end, MINE_ENTRY_FIELDS) as MineEntry;
 }
 
 /** Encodes one MineEntry. The bytes belong to the caller. */
@@ -12719,45 +8350,11 @@ export interface SetMineInit {
 }
 
 function writeSetMine(out: Writer, message: SetMineInit): void {
-  if (message.entries !== undefined) {
-    for (const item of message.entries) {
-      out.tag(10);
-      const start = out.open();
-      writeMineEntry(out, item);
-      out.close(start);
-    }
-  }
-  if (message.clientId) {
-    out.tag(18);
-    out.string(message.clientId);
-  }
-  if (message.ifUnchanged) {
-    out.tag(24);
-    out.bool(message.ifUnchanged);
-  }
+  writeTable(out, message, SET_MINE_FIELDS_OUT);
 }
-
 function readSetMine(input: Reader, end: number): SetMine {
-  const entries: MineEntry[] = [];
-  let clientId = '';
-  let ifUnchanged = false;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        entries.push(input.message(readMineEntry));
-        break;
-      case 18:
-        clientId = input.string();
-        break;
-      case 24:
-        ifUnchanged = input.bool();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { entries, clientId, ifUnchanged };
+  // The table has the fields of this type.
+  return readTable(input, end, SET_MINE_FIELDS_IN) as SetMine;
 }
 
 /** Encodes one SetMine. The bytes belong to the caller. */
@@ -12799,49 +8396,11 @@ export interface GetMineInit {
 }
 
 function writeGetMine(out: Writer, message: GetMineInit): void {
-  if (message.after) {
-    out.tag(8);
-    out.varint(message.after);
-  }
-  if (message.prefix) {
-    out.tag(18);
-    out.string(message.prefix);
-  }
-  if (message.cursor) {
-    out.tag(26);
-    out.string(message.cursor);
-  }
-  if (message.limit) {
-    out.tag(32);
-    out.varint(message.limit);
-  }
+  writeTable(out, message, GET_MINE_FIELDS);
 }
-
 function readGetMine(input: Reader, end: number): GetMine {
-  let after = 0;
-  let prefix = '';
-  let cursor = '';
-  let limit = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        after = input.varint();
-        break;
-      case 18:
-        prefix = input.string();
-        break;
-      case 26:
-        cursor = input.string();
-        break;
-      case 32:
-        limit = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { after, prefix, cursor, limit };
+  // The table has the fields of this type.
+  return readTable(input, end, GET_MINE_FIELDS) as GetMine;
 }
 
 /** Encodes one GetMine. The bytes belong to the caller. */
@@ -12886,53 +8445,11 @@ export interface MineInit {
 }
 
 function writeMine(out: Writer, message: MineInit): void {
-  if (message.entries !== undefined) {
-    for (const item of message.entries) {
-      out.tag(10);
-      const start = out.open();
-      writeMineEntry(out, item);
-      out.close(start);
-    }
-  }
-  if (message.after) {
-    out.tag(16);
-    out.varint(message.after);
-  }
-  if (message.version) {
-    out.tag(24);
-    out.varint(message.version);
-  }
-  if (message.next) {
-    out.tag(34);
-    out.string(message.next);
-  }
+  writeTable(out, message, MINE_FIELDS_OUT);
 }
-
 function readMine(input: Reader, end: number): Mine {
-  const entries: MineEntry[] = [];
-  let after = 0;
-  let version = 0;
-  let next = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        entries.push(input.message(readMineEntry));
-        break;
-      case 16:
-        after = input.varint();
-        break;
-      case 24:
-        version = input.varint();
-        break;
-      case 34:
-        next = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { entries, after, version, next };
+  // The table has the fields of this type.
+  return readTable(input, end, MINE_FIELDS_IN) as Mine;
 }
 
 /** Encodes one Mine. The bytes belong to the caller. */
@@ -12967,25 +8484,11 @@ export interface ForgetConversationInit {
 }
 
 function writeForgetConversation(out: Writer, message: ForgetConversationInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
+  writeTable(out, message, FORGET_CONVERSATION_FIELDS);
 }
-
 function readForgetConversation(input: Reader, end: number): ForgetConversation {
-  let conversation = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation };
+  // The table has the fields of this type.
+  return readTable(input, end, FORGET_CONVERSATION_FIELDS) as ForgetConversation;
 }
 
 /** Encodes one ForgetConversation. The bytes belong to the caller. */
@@ -13125,57 +8628,11 @@ export interface ListMembersInit {
 }
 
 function writeListMembers(out: Writer, message: ListMembersInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.cursor) {
-    out.tag(18);
-    out.string(message.cursor);
-  }
-  if (message.limit) {
-    out.tag(24);
-    out.varint(message.limit);
-  }
-  if (message.prefix) {
-    out.tag(34);
-    out.string(message.prefix);
-  }
-  if (message.byRank) {
-    out.tag(40);
-    out.bool(message.byRank);
-  }
+  writeTable(out, message, LIST_MEMBERS_FIELDS);
 }
-
 function readListMembers(input: Reader, end: number): ListMembers {
-  let conversation = 0;
-  let cursor = '';
-  let limit = 0;
-  let prefix = '';
-  let byRank = false;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 18:
-        cursor = input.string();
-        break;
-      case 24:
-        limit = input.varint();
-        break;
-      case 34:
-        prefix = input.string();
-        break;
-      case 40:
-        byRank = input.bool();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, cursor, limit, prefix, byRank };
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_MEMBERS_FIELDS) as ListMembers;
 }
 
 /** Encodes one ListMembers. The bytes belong to the caller. */
@@ -13210,33 +8667,11 @@ export interface SetNicknameInit {
 }
 
 function writeSetNickname(out: Writer, message: SetNicknameInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.nickname) {
-    out.tag(18);
-    out.string(message.nickname);
-  }
+  writeTable(out, message, SET_NICKNAME_FIELDS);
 }
-
 function readSetNickname(input: Reader, end: number): SetNickname {
-  let conversation = 0;
-  let nickname = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 18:
-        nickname = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, nickname };
+  // The table has the fields of this type.
+  return readTable(input, end, SET_NICKNAME_FIELDS) as SetNickname;
 }
 
 /** Encodes one SetNickname. The bytes belong to the caller. */
@@ -13271,37 +8706,11 @@ export interface MembersInit {
 }
 
 function writeMembers(out: Writer, message: MembersInit): void {
-  if (message.members !== undefined) {
-    for (const item of message.members) {
-      out.tag(10);
-      const start = out.open();
-      writeMember(out, item);
-      out.close(start);
-    }
-  }
-  if (message.next) {
-    out.tag(18);
-    out.string(message.next);
-  }
+  writeTable(out, message, MEMBERS_FIELDS_OUT);
 }
-
 function readMembers(input: Reader, end: number): Members {
-  const members: Member[] = [];
-  let next = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        members.push(input.message(readMember));
-        break;
-      case 18:
-        next = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { members, next };
+  // The table has the fields of this type.
+  return readTable(input, end, MEMBERS_FIELDS_IN) as Members;
 }
 
 /** Encodes one Members. The bytes belong to the caller. */
@@ -13339,41 +8748,11 @@ export interface CreateInviteInit {
 }
 
 function writeCreateInvite(out: Writer, message: CreateInviteInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.maxUses) {
-    out.tag(16);
-    out.varint(message.maxUses);
-  }
-  if (message.ttlMs) {
-    out.tag(24);
-    out.varint(message.ttlMs);
-  }
+  writeTable(out, message, CREATE_INVITE_FIELDS);
 }
-
 function readCreateInvite(input: Reader, end: number): CreateInvite {
-  let conversation = 0;
-  let maxUses = 0;
-  let ttlMs = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 16:
-        maxUses = input.varint();
-        break;
-      case 24:
-        ttlMs = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, maxUses, ttlMs };
+  // The table has the fields of this type.
+  return readTable(input, end, CREATE_INVITE_FIELDS) as CreateInvite;
 }
 
 /** Encodes one CreateInvite. The bytes belong to the caller. */
@@ -13424,81 +8803,11 @@ export interface InviteInit {
 }
 
 function writeInvite(out: Writer, message: InviteInit): void {
-  if (message.token) {
-    out.tag(10);
-    out.string(message.token);
-  }
-  if (message.id) {
-    out.tag(16);
-    out.varint(message.id);
-  }
-  if (message.conversation) {
-    out.tag(24);
-    out.varint(message.conversation);
-  }
-  if (message.createdBy) {
-    out.tag(32);
-    out.varint(message.createdBy);
-  }
-  if (message.createdAt) {
-    out.tag(40);
-    out.varint(message.createdAt);
-  }
-  if (message.expiresAt) {
-    out.tag(48);
-    out.varint(message.expiresAt);
-  }
-  if (message.maxUses) {
-    out.tag(56);
-    out.varint(message.maxUses);
-  }
-  if (message.uses) {
-    out.tag(64);
-    out.varint(message.uses);
-  }
+  writeTable(out, message, INVITE_FIELDS);
 }
-
 function readInvite(input: Reader, end: number): Invite {
-  let token = '';
-  let id = 0;
-  let conversation = 0;
-  let createdBy = 0;
-  let createdAt = 0;
-  let expiresAt = 0;
-  let maxUses = 0;
-  let uses = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        token = input.string();
-        break;
-      case 16:
-        id = input.varint();
-        break;
-      case 24:
-        conversation = input.varint();
-        break;
-      case 32:
-        createdBy = input.varint();
-        break;
-      case 40:
-        createdAt = input.varint();
-        break;
-      case 48:
-        expiresAt = input.varint();
-        break;
-      case 56:
-        maxUses = input.varint();
-        break;
-      case 64:
-        uses = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { token, id, conversation, createdBy, createdAt, expiresAt, maxUses, uses };
+  // The table has the fields of this type.
+  return readTable(input, end, INVITE_FIELDS) as Invite;
 }
 
 /** Encodes one Invite. The bytes belong to the caller. */
@@ -13530,25 +8839,11 @@ export interface ListInvitesInit {
 }
 
 function writeListInvites(out: Writer, message: ListInvitesInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
+  writeTable(out, message, LIST_INVITES_FIELDS);
 }
-
 function readListInvites(input: Reader, end: number): ListInvites {
-  let conversation = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation };
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_INVITES_FIELDS) as ListInvites;
 }
 
 /** Encodes one ListInvites. The bytes belong to the caller. */
@@ -13580,29 +8875,11 @@ export interface InvitesInit {
 }
 
 function writeInvites(out: Writer, message: InvitesInit): void {
-  if (message.invites !== undefined) {
-    for (const item of message.invites) {
-      out.tag(10);
-      const start = out.open();
-      writeInvite(out, item);
-      out.close(start);
-    }
-  }
+  writeTable(out, message, INVITES_FIELDS_OUT);
 }
-
 function readInvites(input: Reader, end: number): Invites {
-  const invites: Invite[] = [];
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        invites.push(input.message(readInvite));
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { invites };
+  // The table has the fields of this type.
+  return readTable(input, end, INVITES_FIELDS_IN) as Invites;
 }
 
 /** Encodes one Invites. The bytes belong to the caller. */
@@ -13634,25 +8911,11 @@ export interface RevokeInviteInit {
 }
 
 function writeRevokeInvite(out: Writer, message: RevokeInviteInit): void {
-  if (message.invite) {
-    out.tag(8);
-    out.varint(message.invite);
-  }
+  writeTable(out, message, REVOKE_INVITE_FIELDS);
 }
-
 function readRevokeInvite(input: Reader, end: number): RevokeInvite {
-  let invite = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        invite = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { invite };
+  // The table has the fields of this type.
+  return readTable(input, end, REVOKE_INVITE_FIELDS) as RevokeInvite;
 }
 
 /** Encodes one RevokeInvite. The bytes belong to the caller. */
@@ -13688,33 +8951,11 @@ export interface JoinByInviteInit {
 }
 
 function writeJoinByInvite(out: Writer, message: JoinByInviteInit): void {
-  if (message.token) {
-    out.tag(10);
-    out.string(message.token);
-  }
-  if (message.clientId) {
-    out.tag(18);
-    out.string(message.clientId);
-  }
+  writeTable(out, message, JOIN_BY_INVITE_FIELDS);
 }
-
 function readJoinByInvite(input: Reader, end: number): JoinByInvite {
-  let token = '';
-  let clientId = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        token = input.string();
-        break;
-      case 18:
-        clientId = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { token, clientId };
+  // The table has the fields of this type.
+  return readTable(input, end, JOIN_BY_INVITE_FIELDS) as JoinByInvite;
 }
 
 /** Encodes one JoinByInvite. The bytes belong to the caller. */
@@ -13756,41 +8997,11 @@ export interface ListDirectoryInit {
 }
 
 function writeListDirectory(out: Writer, message: ListDirectoryInit): void {
-  if (message.prefix) {
-    out.tag(10);
-    out.string(message.prefix);
-  }
-  if (message.cursor) {
-    out.tag(18);
-    out.string(message.cursor);
-  }
-  if (message.limit) {
-    out.tag(24);
-    out.varint(message.limit);
-  }
+  writeTable(out, message, LIST_DIRECTORY_FIELDS);
 }
-
 function readListDirectory(input: Reader, end: number): ListDirectory {
-  let prefix = '';
-  let cursor = '';
-  let limit = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        prefix = input.string();
-        break;
-      case 18:
-        cursor = input.string();
-        break;
-      case 24:
-        limit = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { prefix, cursor, limit };
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_DIRECTORY_FIELDS) as ListDirectory;
 }
 
 /** Encodes one ListDirectory. The bytes belong to the caller. */
@@ -13831,41 +9042,11 @@ export interface JoinGroupInit {
 }
 
 function writeJoinGroup(out: Writer, message: JoinGroupInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.text) {
-    out.tag(18);
-    out.string(message.text);
-  }
-  if (message.clientId) {
-    out.tag(26);
-    out.string(message.clientId);
-  }
+  writeTable(out, message, JOIN_GROUP_FIELDS);
 }
-
 function readJoinGroup(input: Reader, end: number): JoinGroup {
-  let conversation = 0;
-  let text = '';
-  let clientId = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 18:
-        text = input.string();
-        break;
-      case 26:
-        clientId = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, text, clientId };
+  // The table has the fields of this type.
+  return readTable(input, end, JOIN_GROUP_FIELDS) as JoinGroup;
 }
 
 /** Encodes one JoinGroup. The bytes belong to the caller. */
@@ -13903,41 +9084,11 @@ export interface ListJoinsInit {
 }
 
 function writeListJoins(out: Writer, message: ListJoinsInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.cursor) {
-    out.tag(18);
-    out.string(message.cursor);
-  }
-  if (message.limit) {
-    out.tag(24);
-    out.varint(message.limit);
-  }
+  writeTable(out, message, LIST_JOINS_FIELDS);
 }
-
 function readListJoins(input: Reader, end: number): ListJoins {
-  let conversation = 0;
-  let cursor = '';
-  let limit = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 18:
-        cursor = input.string();
-        break;
-      case 24:
-        limit = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, cursor, limit };
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_JOINS_FIELDS) as ListJoins;
 }
 
 /** Encodes one ListJoins. The bytes belong to the caller. */
@@ -13972,37 +9123,11 @@ export interface JoinsInit {
 }
 
 function writeJoins(out: Writer, message: JoinsInit): void {
-  if (message.joins !== undefined) {
-    for (const item of message.joins) {
-      out.tag(10);
-      const start = out.open();
-      writeJoin(out, item);
-      out.close(start);
-    }
-  }
-  if (message.next) {
-    out.tag(18);
-    out.string(message.next);
-  }
+  writeTable(out, message, JOINS_FIELDS_OUT);
 }
-
 function readJoins(input: Reader, end: number): Joins {
-  const joins: Join[] = [];
-  let next = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        joins.push(input.message(readJoin));
-        break;
-      case 18:
-        next = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { joins, next };
+  // The table has the fields of this type.
+  return readTable(input, end, JOINS_FIELDS_IN) as Joins;
 }
 
 /** Encodes one Joins. The bytes belong to the caller. */
@@ -14039,41 +9164,11 @@ export interface JoinInit {
 }
 
 function writeJoin(out: Writer, message: JoinInit): void {
-  if (message.user) {
-    out.tag(8);
-    out.varint(message.user);
-  }
-  if (message.time) {
-    out.tag(16);
-    out.varint(message.time);
-  }
-  if (message.text) {
-    out.tag(26);
-    out.string(message.text);
-  }
+  writeTable(out, message, JOIN_FIELDS);
 }
-
 function readJoin(input: Reader, end: number): Join {
-  let user = 0;
-  let time = 0;
-  let text = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        user = input.varint();
-        break;
-      case 16:
-        time = input.varint();
-        break;
-      case 26:
-        text = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { user, time, text };
+  // The table has the fields of this type.
+  return readTable(input, end, JOIN_FIELDS) as Join;
 }
 
 /** Encodes one Join. The bytes belong to the caller. */
@@ -14113,49 +9208,11 @@ export interface SettleJoinInit {
 }
 
 function writeSettleJoin(out: Writer, message: SettleJoinInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.user) {
-    out.tag(16);
-    out.varint(message.user);
-  }
-  if (message.accept) {
-    out.tag(24);
-    out.bool(message.accept);
-  }
-  if (message.clientId) {
-    out.tag(34);
-    out.string(message.clientId);
-  }
+  writeTable(out, message, SETTLE_JOIN_FIELDS);
 }
-
 function readSettleJoin(input: Reader, end: number): SettleJoin {
-  let conversation = 0;
-  let user = 0;
-  let accept = false;
-  let clientId = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 16:
-        user = input.varint();
-        break;
-      case 24:
-        accept = input.bool();
-        break;
-      case 34:
-        clientId = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, user, accept, clientId };
+  // The table has the fields of this type.
+  return readTable(input, end, SETTLE_JOIN_FIELDS) as SettleJoin;
 }
 
 /** Encodes one SettleJoin. The bytes belong to the caller. */
@@ -14192,33 +9249,11 @@ export interface SetAdministratorInit {
 }
 
 function writeSetAdministrator(out: Writer, message: SetAdministratorInit): void {
-  if (message.user) {
-    out.tag(8);
-    out.varint(message.user);
-  }
-  if (message.administrator) {
-    out.tag(16);
-    out.bool(message.administrator);
-  }
+  writeTable(out, message, SET_ADMINISTRATOR_FIELDS);
 }
-
 function readSetAdministrator(input: Reader, end: number): SetAdministrator {
-  let user = 0;
-  let administrator = false;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        user = input.varint();
-        break;
-      case 16:
-        administrator = input.bool();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { user, administrator };
+  // The table has the fields of this type.
+  return readTable(input, end, SET_ADMINISTRATOR_FIELDS) as SetAdministrator;
 }
 
 /** Encodes one SetAdministrator. The bytes belong to the caller. */
@@ -14253,33 +9288,11 @@ export interface DisableUserInit {
 }
 
 function writeDisableUser(out: Writer, message: DisableUserInit): void {
-  if (message.user) {
-    out.tag(8);
-    out.varint(message.user);
-  }
-  if (message.disabled) {
-    out.tag(16);
-    out.bool(message.disabled);
-  }
+  writeTable(out, message, DISABLE_USER_FIELDS);
 }
-
 function readDisableUser(input: Reader, end: number): DisableUser {
-  let user = 0;
-  let disabled = false;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        user = input.varint();
-        break;
-      case 16:
-        disabled = input.bool();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { user, disabled };
+  // The table has the fields of this type.
+  return readTable(input, end, DISABLE_USER_FIELDS) as DisableUser;
 }
 
 /** Encodes one DisableUser. The bytes belong to the caller. */
@@ -14311,25 +9324,11 @@ export interface EraseUserInit {
 }
 
 function writeEraseUser(out: Writer, message: EraseUserInit): void {
-  if (message.user) {
-    out.tag(8);
-    out.varint(message.user);
-  }
+  writeTable(out, message, ERASE_USER_FIELDS);
 }
-
 function readEraseUser(input: Reader, end: number): EraseUser {
-  let user = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        user = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { user };
+  // The table has the fields of this type.
+  return readTable(input, end, ERASE_USER_FIELDS) as EraseUser;
 }
 
 /** Encodes one EraseUser. The bytes belong to the caller. */
@@ -14363,33 +9362,11 @@ export interface ResetPasswordInit {
 }
 
 function writeResetPassword(out: Writer, message: ResetPasswordInit): void {
-  if (message.user) {
-    out.tag(8);
-    out.varint(message.user);
-  }
-  if (message.newPassword) {
-    out.tag(18);
-    out.string(message.newPassword);
-  }
+  writeTable(out, message, RESET_PASSWORD_FIELDS);
 }
-
 function readResetPassword(input: Reader, end: number): ResetPassword {
-  let user = 0;
-  let newPassword = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        user = input.varint();
-        break;
-      case 18:
-        newPassword = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { user, newPassword };
+  // The table has the fields of this type.
+  return readTable(input, end, RESET_PASSWORD_FIELDS) as ResetPassword;
 }
 
 /** Encodes one ResetPassword. The bytes belong to the caller. */
@@ -14420,12 +9397,12 @@ export interface GetServerInfoInit {
   readonly _?: never;
 }
 
-function writeGetServerInfo(_out: Writer, _message: GetServerInfoInit): void {
+function writeGetServerInfo(out: Writer, message: GetServerInfoInit): void {
+  writeTable(out, message, GET_SERVER_INFO_FIELDS);
 }
-
 function readGetServerInfo(input: Reader, end: number): GetServerInfo {
-  while (input.position < end) input.skip(input.varint());
-  return {  };
+  // The table has the fields of this type.
+  return readTable(input, end, GET_SERVER_INFO_FIELDS) as GetServerInfo;
 }
 
 /** Encodes one GetServerInfo. The bytes belong to the caller. */
@@ -14475,81 +9452,11 @@ export interface ServerInfoInit {
 }
 
 function writeServerInfo(out: Writer, message: ServerInfoInit): void {
-  if (message.version) {
-    out.tag(10);
-    out.string(message.version);
-  }
-  if (message.epoch) {
-    out.tag(18);
-    out.string(message.epoch);
-  }
-  if (message.startedAt) {
-    out.tag(24);
-    out.varint(message.startedAt);
-  }
-  if (message.users) {
-    out.tag(32);
-    out.varint(message.users);
-  }
-  if (message.conversations) {
-    out.tag(40);
-    out.varint(message.conversations);
-  }
-  if (message.messages) {
-    out.tag(48);
-    out.varint(message.messages);
-  }
-  if (message.connections) {
-    out.tag(56);
-    out.varint(message.connections);
-  }
-  if (message.node) {
-    out.tag(66);
-    out.string(message.node);
-  }
+  writeTable(out, message, SERVER_INFO_FIELDS);
 }
-
 function readServerInfo(input: Reader, end: number): ServerInfo {
-  let version = '';
-  let epoch = '';
-  let startedAt = 0;
-  let users = 0;
-  let conversations = 0;
-  let messages = 0;
-  let connections = 0;
-  let node = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        version = input.string();
-        break;
-      case 18:
-        epoch = input.string();
-        break;
-      case 24:
-        startedAt = input.varint();
-        break;
-      case 32:
-        users = input.varint();
-        break;
-      case 40:
-        conversations = input.varint();
-        break;
-      case 48:
-        messages = input.varint();
-        break;
-      case 56:
-        connections = input.varint();
-        break;
-      case 66:
-        node = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { version, epoch, startedAt, users, conversations, messages, connections, node };
+  // The table has the fields of this type.
+  return readTable(input, end, SERVER_INFO_FIELDS) as ServerInfo;
 }
 
 /** Encodes one ServerInfo. The bytes belong to the caller. */
@@ -14580,12 +9487,12 @@ export interface ListNodesInit {
   readonly _?: never;
 }
 
-function writeListNodes(_out: Writer, _message: ListNodesInit): void {
+function writeListNodes(out: Writer, message: ListNodesInit): void {
+  writeTable(out, message, LIST_NODES_FIELDS);
 }
-
 function readListNodes(input: Reader, end: number): ListNodes {
-  while (input.position < end) input.skip(input.varint());
-  return {  };
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_NODES_FIELDS) as ListNodes;
 }
 
 /** Encodes one ListNodes. The bytes belong to the caller. */
@@ -14625,49 +9532,11 @@ export interface ReportAbuseInit {
 }
 
 function writeReportAbuse(out: Writer, message: ReportAbuseInit): void {
-  if (message.conversation) {
-    out.tag(8);
-    out.varint(message.conversation);
-  }
-  if (message.seq) {
-    out.tag(16);
-    out.varint(message.seq);
-  }
-  if (message.user) {
-    out.tag(24);
-    out.varint(message.user);
-  }
-  if (message.reason) {
-    out.tag(34);
-    out.string(message.reason);
-  }
+  writeTable(out, message, REPORT_ABUSE_FIELDS);
 }
-
 function readReportAbuse(input: Reader, end: number): ReportAbuse {
-  let conversation = 0;
-  let seq = 0;
-  let user = 0;
-  let reason = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        conversation = input.varint();
-        break;
-      case 16:
-        seq = input.varint();
-        break;
-      case 24:
-        user = input.varint();
-        break;
-      case 34:
-        reason = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { conversation, seq, user, reason };
+  // The table has the fields of this type.
+  return readTable(input, end, REPORT_ABUSE_FIELDS) as ReportAbuse;
 }
 
 /** Encodes one ReportAbuse. The bytes belong to the caller. */
@@ -14706,41 +9575,11 @@ export interface ListReportsInit {
 }
 
 function writeListReports(out: Writer, message: ListReportsInit): void {
-  if (message.settled) {
-    out.tag(8);
-    out.bool(message.settled);
-  }
-  if (message.cursor) {
-    out.tag(18);
-    out.string(message.cursor);
-  }
-  if (message.limit) {
-    out.tag(24);
-    out.varint(message.limit);
-  }
+  writeTable(out, message, LIST_REPORTS_FIELDS);
 }
-
 function readListReports(input: Reader, end: number): ListReports {
-  let settled = false;
-  let cursor = '';
-  let limit = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        settled = input.bool();
-        break;
-      case 18:
-        cursor = input.string();
-        break;
-      case 24:
-        limit = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { settled, cursor, limit };
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_REPORTS_FIELDS) as ListReports;
 }
 
 /** Encodes one ListReports. The bytes belong to the caller. */
@@ -14775,33 +9614,11 @@ export interface SettleReportInit {
 }
 
 function writeSettleReport(out: Writer, message: SettleReportInit): void {
-  if (message.report) {
-    out.tag(8);
-    out.varint(message.report);
-  }
-  if (message.resolution) {
-    out.tag(18);
-    out.string(message.resolution);
-  }
+  writeTable(out, message, SETTLE_REPORT_FIELDS);
 }
-
 function readSettleReport(input: Reader, end: number): SettleReport {
-  let report = 0;
-  let resolution = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        report = input.varint();
-        break;
-      case 18:
-        resolution = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { report, resolution };
+  // The table has the fields of this type.
+  return readTable(input, end, SETTLE_REPORT_FIELDS) as SettleReport;
 }
 
 /** Encodes one SettleReport. The bytes belong to the caller. */
@@ -14836,37 +9653,11 @@ export interface ReportsInit {
 }
 
 function writeReports(out: Writer, message: ReportsInit): void {
-  if (message.reports !== undefined) {
-    for (const item of message.reports) {
-      out.tag(10);
-      const start = out.open();
-      writeReport(out, item);
-      out.close(start);
-    }
-  }
-  if (message.next) {
-    out.tag(18);
-    out.string(message.next);
-  }
+  writeTable(out, message, REPORTS_FIELDS_OUT);
 }
-
 function readReports(input: Reader, end: number): Reports {
-  const reports: Report[] = [];
-  let next = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        reports.push(input.message(readReport));
-        break;
-      case 18:
-        next = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { reports, next };
+  // The table has the fields of this type.
+  return readTable(input, end, REPORTS_FIELDS_IN) as Reports;
 }
 
 /** Encodes one Reports. The bytes belong to the caller. */
@@ -14919,91 +9710,11 @@ export interface ReportInit {
 }
 
 function writeReport(out: Writer, message: ReportInit): void {
-  if (message.id) {
-    out.tag(8);
-    out.varint(message.id);
-  }
-  if (message.reporter) {
-    out.tag(16);
-    out.varint(message.reporter);
-  }
-  if (message.user) {
-    out.tag(24);
-    out.varint(message.user);
-  }
-  if (message.message !== undefined) {
-    out.tag(34);
-    const start = out.open();
-    writeMessage(out, message.message);
-    out.close(start);
-  }
-  if (message.reason) {
-    out.tag(42);
-    out.string(message.reason);
-  }
-  if (message.time) {
-    out.tag(48);
-    out.varint(message.time);
-  }
-  if (message.settledAt) {
-    out.tag(56);
-    out.varint(message.settledAt);
-  }
-  if (message.settledBy) {
-    out.tag(64);
-    out.varint(message.settledBy);
-  }
-  if (message.resolution) {
-    out.tag(74);
-    out.string(message.resolution);
-  }
+  writeTable(out, message, REPORT_FIELDS_OUT);
 }
-
 function readReport(input: Reader, end: number): Report {
-  let id = 0;
-  let reporter = 0;
-  let user = 0;
-  let message: Message | undefined;
-  let reason = '';
-  let time = 0;
-  let settledAt = 0;
-  let settledBy = 0;
-  let resolution = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        id = input.varint();
-        break;
-      case 16:
-        reporter = input.varint();
-        break;
-      case 24:
-        user = input.varint();
-        break;
-      case 34:
-        message = input.message(readMessage);
-        break;
-      case 42:
-        reason = input.string();
-        break;
-      case 48:
-        time = input.varint();
-        break;
-      case 56:
-        settledAt = input.varint();
-        break;
-      case 64:
-        settledBy = input.varint();
-        break;
-      case 74:
-        resolution = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { id, reporter, user, message, reason, time, settledAt, settledBy, resolution };
+  // The table has the fields of this type.
+  return readTable(input, end, REPORT_FIELDS_IN) as Report;
 }
 
 /** Encodes one Report. The bytes belong to the caller. */
@@ -15059,81 +9770,11 @@ export interface ListAuditInit {
 }
 
 function writeListAudit(out: Writer, message: ListAuditInit): void {
-  if (message.after) {
-    out.tag(8);
-    out.varint(message.after);
-  }
-  if (message.event) {
-    out.tag(18);
-    out.string(message.event);
-  }
-  if (message.user) {
-    out.tag(24);
-    out.varint(message.user);
-  }
-  if (message.address) {
-    out.tag(34);
-    out.string(message.address);
-  }
-  if (message.since) {
-    out.tag(40);
-    out.varint(message.since);
-  }
-  if (message.until) {
-    out.tag(48);
-    out.varint(message.until);
-  }
-  if (message.cursor) {
-    out.tag(58);
-    out.string(message.cursor);
-  }
-  if (message.limit) {
-    out.tag(64);
-    out.varint(message.limit);
-  }
+  writeTable(out, message, LIST_AUDIT_FIELDS);
 }
-
 function readListAudit(input: Reader, end: number): ListAudit {
-  let after = 0;
-  let event = '';
-  let user = 0;
-  let address = '';
-  let since = 0;
-  let until = 0;
-  let cursor = '';
-  let limit = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        after = input.varint();
-        break;
-      case 18:
-        event = input.string();
-        break;
-      case 24:
-        user = input.varint();
-        break;
-      case 34:
-        address = input.string();
-        break;
-      case 40:
-        since = input.varint();
-        break;
-      case 48:
-        until = input.varint();
-        break;
-      case 58:
-        cursor = input.string();
-        break;
-      case 64:
-        limit = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { after, event, user, address, since, until, cursor, limit };
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_AUDIT_FIELDS) as ListAudit;
 }
 
 /** Encodes one ListAudit. The bytes belong to the caller. */
@@ -15168,37 +9809,11 @@ export interface AuditPageInit {
 }
 
 function writeAuditPage(out: Writer, message: AuditPageInit): void {
-  if (message.records !== undefined) {
-    for (const item of message.records) {
-      out.tag(10);
-      const start = out.open();
-      writeAuditRecord(out, item);
-      out.close(start);
-    }
-  }
-  if (message.next) {
-    out.tag(18);
-    out.string(message.next);
-  }
+  writeTable(out, message, AUDIT_PAGE_FIELDS_OUT);
 }
-
 function readAuditPage(input: Reader, end: number): AuditPage {
-  const records: AuditRecord[] = [];
-  let next = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        records.push(input.message(readAuditRecord));
-        break;
-      case 18:
-        next = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { records, next };
+  // The table has the fields of this type.
+  return readTable(input, end, AUDIT_PAGE_FIELDS_IN) as AuditPage;
 }
 
 /** Encodes one AuditPage. The bytes belong to the caller. */
@@ -15258,109 +9873,11 @@ export interface AuditRecordInit {
 }
 
 function writeAuditRecord(out: Writer, message: AuditRecordInit): void {
-  if (message.id) {
-    out.tag(8);
-    out.varint(message.id);
-  }
-  if (message.time) {
-    out.tag(16);
-    out.varint(message.time);
-  }
-  if (message.event) {
-    out.tag(26);
-    out.string(message.event);
-  }
-  if (message.code) {
-    out.tag(34);
-    out.string(message.code);
-  }
-  if (message.actor) {
-    out.tag(40);
-    out.varint(message.actor);
-  }
-  if (message.session) {
-    out.tag(48);
-    out.varint(message.session);
-  }
-  if (message.user) {
-    out.tag(56);
-    out.varint(message.user);
-  }
-  if (message.address) {
-    out.tag(66);
-    out.string(message.address);
-  }
-  if (message.count) {
-    out.tag(72);
-    out.varint(message.count);
-  }
-  if (message.since) {
-    out.tag(80);
-    out.varint(message.since);
-  }
-  if (message.details !== undefined) {
-    for (const item of message.details) {
-      out.tag(90);
-      const start = out.open();
-      writeAuditDetail(out, item);
-      out.close(start);
-    }
-  }
+  writeTable(out, message, AUDIT_RECORD_FIELDS_OUT);
 }
-
 function readAuditRecord(input: Reader, end: number): AuditRecord {
-  let id = 0;
-  let time = 0;
-  let event = '';
-  let code = '';
-  let actor = 0;
-  let session = 0;
-  let user = 0;
-  let address = '';
-  let count = 0;
-  let since = 0;
-  const details: AuditDetail[] = [];
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        id = input.varint();
-        break;
-      case 16:
-        time = input.varint();
-        break;
-      case 26:
-        event = input.string();
-        break;
-      case 34:
-        code = input.string();
-        break;
-      case 40:
-        actor = input.varint();
-        break;
-      case 48:
-        session = input.varint();
-        break;
-      case 56:
-        user = input.varint();
-        break;
-      case 66:
-        address = input.string();
-        break;
-      case 72:
-        count = input.varint();
-        break;
-      case 80:
-        since = input.varint();
-        break;
-      case 90:
-        details.push(input.message(readAuditDetail));
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { id, time, event, code, actor, session, user, address, count, since, details };
+  // The table has the fields of this type.
+  return readTable(input, end, AUDIT_RECORD_FIELDS_IN) as AuditRecord;
 }
 
 /** Encodes one AuditRecord. The bytes belong to the caller. */
@@ -15394,33 +9911,11 @@ export interface AuditDetailInit {
 }
 
 function writeAuditDetail(out: Writer, message: AuditDetailInit): void {
-  if (message.name) {
-    out.tag(10);
-    out.string(message.name);
-  }
-  if (message.value) {
-    out.tag(18);
-    out.string(message.value);
-  }
+  writeTable(out, message, AUDIT_DETAIL_FIELDS);
 }
-
 function readAuditDetail(input: Reader, end: number): AuditDetail {
-  let name = '';
-  let value = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        name = input.string();
-        break;
-      case 18:
-        value = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { name, value };
+  // The table has the fields of this type.
+  return readTable(input, end, AUDIT_DETAIL_FIELDS) as AuditDetail;
 }
 
 /** Encodes one AuditDetail. The bytes belong to the caller. */
@@ -15452,29 +9947,11 @@ export interface NodesInit {
 }
 
 function writeNodes(out: Writer, message: NodesInit): void {
-  if (message.nodes !== undefined) {
-    for (const item of message.nodes) {
-      out.tag(10);
-      const start = out.open();
-      writeNode(out, item);
-      out.close(start);
-    }
-  }
+  writeTable(out, message, NODES_FIELDS_OUT);
 }
-
 function readNodes(input: Reader, end: number): Nodes {
-  const nodes: Node[] = [];
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        nodes.push(input.message(readNode));
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { nodes };
+  // The table has the fields of this type.
+  return readTable(input, end, NODES_FIELDS_IN) as Nodes;
 }
 
 /** Encodes one Nodes. The bytes belong to the caller. */
@@ -15565,187 +10042,11 @@ export interface NodeInit {
 }
 
 function writeNode(out: Writer, message: NodeInit): void {
-  if (message.id) {
-    out.tag(10);
-    out.string(message.id);
-  }
-  if (message.host) {
-    out.tag(18);
-    out.string(message.host);
-  }
-  if (message.gateway) {
-    out.tag(24);
-    out.bool(message.gateway);
-  }
-  if (message.router) {
-    out.tag(32);
-    out.bool(message.router);
-  }
-  if (message.version) {
-    out.tag(42);
-    out.string(message.version);
-  }
-  if (message.startedAt) {
-    out.tag(48);
-    out.varint(message.startedAt);
-  }
-  if (message.draining) {
-    out.tag(56);
-    out.bool(message.draining);
-  }
-  if (message.answers) {
-    out.tag(64);
-    out.bool(message.answers);
-  }
-  if (message.trouble) {
-    out.tag(74);
-    out.string(message.trouble);
-  }
-  if (message.connections) {
-    out.tag(80);
-    out.varint(message.connections);
-  }
-  if (message.lagging) {
-    out.tag(88);
-    out.varint(message.lagging);
-  }
-  if (message.running) {
-    out.tag(96);
-    out.varint(message.running);
-  }
-  if (message.appended) {
-    out.tag(104);
-    out.varint(message.appended);
-  }
-  if (message.delivered) {
-    out.tag(112);
-    out.varint(message.delivered);
-  }
-  if (message.loopDelayMs) {
-    out.tag(120);
-    out.varint(message.loopDelayMs);
-  }
-  if (message.memoryBytes) {
-    out.tag(128);
-    out.varint(message.memoryBytes);
-  }
-  if (message.busLost) {
-    out.tag(136);
-    out.varint(message.busLost);
-  }
-  if (message.busOutages) {
-    out.tag(144);
-    out.varint(message.busOutages);
-  }
-  if (message.addresses !== undefined) {
-    for (const item of message.addresses) {
-      out.tag(154);
-      out.string(item);
-    }
-  }
-  if (message.time) {
-    out.tag(160);
-    out.varint(message.time);
-  }
-  if (message.httpPort) {
-    out.tag(168);
-    out.varint(message.httpPort);
-  }
+  writeTable(out, message, NODE_FIELDS);
 }
-
 function readNode(input: Reader, end: number): Node {
-  let id = '';
-  let host = '';
-  let gateway = false;
-  let router = false;
-  let version = '';
-  let startedAt = 0;
-  let draining = false;
-  let answers = false;
-  let trouble = '';
-  let connections = 0;
-  let lagging = 0;
-  let running = 0;
-  let appended = 0;
-  let delivered = 0;
-  let loopDelayMs = 0;
-  let memoryBytes = 0;
-  let busLost = 0;
-  let busOutages = 0;
-  const addresses: string[] = [];
-  let time = 0;
-  let httpPort = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        id = input.string();
-        break;
-      case 18:
-        host = input.string();
-        break;
-      case 24:
-        gateway = input.bool();
-        break;
-      case 32:
-        router = input.bool();
-        break;
-      case 42:
-        version = input.string();
-        break;
-      case 48:
-        startedAt = input.varint();
-        break;
-      case 56:
-        draining = input.bool();
-        break;
-      case 64:
-        answers = input.bool();
-        break;
-      case 74:
-        trouble = input.string();
-        break;
-      case 80:
-        connections = input.varint();
-        break;
-      case 88:
-        lagging = input.varint();
-        break;
-      case 96:
-        running = input.varint();
-        break;
-      case 104:
-        appended = input.varint();
-        break;
-      case 112:
-        delivered = input.varint();
-        break;
-      case 120:
-        loopDelayMs = input.varint();
-        break;
-      case 128:
-        memoryBytes = input.varint();
-        break;
-      case 136:
-        busLost = input.varint();
-        break;
-      case 144:
-        busOutages = input.varint();
-        break;
-      case 154:
-        addresses.push(input.string());
-        break;
-      case 160:
-        time = input.varint();
-        break;
-      case 168:
-        httpPort = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { id, host, gateway, router, version, startedAt, draining, answers, trouble, connections, lagging, running, appended, delivered, loopDelayMs, memoryBytes, busLost, busOutages, addresses, time, httpPort };
+  // The table has the fields of this type.
+  return readTable(input, end, NODE_FIELDS) as Node;
 }
 
 /** Encodes one Node. The bytes belong to the caller. */
@@ -15776,12 +10077,12 @@ export interface GetServerInit {
   readonly _?: never;
 }
 
-function writeGetServer(_out: Writer, _message: GetServerInit): void {
+function writeGetServer(out: Writer, message: GetServerInit): void {
+  writeTable(out, message, GET_SERVER_FIELDS);
 }
-
 function readGetServer(input: Reader, end: number): GetServer {
-  while (input.position < end) input.skip(input.varint());
-  return {  };
+  // The table has the fields of this type.
+  return readTable(input, end, GET_SERVER_FIELDS) as GetServer;
 }
 
 /** Encodes one GetServer. The bytes belong to the caller. */
@@ -15825,49 +10126,11 @@ export interface SetServerInit {
 }
 
 function writeSetServer(out: Writer, message: SetServerInit): void {
-  if (message.name !== undefined) {
-    out.tag(10);
-    out.string(message.name);
-  }
-  if (message.registration !== undefined) {
-    out.tag(16);
-    out.varint(REGISTRATION_WORDS.indexOf(message.registration));
-  }
-  if (message.accent !== undefined) {
-    out.tag(26);
-    out.string(message.accent);
-  }
-  if (message.logo !== undefined) {
-    out.tag(34);
-    out.bytes(message.logo);
-  }
+  writeTable(out, message, SET_SERVER_FIELDS);
 }
-
 function readSetServer(input: Reader, end: number): SetServer {
-  let name: string | undefined;
-  let registration: Registration | undefined;
-  let accent: string | undefined;
-  let logo: Uint8Array | undefined;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        name = input.string();
-        break;
-      case 16:
-        registration = REGISTRATION_WORDS[input.varint()] ?? 'unspecified';
-        break;
-      case 26:
-        accent = input.string();
-        break;
-      case 34:
-        logo = input.bytes();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { name, registration, accent, logo };
+  // The table has the fields of this type.
+  return readTable(input, end, SET_SERVER_FIELDS) as SetServer;
 }
 
 /** Encodes one SetServer. The bytes belong to the caller. */
@@ -15919,83 +10182,11 @@ export interface ServerInit {
 }
 
 function writeServer(out: Writer, message: ServerInit): void {
-  if (message.name) {
-    out.tag(10);
-    out.string(message.name);
-  }
-  if (message.version) {
-    out.tag(18);
-    out.string(message.version);
-  }
-  if (message.isSetUp) {
-    out.tag(24);
-    out.bool(message.isSetUp);
-  }
-  if (message.needsBootstrapSecret) {
-    out.tag(32);
-    out.bool(message.needsBootstrapSecret);
-  }
-  if (message.registration !== undefined && message.registration !== 'unspecified') {
-    out.tag(40);
-    out.varint(REGISTRATION_WORDS.indexOf(message.registration));
-  }
-  if (message.accent) {
-    out.tag(50);
-    out.string(message.accent);
-  }
-  if (message.logoUrl) {
-    out.tag(58);
-    out.string(message.logoUrl);
-  }
-  if (message.limits !== undefined) {
-    out.tag(66);
-    const start = out.open();
-    writeServerLimits(out, message.limits);
-    out.close(start);
-  }
+  writeTable(out, message, SERVER_FIELDS_OUT);
 }
-
 function readServer(input: Reader, end: number): Server {
-  let name = '';
-  let version = '';
-  let isSetUp = false;
-  let needsBootstrapSecret = false;
-  let registration: Registration = 'unspecified';
-  let accent = '';
-  let logoUrl = '';
-  let limits: ServerLimits | undefined;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        name = input.string();
-        break;
-      case 18:
-        version = input.string();
-        break;
-      case 24:
-        isSetUp = input.bool();
-        break;
-      case 32:
-        needsBootstrapSecret = input.bool();
-        break;
-      case 40:
-        registration = REGISTRATION_WORDS[input.varint()] ?? 'unspecified';
-        break;
-      case 50:
-        accent = input.string();
-        break;
-      case 58:
-        logoUrl = input.string();
-        break;
-      case 66:
-        limits = input.message(readServerLimits);
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { name, version, isSetUp, needsBootstrapSecret, registration, accent, logoUrl, limits };
+  // The table has the fields of this type.
+  return readTable(input, end, SERVER_FIELDS_IN) as Server;
 }
 
 /** Encodes one Server. The bytes belong to the caller. */
@@ -16035,49 +10226,11 @@ export interface ServerLimitsInit {
 }
 
 function writeServerLimits(out: Writer, message: ServerLimitsInit): void {
-  if (message.fileBytes) {
-    out.tag(8);
-    out.varint(message.fileBytes);
-  }
-  if (message.textBytes) {
-    out.tag(16);
-    out.varint(message.textBytes);
-  }
-  if (message.attachments) {
-    out.tag(24);
-    out.varint(message.attachments);
-  }
-  if (message.passwordChars) {
-    out.tag(32);
-    out.varint(message.passwordChars);
-  }
+  writeTable(out, message, SERVER_LIMITS_FIELDS);
 }
-
 function readServerLimits(input: Reader, end: number): ServerLimits {
-  let fileBytes = 0;
-  let textBytes = 0;
-  let attachments = 0;
-  let passwordChars = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        fileBytes = input.varint();
-        break;
-      case 16:
-        textBytes = input.varint();
-        break;
-      case 24:
-        attachments = input.varint();
-        break;
-      case 32:
-        passwordChars = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { fileBytes, textBytes, attachments, passwordChars };
+  // The table has the fields of this type.
+  return readTable(input, end, SERVER_LIMITS_FIELDS) as ServerLimits;
 }
 
 /** Encodes one ServerLimits. The bytes belong to the caller. */
@@ -16108,12 +10261,12 @@ export interface GetPushInit {
   readonly _?: never;
 }
 
-function writeGetPush(_out: Writer, _message: GetPushInit): void {
+function writeGetPush(out: Writer, message: GetPushInit): void {
+  writeTable(out, message, GET_PUSH_FIELDS);
 }
-
 function readGetPush(input: Reader, end: number): GetPush {
-  while (input.position < end) input.skip(input.varint());
-  return {  };
+  // The table has the fields of this type.
+  return readTable(input, end, GET_PUSH_FIELDS) as GetPush;
 }
 
 /** Encodes one GetPush. The bytes belong to the caller. */
@@ -16155,41 +10308,11 @@ export interface SubscribePushInit {
 }
 
 function writeSubscribePush(out: Writer, message: SubscribePushInit): void {
-  if (message.endpoint) {
-    out.tag(10);
-    out.string(message.endpoint);
-  }
-  if (message.p256dh) {
-    out.tag(18);
-    out.string(message.p256dh);
-  }
-  if (message.auth) {
-    out.tag(26);
-    out.string(message.auth);
-  }
+  writeTable(out, message, SUBSCRIBE_PUSH_FIELDS);
 }
-
 function readSubscribePush(input: Reader, end: number): SubscribePush {
-  let endpoint = '';
-  let p256dh = '';
-  let auth = '';
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        endpoint = input.string();
-        break;
-      case 18:
-        p256dh = input.string();
-        break;
-      case 26:
-        auth = input.string();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { endpoint, p256dh, auth };
+  // The table has the fields of this type.
+  return readTable(input, end, SUBSCRIBE_PUSH_FIELDS) as SubscribePush;
 }
 
 /** Encodes one SubscribePush. The bytes belong to the caller. */
@@ -16220,12 +10343,12 @@ export interface UnsubscribePushInit {
   readonly _?: never;
 }
 
-function writeUnsubscribePush(_out: Writer, _message: UnsubscribePushInit): void {
+function writeUnsubscribePush(out: Writer, message: UnsubscribePushInit): void {
+  writeTable(out, message, UNSUBSCRIBE_PUSH_FIELDS);
 }
-
 function readUnsubscribePush(input: Reader, end: number): UnsubscribePush {
-  while (input.position < end) input.skip(input.varint());
-  return {  };
+  // The table has the fields of this type.
+  return readTable(input, end, UNSUBSCRIBE_PUSH_FIELDS) as UnsubscribePush;
 }
 
 /** Encodes one UnsubscribePush. The bytes belong to the caller. */
@@ -16263,37 +10386,11 @@ export interface PushInfoInit {
 }
 
 function writePushInfo(out: Writer, message: PushInfoInit): void {
-  if (message.publicKey) {
-    out.tag(10);
-    out.string(message.publicKey);
-  }
-  if (message.devices !== undefined) {
-    for (const item of message.devices) {
-      out.tag(18);
-      const start = out.open();
-      writePushDevice(out, item);
-      out.close(start);
-    }
-  }
+  writeTable(out, message, PUSH_INFO_FIELDS_OUT);
 }
-
 function readPushInfo(input: Reader, end: number): PushInfo {
-  let publicKey = '';
-  const devices: PushDevice[] = [];
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 10:
-        publicKey = input.string();
-        break;
-      case 18:
-        devices.push(input.message(readPushDevice));
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { publicKey, devices };
+  // The table has the fields of this type.
+  return readTable(input, end, PUSH_INFO_FIELDS_IN) as PushInfo;
 }
 
 /** Encodes one PushInfo. The bytes belong to the caller. */
@@ -16330,41 +10427,11 @@ export interface PushDeviceInit {
 }
 
 function writePushDevice(out: Writer, message: PushDeviceInit): void {
-  if (message.session) {
-    out.tag(8);
-    out.varint(message.session);
-  }
-  if (message.service) {
-    out.tag(18);
-    out.string(message.service);
-  }
-  if (message.createdAt) {
-    out.tag(24);
-    out.varint(message.createdAt);
-  }
+  writeTable(out, message, PUSH_DEVICE_FIELDS);
 }
-
 function readPushDevice(input: Reader, end: number): PushDevice {
-  let session = 0;
-  let service = '';
-  let createdAt = 0;
-  while (input.position < end) {
-    const tag = input.varint();
-    switch (tag) {
-      case 8:
-        session = input.varint();
-        break;
-      case 18:
-        service = input.string();
-        break;
-      case 24:
-        createdAt = input.varint();
-        break;
-      default:
-        input.skip(tag);
-    }
-  }
-  return { session, service, createdAt };
+  // The table has the fields of this type.
+  return readTable(input, end, PUSH_DEVICE_FIELDS) as PushDevice;
 }
 
 /** Encodes one PushDevice. The bytes belong to the caller. */

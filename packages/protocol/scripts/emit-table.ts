@@ -1,0 +1,106 @@
+/**
+ * Codec by tables (src/tables.ts) for one message.
+ *
+ * @module
+ */
+import protobuf from 'protobufjs';
+import { constant, isOptional, plainFields, unions } from './fields.ts';
+import { isRare } from './hot.ts';
+
+type Field = protobuf.Field;
+
+/** The same two functions as straight-line code has. */
+export function emitTable(type: protobuf.Type): string {
+  const { name } = type;
+  return `function write${name}(out: Writer, message: ${name}Init): void {
+  writeTable(out, message, ${tableOf(type, 'write')});
+}
+function read${name}(input: Reader, end: number): ${name} {
+  // The table has the fields of this type.
+  return readTable(input, end, ${tableOf(type, 'read')}) as ${name};
+}
+`;
+}
+
+/** The tables of these messages: each behind those that it refers to. */
+export function emitTables(types: readonly protobuf.Type[]): string {
+  const done = new Set<protobuf.Type>();
+  const emitted: string[] = [];
+  const emit = (type: protobuf.Type): void => {
+    if (done.has(type) || !isRare(type)) return;
+    done.add(type);
+    for (const { resolvedType } of type.fieldsArray)
+      if (resolvedType instanceof protobuf.Type) emit(resolvedType);
+    emitted.push(
+      hasMessages(type)
+        ? `const ${tableOf(type, 'write')}: WriteTable = [${rows(type, 'write')}];\nconst ${tableOf(type, 'read')}: ReadTable = [${rows(type, 'read')}];\n`
+        : `const ${tableOf(type, 'read')}: Table = [${rows(type, 'read')}];\n`,
+    );
+  };
+  for (const type of types) emit(type);
+  return emitted.join('');
+}
+
+function hasMessages(type: protobuf.Type): boolean {
+  return type.fieldsArray.some(({ resolvedType }) => resolvedType instanceof protobuf.Type);
+}
+
+/** The name of its table. One that has no messages has the same for both directions. */
+function tableOf(type: protobuf.Type, direction: Direction): string {
+  const suffix = hasMessages(type) ? (direction === 'write' ? '_OUT' : '_IN') : '';
+  return `${constant(type.name)}_FIELDS${suffix}`;
+}
+
+type Direction = 'read' | 'write';
+
+function rows(type: protobuf.Type, direction: Direction): string {
+  return [
+    ...plainFields(type).map((field) => row(field, direction, presenceOf(field))),
+    ...unions(type).flatMap((union) =>
+      union.fieldsArray.map((field) => row(field, direction, `'${union.name}'`)),
+    ),
+  ].join(', ');
+}
+
+function row(field: Field, direction: Direction, presence: string): string {
+  const parts = [String(field.id), `'${field.name}'`, kindOf(field, direction)];
+  return `[${(presence === '' ? parts : [...parts, presence]).join(', ')}]`;
+}
+
+function presenceOf(field: Field): string {
+  if (field.repeated) return 'REPEATED';
+  return isOptional(field) ? 'OPTIONAL' : '';
+}
+
+function kindOf(field: Field, direction: Direction): string {
+  const { resolvedType, type } = field;
+  if (resolvedType instanceof protobuf.Enum) return `${constant(resolvedType.name)}_WORDS`;
+  if (resolvedType !== null)
+    return isRare(resolvedType) ? tableOf(resolvedType, direction) : `${direction}${resolvedType.name}`;
+  if (type === 'string') return 'TEXT';
+  if (type === 'bool') return 'FLAG';
+  if (type === 'bytes') return 'BYTES';
+  if (type === 'uint64' || type === 'uint32') return 'NUMBER';
+  throw new Error(`${field.fullName}: the type ${type} is not supported`);
+}
+
+/** The cases of a oneof that are rare, as a table. Empty: there are none. */
+export function emitRareCases(type: protobuf.Type, union: protobuf.OneOf): string {
+  const rare = rareCases(union);
+  if (rare.length === 0) return '';
+  const list = (direction: Direction): string =>
+    rare.map((field) => row(field, direction, `'${union.name}'`)).join(', ');
+  const name = rareTable(type, union);
+  return `const ${name}_OUT: WriteTable = [${list('write')}];\nconst ${name}_IN: ReadTable = [${list('read')}];\n`;
+}
+
+export function rareCases(union: protobuf.OneOf): Field[] {
+  return union.fieldsArray.filter(
+    ({ resolvedType }) => resolvedType instanceof protobuf.Type && isRare(resolvedType),
+  );
+}
+
+/** Without its suffix for the direction. */
+export function rareTable(type: protobuf.Type, union: protobuf.OneOf): string {
+  return `${constant(type.name)}_${constant(union.name)}_RARE`;
+}
