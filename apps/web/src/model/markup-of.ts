@@ -17,13 +17,15 @@ export function markupOf(content: Pick<Content, 'text'>): Markup {
   return tree;
 }
 
+/** Making one takes longer than using it a hundred times. */
+const segmenter = new Intl.Segmenter();
 const EMOJI = /^(?:\p{RGI_Emoji}|\s)+$/v;
 const MAX_BIG = 3;
 
 /** The text is nothing but up to three emoji: they are drawn big. */
 export function isBigEmoji(text: string): boolean {
   if (text.length > 40 || !EMOJI.test(text)) return false;
-  const { length } = [...new Intl.Segmenter().segment(text.replaceAll(/\s/g, ''))];
+  const { length } = [...segmenter.segment(text.replaceAll(/\s/g, ''))];
   return length > 0 && length <= MAX_BIG;
 }
 

@@ -6,5 +6,11 @@
 
 /** With at most one digit behind the point. */
 export function numberWords(value: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
+  let format = formats.get(locale);
+  if (format === undefined)
+    formats.set(locale, (format = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })));
+  return format.format(value);
 }
+
+/** Making one takes longer than using it a hundred times. Bounded by the languages of a browser. */
+const formats = new Map<string, Intl.NumberFormat>();

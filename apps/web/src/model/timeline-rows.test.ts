@@ -88,7 +88,7 @@ test('events end a group; entries, hidden messages and vanished ones have no row
   const gone = { ...message(5, 2, 2, { kind: { case: 'recalled', value: { by: 0 } } }) };
   const state = { vanishesAt: 5 } as Incoming['state'];
   const all = [message(1, 2, 0), event, reaction, message(4, 2, 1), { ...gone, state }, message(6, 2, 3)];
-  assert.equal(words(rows(all, { isHidden: (seq) => seq === 6 })), 'day 1[] event 4[]');
+  assert.equal(words(rows(all, { hidden: new Set([6]) })), 'day 1[] event 4[]');
 });
 
 test('what is on its way stands at the end, in the group of what the user has said, and keeps its key when it is acked', () => {

@@ -66,8 +66,8 @@ export interface RowsInput {
   readonly outgoing: readonly OutgoingMessage[];
   /** Messages of others above this seq are new; undefined: there is no line. */
   readonly newAfter: number | undefined;
-  /** Not to be shown to this user. */
-  readonly isHidden?: (seq: number) => boolean;
+  /** Seqs that are not to be shown to this user. */
+  readonly hidden?: ReadonlySet<number>;
 }
 
 /** What one sender says within this time stands together. */
@@ -80,7 +80,7 @@ export function timelineRows(input: RowsInput, before: readonly Row[] = []): rea
   let isNewShown = newAfter === undefined;
   if (input.isAtStart) rows.add({ type: 'start', key: 'start' });
   for (const message of input.messages) {
-    if (!isShown(message) || input.isHidden?.(message.seq) === true) continue;
+    if (!isShown(message) || input.hidden?.has(message.seq) === true) continue;
     rows.addDay(message.time);
     if (!isNewShown && message.seq > (newAfter ?? 0) && !message.isMine) {
       rows.add({ type: 'new', key: 'new' });

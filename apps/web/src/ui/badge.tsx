@@ -5,6 +5,7 @@
  */
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
+import { numberWords } from '../model/number-words.ts';
 import styles from './badge.module.css';
 
 export interface BadgeProps {
@@ -15,7 +16,7 @@ export interface BadgeProps {
 
 export function Badge({ count, kind = 'unread' }: BadgeProps): ReactNode {
   const { i18n } = useLingui();
-  const number = new Intl.NumberFormat(i18n.locale).format(Math.min(count, 999)) + (count > 999 ? '+' : '');
+  const number = numberWords(Math.min(count, 999), i18n.locale) + (count > 999 ? '+' : '');
   return (
     <span className={styles.badge} data-kind={kind} data-dot={count === 0 || undefined}>
       {count === 0 ? '' : kind === 'mention' ? `@ ${number}` : number}

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { Suspense, useState } from 'react';
+import { memo, Suspense, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import {
@@ -17,7 +17,6 @@ import {
   Search,
   Star,
 } from 'lucide-react';
-import type { ConversationInfo } from '@posthorn/client/engine';
 import { useEngine, usePresence } from '@posthorn/react';
 import { IconButton } from '../../ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
@@ -25,6 +24,7 @@ import { useGo, useSide } from '../frame/go.ts';
 import { ConversationFace } from '../people/face.tsx';
 import { useTitle } from '../people/use-name.ts';
 import { presenceWords } from '../../model/presence-words.ts';
+import type { StandingInfo } from '../../model/standing-info.ts';
 import { useNow } from './use-now.ts';
 import css from './chat-header.module.css';
 import { overlayPart } from '../../ui/part.tsx';
@@ -32,11 +32,11 @@ import { overlayPart } from '../../ui/part.tsx';
 const JumpToDate = overlayPart(async () => (await import('./jump-to-date.tsx')).JumpToDate);
 
 export interface ChatHeaderProps {
-  readonly info: ConversationInfo;
+  readonly info: StandingInfo;
   readonly onJump: (seq: number) => void;
 }
 
-export function ChatHeader({ info, onJump }: ChatHeaderProps): ReactNode {
+export const ChatHeader = memo(function ChatHeader({ info, onJump }: ChatHeaderProps): ReactNode {
   const { i18n } = useLingui();
   const title = useTitle(info.id);
   const go = useGo();
@@ -72,7 +72,7 @@ export function ChatHeader({ info, onJump }: ChatHeaderProps): ReactNode {
       <MoreMenu info={info} onJump={onJump} />
     </header>
   );
-}
+});
 
 function MoreMenu({ info, onJump }: ChatHeaderProps): ReactNode {
   const { i18n } = useLingui();
@@ -119,7 +119,7 @@ function MoreMenu({ info, onJump }: ChatHeaderProps): ReactNode {
   );
 }
 
-function Subtitle({ info }: { readonly info: ConversationInfo }): ReactNode {
+function Subtitle({ info }: { readonly info: StandingInfo }): ReactNode {
   const { i18n } = useLingui();
   const now = useNow();
   const presence = usePresence(info.kind === 'direct' ? info.peer : undefined);

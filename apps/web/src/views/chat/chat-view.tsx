@@ -3,12 +3,14 @@
  *
  * @module
  */
+import { memo } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { MessagesSquare } from 'lucide-react';
-import { useConversation, useEngine, useLive } from '@posthorn/react';
+import { useEngine, useLive } from '@posthorn/react';
 import { EmptyState } from '../../ui/states.tsx';
 import { Chat } from './chat.tsx';
+import { useStanding } from './use-standing.ts';
 import css from './chat.module.css';
 
 export interface ChatViewProps {
@@ -17,9 +19,9 @@ export interface ChatViewProps {
   readonly seq: number | undefined;
 }
 
-export function ChatView({ conversation, seq }: ChatViewProps): ReactNode {
+export const ChatView = memo(function ChatView({ conversation, seq }: ChatViewProps): ReactNode {
   const { i18n } = useLingui();
-  const info = useConversation(conversation);
+  const info = useStanding(conversation);
   const hasAll = useLive(useEngine().hasConversations);
   if (info !== undefined) return <Chat key={conversation} info={info} seq={seq} />;
   return (
@@ -33,4 +35,4 @@ export function ChatView({ conversation, seq }: ChatViewProps): ReactNode {
       )}
     </main>
   );
-}
+});

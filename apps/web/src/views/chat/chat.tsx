@@ -3,50 +3,43 @@
  *
  * @module
  */
-import { useCallback, useRef } from 'react';
+import { memo, useCallback, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
-import type { ConversationInfo } from '@posthorn/client/engine';
 import { useLive, useStatus } from '@posthorn/react';
-import type { Row } from '../../model/timeline-rows.ts';
+import type { StandingInfo } from '../../model/standing-info.ts';
 import { ErrorState, Skeleton } from '../../ui/states.tsx';
 import { Composer } from '../composer/composer.tsx';
 import { MessageActionsProvider } from '../message/actions.ts';
 import { ChatHeader } from './chat-header.tsx';
+import { ChatTimeline } from './chat-timeline.tsx';
 import { JumpButtons } from './jump-buttons.tsx';
 import { Overlays } from './overlays.tsx';
 import { PinsBar } from './pins-bar.tsx';
-import { RowView } from './row-view.tsx';
-import type { RowViewProps } from './row-view.tsx';
 import { useLeave } from './session.tsx';
 import { SelectBar } from './select-bar.tsx';
 import type { SelectBarProps } from './select-bar.tsx';
 import { SpokenMessages } from './spoken-messages.tsx';
-import { Timeline } from './timeline.tsx';
 import type { TimelineHandle } from './timeline.tsx';
 import { TypingLine } from './typing-line.tsx';
 import { useChatActions } from './use-chat-actions.ts';
 import { useChatInfo } from './use-chat-info.ts';
 import { useCopying } from './use-copying.ts';
 import { useOpening } from './use-opening.ts';
-import { useOthers } from './use-others.ts';
 import { useReading } from './use-reading.ts';
-import { useRows } from './use-rows.ts';
 import { useTimelineWindow } from './use-window.ts';
 import css from './chat.module.css';
 
 export interface ChatProps {
-  readonly info: ConversationInfo;
+  readonly info: StandingInfo;
   readonly seq: number | undefined;
 }
 
 export function Chat({ info, seq }: ChatProps): ReactNode {
-  const { i18n } = useLingui();
-  const { id: conversation, peer, kind } = info;
+  const { id: conversation } = info;
   const view = useTimelineWindow(conversation);
   const timeline = useRef<TimelineHandle>(null);
-  const reading = useReading(view, info);
-  const rows = useRows(view, { conversation, peer, thread: 0, newAfter: reading.newAfter });
+  const reading = useReading(view, conversation);
   useOpening(timeline, info, seq, reading.opening);
   const place = useChatInfo(info);
   const jump = useCallback((at: number) => timeline.current?.jump(at), []);
@@ -58,32 +51,29 @@ export function Chat({ info, seq }: ChatProps): ReactNode {
     jump,
     markUnread: reading.markUnread,
   });
-  const others = useOthers(conversation, kind === 'direct' || kind === 'group');
   const onCopy = useCopying(view);
-  const drawRow = useRowDrawing({
-    info: place,
-    conversation,
-    others,
-    selected: selection.seqs,
-    isInThread: false,
-  });
   return (
     <MessageActionsProvider value={actions}>
       <main className={css.chat} data-drop="" onCopy={onCopy}>
         <ChatHeader info={info} onJump={jump} />
         <PinsBar conversation={conversation} view={view} onJump={jump} />
         <div className={css.flow}>
-          <Timeline
-            window={view}
-            rows={rows}
-            label={i18n._('Messages')}
+          <ChatTimeline
+            {...{ conversation, view, place }}
+            peer={info.peer}
             handle={timeline}
-            drawRow={drawRow}
+            newAfter={reading.newAfter}
+            selected={selection.seqs}
             onSeen={reading.onSeen}
             onLeave={leave}
           />
           <Trouble view={view} />
-          <JumpButtons info={info} isAtEnd={reading.isAtEnd} onJump={jump} timeline={timeline} />
+          <JumpButtons
+            conversation={conversation}
+            isAtEnd={reading.isAtEnd}
+            onJump={jump}
+            timeline={timeline}
+          />
         </div>
         <ChatFoot info={info} {...{ selection, view, place, actions }} />
         <SpokenMessages view={view} />
@@ -94,12 +84,12 @@ export function Chat({ info, seq }: ChatProps): ReactNode {
 }
 
 interface ChatFootProps extends Omit<SelectBarProps, 'info'> {
-  readonly info: ConversationInfo;
+  readonly info: StandingInfo;
   readonly place: SelectBarProps['info'];
 }
 
 /** Where one writes, or what can be done with the messages that are selected. */
-function ChatFoot({ info, place, ...rest }: ChatFootProps): ReactNode {
+const ChatFoot = memo(function ChatFoot({ info, place, ...rest }: ChatFootProps): ReactNode {
   return (
     <div className={css.foot}>
       <TypingLine conversation={info.id} isCrowd={info.kind !== 'direct'} />
@@ -112,18 +102,7 @@ function ChatFoot({ info, place, ...rest }: ChatFootProps): ReactNode {
       )}
     </div>
   );
-}
-
-/** Draws any row. Another function when something that all rows show has changed. */
-function useRowDrawing(
-  shown: Omit<RowViewProps, 'row' | 'isFlashed'>,
-): (row: Row, isFlashed: boolean) => ReactNode {
-  const { info, conversation, others, selected, isInThread } = shown;
-  return useCallback(
-    (row, isFlashed) => <RowView {...{ row, isFlashed, info, conversation, others, selected, isInThread }} />,
-    [info, conversation, others, selected, isInThread],
-  );
-}
+});
 
 /** Stands for messages that are not there yet, or says why they are not. */
 function Trouble({ view }: { readonly view: ReturnType<typeof useTimelineWindow> }): ReactNode {

@@ -6,27 +6,29 @@
 import type { ReactNode, RefObject } from 'react';
 import { useLingui } from '@lingui/react';
 import { ArrowDown, AtSign } from 'lucide-react';
-import type { ConversationInfo } from '@posthorn/client/engine';
-import { useEngine } from '@posthorn/react';
+import { useConversation, useEngine } from '@posthorn/react';
 import { useTask } from '../people/use-task.ts';
 import { useChatSession } from './session.tsx';
 import type { TimelineHandle } from './timeline.tsx';
 import css from './chat.module.css';
 
 export interface JumpButtonsProps {
-  readonly info: ConversationInfo;
+  readonly conversation: number;
   readonly isAtEnd: boolean;
   readonly onJump: (seq: number) => void;
   readonly timeline: RefObject<TimelineHandle | null>;
 }
 
-export function JumpButtons({ info, isAtEnd, onJump, timeline }: JumpButtonsProps): ReactNode {
+export function JumpButtons({ isAtEnd, ...rest }: JumpButtonsProps): ReactNode {
+  return isAtEnd ? null : <Buttons {...rest} />;
+}
+
+function Buttons({ conversation, onJump, timeline }: Omit<JumpButtonsProps, 'isAtEnd'>): ReactNode {
   const { i18n } = useLingui();
   const engine = useEngine();
   const run = useTask();
-  const { id: conversation, unread, mentions } = info;
+  const { unread = 0, mentions = 0 } = useConversation(conversation) ?? {};
   const session = useChatSession(conversation);
-  if (isAtEnd) return null;
   const toMention = async (): Promise<void> => {
     const { seq } = await engine.call('locate', { conversation, landmark: 'mention' });
     if (seq > 0) onJump(seq);

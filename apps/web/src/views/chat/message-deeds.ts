@@ -5,11 +5,12 @@
  */
 import type { I18n } from '@lingui/core';
 import type { Incoming } from '@posthorn/client';
-import type { ConversationInfo, Engine } from '@posthorn/client/engine';
+import type { Engine } from '@posthorn/client/engine';
 import type { ContentInit } from '@posthorn/protocol';
 import { toClipboard } from '../../ui/clipboard.ts';
 import { confirm } from '../../ui/confirm.tsx';
 import { recentsOf, withRecent } from '../../model/emoji-recents.ts';
+import type { StandingInfo } from '../../model/standing-info.ts';
 import { toast } from '../../ui/toast.tsx';
 import type { MessageActions } from '../message/actions.ts';
 
@@ -17,7 +18,7 @@ export interface Deeds {
   readonly engine: Engine;
   /** Runs a task, and shows why it failed, or that it is done. */
   readonly run: (task: () => Promise<unknown>, done?: string) => void;
-  readonly now: () => { readonly info: ConversationInfo; readonly i18n: I18n };
+  readonly now: () => { readonly info: StandingInfo; readonly i18n: I18n };
 }
 
 type Asked = Pick<

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode, Ref } from 'react';
 import { useLingui } from '@lingui/react';
 import type { TimelineWindow } from '@posthorn/client/engine';
@@ -69,15 +69,32 @@ export function Timeline({
       <div ref={contentRef} className={css.column}>
         {slice.isLoaded && !isAtStart && <Rest isLoading={slice.isLoadingOlder} label={i18n._('Older')} />}
         {rows.map((row) => (
-          <div key={row.key} className={css.row} data-row={row.key} data-seq={seqOf(row) || undefined}>
-            {drawRow(row, flashed !== 0 && seqOf(row) === flashed)}
-          </div>
+          <RowBox
+            key={row.key}
+            row={row}
+            isFlashed={flashed !== 0 && seqOf(row) === flashed}
+            drawRow={drawRow}
+          />
         ))}
         {slice.isLoaded && !isAtEnd && <Rest isLoading={slice.isLoadingNewer} label={i18n._('Newer')} />}
       </div>
     </div>
   );
 }
+
+interface RowBoxProps extends Pick<TimelineProps, 'drawRow'> {
+  readonly row: Row;
+  readonly isFlashed: boolean;
+}
+
+/** A row that has not changed is not drawn again, however many arrive below it. */
+const RowBox = memo(function RowBox({ row, isFlashed, drawRow }: RowBoxProps): ReactNode {
+  return (
+    <div className={css.row} data-row={row.key} data-seq={seqOf(row) || undefined}>
+      {drawRow(row, isFlashed)}
+    </div>
+  );
+});
 
 /** Where more is loaded. Takes the same place whether it loads or not. */
 function Rest({ isLoading, label }: { readonly isLoading: boolean; readonly label: string }): ReactNode {

@@ -7,12 +7,13 @@ import { useMemo, useRef, useState } from 'react';
 import { useLingui } from '@lingui/react';
 import type { Incoming } from '@posthorn/client';
 import type { ChatSession } from '../../model/chat-session.ts';
-import type { ConversationInfo, TimelineWindow } from '@posthorn/client/engine';
+import type { TimelineWindow } from '@posthorn/client/engine';
 import { useEngine } from '@posthorn/react';
 import { spotOf } from '../message/actions.ts';
 import type { MessageActions, Place, Spot } from '../message/actions.ts';
 import { useGo } from '../frame/go.ts';
 import { attempt } from '../people/use-task.ts';
+import type { StandingInfo } from '../../model/standing-info.ts';
 import { errorWords } from '../../model/error-words.ts';
 import { toClipboard } from '../../ui/clipboard.ts';
 import { toast } from '../../ui/toast.tsx';
@@ -37,7 +38,7 @@ export interface OverlayState {
 }
 
 export interface ChatActionsOptions {
-  readonly info: ConversationInfo;
+  readonly info: StandingInfo;
   readonly view: TimelineWindow;
   readonly thread: number;
   readonly jump: (seq: number) => void;

@@ -4,11 +4,11 @@
  * @module
  */
 import { useMemo } from 'react';
-import type { ConversationInfo } from '@posthorn/client/engine';
 import type { ChatInfo } from '../../model/message-rights.ts';
+import type { StandingInfo } from '../../model/standing-info.ts';
 
 /** The same object as long as what matters is the same, so that rows are not drawn again. */
-export function useChatInfo(info: ConversationInfo): ChatInfo {
+export function useChatInfo(info: StandingInfo): ChatInfo {
   const { kind, role, left, silenced, settings, memberCount } = info;
   // Each message brings another object that says the same.
   const said = JSON.stringify(settings);

@@ -5,16 +5,16 @@
  */
 import { useLayoutEffect, useRef } from 'react';
 import type { RefObject } from 'react';
-import type { ConversationInfo } from '@posthorn/client/engine';
 import { startOf } from '../../model/chat-places.ts';
 import type { Opening } from '../../model/chat-places.ts';
 import { chatPath } from '../../model/route.ts';
+import type { StandingInfo } from '../../model/standing-info.ts';
 import { useGo, useSide } from '../frame/go.ts';
 import type { TimelineHandle } from './timeline.tsx';
 
 export function useOpening(
   timeline: RefObject<TimelineHandle | null>,
-  { id: conversation }: ConversationInfo,
+  { id: conversation }: StandingInfo,
   seq: number | undefined,
   known: Omit<Opening, 'seq'>,
 ): void {

@@ -4,8 +4,8 @@
  * @module
  */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { ConversationInfo, TimelineWindow } from '@posthorn/client/engine';
-import { useEngine, useLive } from '@posthorn/react';
+import type { TimelineWindow } from '@posthorn/client/engine';
+import { useEngine } from '@posthorn/react';
 import { markedFrom, newAfterOf } from '../../model/chat-places.ts';
 import type { Opening } from '../../model/chat-places.ts';
 import { readThrough } from '../../model/timeline-reading.ts';
@@ -24,21 +24,19 @@ export interface ChatReading {
   readonly markUnread: (seq: number) => void;
 }
 
-export function useReading(view: TimelineWindow, info: ConversationInfo): ChatReading {
+export function useReading(view: TimelineWindow, conversation: number): ChatReading {
   const engine = useEngine();
-  const { id: conversation } = info;
   const places = useChatPlaces();
-  const [opening] = useState(() => ({
-    place: places.of(conversation),
-    read: info.read,
-    unread: info.unread,
-    markedFrom: markedFrom(engine.mine.at(`unread/${conversation}`)),
-  }));
+  const [opening] = useState(() => {
+    const { read = 0, unread = 0 } = engine.conversations.at(conversation) ?? {};
+    const marked = markedFrom(engine.mine.at(`unread/${conversation}`));
+    return { place: places.of(conversation), read, unread, markedFrom: marked };
+  });
   const [newAfter, setNewAfter] = useState(() => newAfterOf(opening));
   const [isAtEnd, setAtEnd] = useState(true);
   const isHeld = useRef(false);
   const seen = useRef<Seen>({ seen: 0, isAtEnd: false, top: undefined });
-  const readNow = useReadMark(view, info, seen, isHeld);
+  const readNow = useReadMark(view, conversation, seen, isHeld);
   useNewLine(view, seen, isHeld, setNewAfter);
   useUnmarked(conversation);
   const onSeen = useCallback(
@@ -64,15 +62,15 @@ export function useReading(view: TimelineWindow, info: ConversationInfo): ChatRe
 /** Marks as read what is seen, now and whenever somebody looks at the page again. Returns how to do it at once. */
 function useReadMark(
   view: TimelineWindow,
-  { id: conversation, read: readBefore }: ConversationInfo,
+  conversation: number,
   seen: { readonly current: Seen },
   isHeld: { readonly current: boolean },
 ): () => void {
   const engine = useEngine();
   const isLookedAt = useLooking();
-  const read = useRef(readBefore);
-  read.current = Math.max(read.current, readBefore);
+  const read = useRef(0);
   const readNow = useCallback(() => {
+    read.current = Math.max(read.current, engine.conversations.at(conversation)?.read ?? 0);
     const through = readThrough({
       isVisible: document.visibilityState === 'visible',
       isFocused: isLooking(),
@@ -110,15 +108,20 @@ function useNewLine(
   isHeld: { readonly current: boolean },
   set: (change: (before: number | undefined) => number | undefined) => void,
 ): void {
-  const { messages, isAtEnd } = useLive(view.slice);
-  const last = useRef<number>(undefined);
+  // What arrives draws nothing but rows anew: the line is placed without a look at each of them by React.
   useEffect(() => {
-    if (!isAtEnd) return;
-    const newest = messages.at(-1);
-    const before = last.current;
-    last.current = newest?.seq ?? 0;
-    if (before === undefined || newest === undefined || newest.seq <= before || newest.isMine) return;
-    const isReadAtOnce = isLooking() && seen.current.isAtEnd && !isHeld.current;
-    if (!isReadAtOnce) set((after) => after ?? before);
-  }, [messages, isAtEnd, seen, isHeld, set]);
+    let last: number | undefined;
+    const look = (): void => {
+      const { messages, isAtEnd } = view.slice.get();
+      if (!isAtEnd) return;
+      const newest = messages.at(-1);
+      const before = last;
+      last = newest?.seq ?? 0;
+      if (before === undefined || newest === undefined || newest.seq <= before || newest.isMine) return;
+      const isReadAtOnce = isLooking() && seen.current.isAtEnd && !isHeld.current;
+      if (!isReadAtOnce) set((after) => after ?? before);
+    };
+    look();
+    return view.slice.subscribe(look);
+  }, [view, seen, isHeld, set]);
 }

@@ -20,7 +20,6 @@ export interface RowsOptions {
 
 export function useRows(view: TimelineWindow, options: RowsOptions): readonly Row[] {
   const { conversation, peer, thread, newAfter } = options;
-  const engine = useEngine();
   const { messages, isAtStart, isAtEnd } = useLive(view.slice);
   const all = useOutgoing();
   const before = useRef<readonly Row[]>([]);
@@ -29,26 +28,28 @@ export function useRows(view: TimelineWindow, options: RowsOptions): readonly Ro
   sent.current = outgoing;
   const hidden = useHidden(conversation);
   return useMemo(() => {
-    const isHidden = (seq: number): boolean => engine.mine.at(`hide/${conversation}/${seq}`) !== undefined;
-    const input = { messages, isAtStart, isAtEnd, outgoing, newAfter, isHidden };
+    const input = { messages, isAtStart, isAtEnd, outgoing, newAfter, hidden };
     before.current = timelineRows(input, before.current);
     return before.current;
-    // `hidden` says when isHidden says something else.
-  }, [engine, conversation, messages, isAtStart, isAtEnd, outgoing, newAfter, hidden]);
+  }, [messages, isAtStart, isAtEnd, outgoing, newAfter, hidden]);
 }
 
-/** How many messages of the conversation the user has hidden. */
-function useHidden(conversation: number): number {
+/** Seqs of the messages of the conversation that the user has hidden. The same set until it changes. */
+function useHidden(conversation: number): ReadonlySet<number> {
   const { mine } = useEngine();
   const subscribe = useCallback((listener: () => void) => mine.subscribe(listener), [mine]);
-  const known = useRef<{ readonly entries: unknown; readonly count: number }>(undefined);
+  const known = useRef<{ readonly entries: unknown; readonly seqs: ReadonlySet<number> }>(undefined);
   const get = useCallback(() => {
     const entries = mine.get();
-    if (known.current?.entries === entries) return known.current.count;
-    let count = 0;
-    for (const key of entries.keys()) if (key.startsWith(`hide/${conversation}/`)) count += 1;
-    known.current = { entries, count };
-    return count;
+    if (known.current?.entries === entries) return known.current.seqs;
+    const prefix = `hide/${conversation}/`;
+    const now = new Set<number>();
+    for (const key of entries.keys()) if (key.startsWith(prefix)) now.add(Number(key.slice(prefix.length)));
+    const before = known.current?.seqs;
+    const isSame = before?.size === now.size && [...now].every((seq) => before.has(seq));
+    const seqs = isSame ? before : now;
+    known.current = { entries, seqs };
+    return seqs;
   }, [mine, conversation]);
   return useSyncExternalStore(subscribe, get);
 }

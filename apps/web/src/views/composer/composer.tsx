@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { Suspense, useCallback, useRef, useState } from 'react';
+import { memo, Suspense, useCallback, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
-import type { ConversationInfo } from '@posthorn/client/engine';
-import { useConversation } from '@posthorn/react';
 import { silenceOf } from '../../model/can-write.ts';
+import type { StandingInfo } from '../../model/standing-info.ts';
+import { useStanding } from '../chat/use-standing.ts';
 import { useIsBlocked } from '../people/use-blocked.ts';
 import { useTitle } from '../people/use-name.ts';
 import { Banner } from './banner.tsx';
@@ -40,7 +40,7 @@ export interface ComposerProps {
 
 /** Files are dropped on the nearest ancestor with the attribute `data-drop`. */
 export function Composer({ conversation, thread = 0 }: ComposerProps): ReactNode {
-  const info = useConversation(conversation);
+  const info = useStanding(conversation);
   const isBlocked = useIsBlocked(info?.kind === 'direct' ? info.peer : undefined);
   if (info === undefined) return <div className={css.foot} />;
   const silence = silenceOf(info, isBlocked);
@@ -48,7 +48,13 @@ export function Composer({ conversation, thread = 0 }: ComposerProps): ReactNode
   return <Form key={`${conversation}/${thread}`} info={info} thread={thread} />;
 }
 
-function Form({ info, thread }: { readonly info: ConversationInfo; readonly thread: number }): ReactNode {
+interface FormProps {
+  readonly info: StandingInfo;
+  readonly thread: number;
+}
+
+/** What arrives does not draw it anew. */
+const Form = memo(function Form({ info, thread }: FormProps): ReactNode {
   const { i18n } = useLingui();
   const title = useTitle(info.id);
   const label = thread === 0 ? i18n._('Message {title}', { title }) : i18n._('Message in thread');
@@ -106,7 +112,7 @@ function Form({ info, thread }: { readonly info: ConversationInfo; readonly thre
       </div>
     </div>
   );
-}
+});
 
 /** Drawn again only when it has moved: browsers tell of each place several times. */
 function useCaret(): readonly [Caret | undefined, (caret: Caret | undefined) => void] {

@@ -6,7 +6,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useLingui } from '@lingui/react';
 import type { I18n } from '@lingui/core';
-import type { ConversationInfo, Engine, Live } from '@posthorn/client/engine';
+import type { Engine, Live } from '@posthorn/client/engine';
 import type { Member, User } from '@posthorn/protocol';
 import { useEngine, useLive, useMe } from '@posthorn/react';
 import { mayMentionAll } from '../../model/can-write.ts';
@@ -14,6 +14,7 @@ import { ranked } from '../../model/completion.ts';
 import type { Choice, Trigger } from '../../model/completion.ts';
 import { conversationTitle } from '../../model/conversation-title.ts';
 import { contactNote, personName } from '../../model/names.ts';
+import type { StandingInfo } from '../../model/standing-info.ts';
 import { SLASH_COMMANDS } from '../../model/slash-command.ts';
 import type { SlashCommandName } from '../../model/slash-command.ts';
 import { findEmoji } from '../../model/emoji-data.ts';
@@ -30,7 +31,7 @@ function useMapWhile<K, V>(isWanted: boolean, live: Live<ReadonlyMap<K, V>>): Re
 
 /** Best first; empty if nothing fits. `emoji`: undefined until they are loaded. */
 export function useChoices(
-  info: ConversationInfo,
+  info: StandingInfo,
   trigger: Trigger | undefined,
   emoji: EmojiList | undefined,
 ): readonly Choice[] {
@@ -91,7 +92,7 @@ interface Person {
 }
 
 /** Those who are here. The server is asked for members that begin so; who is known already is shown before it answers. */
-function usePeople(info: ConversationInfo, trigger: Trigger | undefined): readonly Choice[] {
+function usePeople(info: StandingInfo, trigger: Trigger | undefined): readonly Choice[] {
   const { i18n } = useLingui();
   const engine = useEngine();
   const me = useMe();
@@ -138,7 +139,7 @@ function everybodyChoices(i18n: I18n, query: string): readonly Choice[] {
 /** Members by user, of all beginnings that were asked for. */
 function useMembers(
   engine: Engine,
-  { id: conversation, kind }: ConversationInfo,
+  { id: conversation, kind }: StandingInfo,
   query: string | undefined,
 ): ReadonlyMap<number, Member> {
   const [members, setMembers] = useState<ReadonlyMap<number, Member>>(new Map());

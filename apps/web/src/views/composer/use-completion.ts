@@ -5,7 +5,7 @@
  */
 import { useId, useMemo, useState } from 'react';
 import type { RefObject } from 'react';
-import type { ConversationInfo } from '@posthorn/client/engine';
+import type { StandingInfo } from '../../model/standing-info.ts';
 import { complete, triggerAt } from '../../model/completion.ts';
 import type { Choice } from '../../model/completion.ts';
 import { shortcodeChange } from '../../model/emoji-data.ts';
@@ -35,7 +35,7 @@ export interface Completion {
 
 /** `caret`: undefined while an input method is at work, or without the focus. */
 export function useCompletion(
-  info: ConversationInfo,
+  info: StandingInfo,
   text: string,
   caret: Caret | undefined,
   element: RefObject<HTMLTextAreaElement | null>,

@@ -5,7 +5,8 @@
  */
 import { useEffect, useReducer, useRef } from 'react';
 import type { RefObject } from 'react';
-import type { ConversationInfo, Engine } from '@posthorn/client/engine';
+import type { Engine } from '@posthorn/client/engine';
+import type { StandingInfo } from '../../model/standing-info.ts';
 import { useEngine } from '@posthorn/react';
 import type { ChatSession, ChatSessionState } from '../../model/chat-session.ts';
 import type { ComposerMemory } from '../../model/composer-memory.ts';
@@ -56,7 +57,7 @@ export interface ComposerActions {
 }
 
 export function useComposer(
-  info: ConversationInfo,
+  info: StandingInfo,
   thread: number,
   { onCommand }: ComposerActions,
 ): ComposerState {

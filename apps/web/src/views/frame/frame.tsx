@@ -18,7 +18,7 @@ import type { Route, Side } from '../../model/route.ts';
 import styles from './frame.module.css';
 import { useGo, useRoute, useSide } from './go.ts';
 import { Keys } from './keys.tsx';
-import { usePageTitle } from './page-title.ts';
+import { PageTitle } from './page-title.ts';
 import { useIsPhone, useVisibleHeight } from './phone.ts';
 import { useAlertSounds } from './sounds.ts';
 import { Nothing } from './nothing.tsx';
@@ -41,7 +41,6 @@ export function Frame(): ReactNode {
   const asked = useSide();
   const side = route.kind === 'chat' || asked?.kind === 'search' ? asked : undefined;
   const [width, setWidth] = useListWidth();
-  usePageTitle();
   useVisibleHeight();
   useAlertSounds();
   usePreloads();
@@ -83,6 +82,7 @@ export function Frame(): ReactNode {
           </Suspense>
         </aside>
       )}
+      <PageTitle />
       <Overlays />
       <Keys />
     </div>

@@ -9,8 +9,8 @@ import { useUnreadTotal } from '../list/use-unread.ts';
 import { useTitle } from '../people/use-name.ts';
 import { useRoute } from './go.ts';
 
-/** `(3) Launch crew · Posthorn`. */
-export function usePageTitle(): void {
+/** `(3) Launch crew · Posthorn`. A component of its own: what is unread changes often, and the page is not drawn anew for it. */
+export function PageTitle(): null {
   const route = useRoute();
   const unread = useUnreadTotal();
   const { info } = useServer();
@@ -25,6 +25,7 @@ export function usePageTitle(): void {
   useEffect(() => {
     drawIcon(hasNews);
   }, [hasNews]);
+  return null;
 }
 
 const SIZE = 64;

@@ -4,9 +4,10 @@
  * @module
  */
 import { useLingui } from '@lingui/react';
-import { useConversation, useMine, useStatus, useUser } from '@posthorn/react';
+import { useMine, useStatus, useUser } from '@posthorn/react';
 import { conversationTitle } from '../../model/conversation-title.ts';
 import { contactNote, personName } from '../../model/names.ts';
+import { useStanding } from '../chat/use-standing.ts';
 
 /** What somebody is called: by the user's remark, else as they call themselves. `…` until it is known. */
 export function useName(user: number | undefined): string {
@@ -18,7 +19,7 @@ export function useName(user: number | undefined): string {
 /** The title of a conversation; of a direct one the name of the other user. */
 export function useTitle(conversation: number | undefined): string {
   const { i18n } = useLingui();
-  const info = useConversation(conversation);
+  const info = useStanding(conversation);
   const { lobby } = useStatus();
   const peer = useName(info === undefined || info.peer === 0 ? undefined : info.peer);
   return conversationTitle(i18n, info, peer, lobby);
