@@ -1,10 +1,12 @@
 /** The page of the web client, as browsers get it. */
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { beat } from '@posthorn/testing/beat';
 import { startInProcess } from '@posthorn/testing/in-process';
 import type { InProcess } from '@posthorn/testing/in-process';
 import { browse, codeIn } from './support/browser-requests.ts';
@@ -233,4 +235,61 @@ it('without a page the root leads to the docs', async () => {
   } finally {
     await server.close();
   }
+});
+
+describe('a page that is replaced by another build', () => {
+  const build = (name: string): string =>
+    `<!doctype html><html><base href="/" /><title>${name}</title><script src="./assets/${name}.js"></script></html>`;
+
+  it('answers at each of its screens all the while, whole, and gives what open pages load later', async (t) => {
+    const home = await mkdtemp(join(tmpdir(), 'posthorn-replaced-'));
+    const dist = join(home, 'dist');
+    const make = async (name: string, at: string): Promise<void> => {
+      await mkdir(join(at, 'assets'), { recursive: true });
+      await writeFile(join(at, `assets/${name}.js`), name);
+      await writeFile(join(at, `assets/${name}-lazy.js`), name);
+      await writeFile(join(at, 'index.html'), build(name));
+    };
+    await make('build-0', dist);
+    await mkdir(join(home, 'data'));
+    const { server, httpUrl } = await startInProcess({ web: dist, data: join(home, 'data') });
+    t.after(async () => {
+      await server.close();
+      await rm(home, { recursive: true });
+    });
+    const stopped = new AbortController();
+    const seen = new Set<string>();
+    const read = async (path: string): Promise<void> => {
+      while (!stopped.signal.aborted) {
+        const { status, text } = await browse(httpUrl, path, { headers: NAVIGATES });
+        const name = /<title>(.*)<\/title>/.exec(text)?.[1] ?? '';
+        assert.deepEqual([path, status], [path, 200]);
+        assert.equal(text.replace(/<base href="[^"]*"/, '<base href="/"'), build(name));
+        const script = await browse(httpUrl, `/assets/${name}.js`, {});
+        assert.deepEqual([name, script.status, script.text], [name, 200, name]);
+        seen.add(name);
+      }
+    };
+    const reading = Promise.all(['/', '/c/1', '/join/a.b', '/settings/look'].map((path) => read(path)));
+    for (let round = 1; round <= 5; round++) {
+      const name = `build-${round}`;
+      await make(name, join(home, name));
+      // As `npm run build` does it, and as files that are copied one by one.
+      if (round % 2 === 0) {
+        await rename(dist, join(home, `old-${round}`));
+        await rename(join(home, name), dist);
+      } else {
+        await writeFile(join(dist, 'index.html'), build(name).slice(0, 70));
+        await writeFile(join(dist, 'index.html'), build(name));
+        for (const file of [`assets/${name}-lazy.js`, `assets/${name}.js`])
+          await rename(join(home, name, file), join(dist, file));
+      }
+      const isKept = (): boolean => existsSync(join(home, `data/page-assets/${name}.js`));
+      while (!(seen.has(name) && isKept())) await Promise.race([reading, beat()]);
+    }
+    stopped.abort();
+    await reading;
+    const lazy = await browse(httpUrl, '/assets/build-1-lazy.js', {});
+    assert.deepEqual([lazy.status, lazy.text], [200, 'build-1']);
+  });
 });

@@ -55,14 +55,30 @@ const ENCODINGS = [
   { name: 'gzip', suffix: '.gz' },
 ] as const;
 
+const INDEX = 'index.html';
+/** The last that is written of a page. */
+const END = '</html>';
+/** What a page loads at once. */
+const NEEDED = /(?:src|href)="(?:\.?\/)?(assets\/[\w.-]+)"/g;
+
+export interface PageFilesOptions {
+  /** Where assets of earlier builds may be. */
+  readonly kept?: string | undefined;
+  /** Called when a page is seen for the first time, and when another build has taken its place. */
+  readonly onBuild?: () => void;
+}
+
 export class PageFiles {
   readonly #directory: string;
   readonly #kept: string | undefined;
+  readonly #onBuild: () => void;
+  /** The last page that was there with all that it loads. */
+  #page: Buffer | undefined;
 
-  /** `kept`: where assets of earlier builds may be. */
-  constructor(directory: string, kept?: string) {
+  constructor(directory: string, { kept, onBuild = () => {} }: PageFilesOptions = {}) {
     this.#directory = directory;
     this.#kept = kept;
+    this.#onBuild = onBuild;
   }
 
   /** The file at a path; undefined: there is none. `accepted`: the encodings that the client takes. */
@@ -80,17 +96,38 @@ export class PageFiles {
     return findAsset(join(this.#kept, ...segments.slice(1)), given);
   }
 
-  /** The page itself, changed by `change`; undefined: nothing is built. */
-  page(change: (html: string) => string): Promise<PageFile | undefined> {
-    return this.changed('index.html', change);
+  /**
+   * The page itself, changed by `change`; undefined: nothing is built. While the folder is replaced by another build, it is the
+   * page before.
+   */
+  async page(change: (html: string) => string): Promise<PageFile | undefined> {
+    const found = await contentOf(join(this.#directory, INDEX));
+    if (found !== undefined && this.#page?.equals(found) !== true && (await this.#isWhole(found))) {
+      this.#page = found;
+      this.#onBuild();
+    }
+    const bytes = this.#page ?? found;
+    return bytes && changed(bytes, 'html', change);
   }
 
   /** A text beside the page, changed by `change`; undefined: there is none. */
   async changed(name: string, change: (text: string) => string): Promise<PageFile | undefined> {
     const bytes = await contentOf(join(this.#directory, name));
-    const type = TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? '';
-    return bytes && whole(Buffer.from(change(bytes.toString('utf8'))), type);
+    return bytes && changed(bytes, name.slice(name.lastIndexOf('.') + 1), change);
   }
+
+  async #isWhole(page: Buffer): Promise<boolean> {
+    const html = page.toString('utf8');
+    if (!html.trimEnd().endsWith(END)) return false;
+    const needed = [...html.matchAll(NEEDED)].map(([, path]) => this.find(`/${path}`, NO_ENCODING));
+    return (await Promise.all(needed)).every((file) => file !== undefined);
+  }
+}
+
+const NO_ENCODING: ReadonlySet<string> = new Set();
+
+function changed(bytes: Buffer, extension: string, change: (text: string) => string): PageFile {
+  return whole(Buffer.from(change(bytes.toString('utf8'))), TYPES[extension] ?? '');
 }
 
 async function findAsset(

@@ -50,10 +50,13 @@ export function pageDirectory(config: Values): string | undefined {
   return web === 'on' ? builtPage() : web;
 }
 
-/** Where assets of earlier builds are kept. Undefined: a server whose data are elsewhere keeps none. */
+/**
+ * Where assets of earlier builds are kept, by each node for itself; in a cluster its data directory may not be there. Undefined:
+ * a server that leaves nothing on the disk.
+ */
 export function keptDirectory(config: Values): string | undefined {
   const { store, data } = optionsOf(config, PLACE_OPTIONS);
-  return store === 'sqlite' ? join(data, 'page-assets') : undefined;
+  return store === 'memory' ? undefined : join(data, 'page-assets');
 }
 
 /** Of the package @posthorn/web, which comes with the command and not with the library. */

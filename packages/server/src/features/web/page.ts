@@ -40,9 +40,7 @@ const BASE = /<base href="[^"]*"/;
 
 export function addPage(app: FastifyInstance, place: FeaturePlace): void {
   const directory = pageDirectory(place.config);
-  const kept = keptDirectory(place.config);
-  const files = directory === undefined ? undefined : new PageFiles(directory, kept);
-  if (directory !== undefined && kept !== undefined) void keep(place, directory, kept); // Never rejects.
+  const files = directory === undefined ? undefined : pageFiles(place, directory);
   const policyOf = policyFor(place);
   const publicUrl = publicUrlOf(place.config);
   // Without a known URL it is relative, which is right behind a proxy that cuts off a path.
@@ -75,15 +73,25 @@ async function manifest(files: PageFiles, { services }: FeaturePlace): Promise<P
   );
 }
 
-/** The next build is served by another start, and its pages may still be open then. */
-async function keep({ clock, logger }: FeaturePlace, directory: string, kept: string): Promise<void> {
-  try {
-    await keepAssets(join(directory, 'assets'), kept, clock.now());
-  } catch (error) {
-    // No page is built yet, or there is no data directory.
+/** Keeps the assets of each build: its pages may still be open when the next one has taken its place. */
+function pageFiles(place: FeaturePlace, directory: string): PageFiles {
+  const { clock, logger } = place;
+  const kept = keptDirectory(place.config);
+  const assets = join(directory, 'assets');
+  let keeping = Promise.resolve();
+  const failed = (error: unknown): void => {
+    // There is no data directory, or the build has no assets.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
     logger.warn({ err: error }, 'the files of the web client could not be kept for pages that are open');
-  }
+  };
+  const onBuild = (): void => {
+    if (kept === undefined) return;
+    keeping = keeping.then(() => keepAssets(assets, kept, clock.now())).catch(failed);
+  };
+  const files = new PageFiles(directory, { kept, onBuild });
+  // Before anybody asks, so that it is kept even if nobody does.
+  void files.page((html) => html).catch(failed);
+  return files;
 }
 
 function policyFor({ config, services }: FeaturePlace): (request: FastifyRequest) => string {
