@@ -13,7 +13,6 @@ import { weeksOf } from './month.ts';
 import { chosenAfter, pollView } from './poll.ts';
 import { selectedAfter } from './selected.ts';
 import { Spoken } from './spoken.ts';
-import { dayWords, nextMidnight } from './timeline-days.ts';
 
 function message(seq: number, sender: number, content: ContentInit = { text: 'x' }): Incoming {
   return {
@@ -150,12 +149,4 @@ test('weeks begin on the first day of the language', () => {
   // 1 November 2026 is a Sunday.
   assert.equal(weeksOf({ year: 2026, month: 10 }, 1)[0]?.filter((day) => day !== undefined).length, 1);
   assert.equal(weeksOf({ year: 2026, month: 10 }, 7)[0]?.filter((day) => day !== undefined).length, 7);
-});
-
-test('today becomes yesterday at midnight', () => {
-  const words = { today: 'Today', yesterday: 'Yesterday' };
-  const time = new Date(2026, 10, 29, 23, 59).getTime();
-  assert.equal(dayWords(time, time, 'en', words), 'Today');
-  assert.equal(dayWords(time, nextMidnight(time), 'en', words), 'Yesterday');
-  assert.equal(dayWords(time, nextMidnight(time) - 1, 'en', words), 'Today');
 });

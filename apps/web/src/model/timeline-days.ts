@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { daysBetween } from './day-words.ts';
 
 /** A day as `2026-11-29`; equal for two times of the same local day. */
 export function dayOf(time: number): string {
@@ -10,20 +11,9 @@ export function dayOf(time: number): string {
   return `${date.getFullYear()}-${padded(date.getMonth() + 1)}-${padded(date.getDate())}`;
 }
 
-/** The next local midnight after `time`. Unix ms. */
-export function nextMidnight(time: number): number {
-  const date = new Date(time);
-  return new Date(date.getFullYear(), date.getMonth(), date.getDate() + 1).getTime();
-}
-
-/** How many days before `now` the day of `time` was; 0: today. Counts days of the calendar, not of 24 hours. */
-export function daysAgo(time: number, now: number): number {
-  return dayNumber(now) - dayNumber(time);
-}
-
 /** A day as people say it: "Today", "Yesterday", "Tuesday", "12 November", "12 November 2025". */
 export function dayWords(time: number, now: number, locale: string, words: DayWords): string {
-  const ago = daysAgo(time, now);
+  const ago = daysBetween(time, now);
   if (ago === 0) return words.today;
   if (ago === 1) return words.yesterday;
   const isRecent = ago > 1 && ago < 7;
@@ -62,11 +52,6 @@ export function clockWords(time: number, locale: string): string {
 /** Day and time, for tooltips and copied text: "29 Nov 2026, 17:44". */
 export function momentWords(time: number, locale: string): string {
   return format(time, locale, MOMENT);
-}
-
-function dayNumber(time: number): number {
-  const date = new Date(time);
-  return Date.UTC(date.getFullYear(), date.getMonth(), date.getDate()) / 86_400_000;
 }
 
 function padded(number: number): string {

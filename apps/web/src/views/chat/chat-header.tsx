@@ -25,7 +25,7 @@ import { ConversationFace } from '../people/face.tsx';
 import { useTitle } from '../people/use-name.ts';
 import { presenceWords } from '../../model/presence-words.ts';
 import type { StandingInfo } from '../../model/standing-info.ts';
-import { useNow } from './use-now.ts';
+import { useToday } from '../list/use-today.ts';
 import css from './chat-header.module.css';
 import { overlayPart } from '../../ui/part.tsx';
 
@@ -121,7 +121,7 @@ function MoreMenu({ info, onJump }: ChatHeaderProps): ReactNode {
 
 function Subtitle({ info }: { readonly info: StandingInfo }): ReactNode {
   const { i18n } = useLingui();
-  const now = useNow();
+  const now = useToday();
   const presence = usePresence(info.kind === 'direct' ? info.peer : undefined);
   const words = ((): string => {
     switch (info.kind) {

@@ -8,12 +8,12 @@ import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { formatLocale } from '../../model/format-locale.ts';
 import { dayWords } from '../../model/timeline-days.ts';
-import { useNow } from '../chat/use-now.ts';
+import { useToday } from '../list/use-today.ts';
 import css from './lines.module.css';
 
 export const DayLine = memo(function DayLine({ time }: { readonly time: number }): ReactNode {
   const { i18n } = useLingui();
-  const now = useNow();
+  const now = useToday();
   const words = { today: i18n._('Today'), yesterday: i18n._('Yesterday') };
   const day = dayWords(time, now, formatLocale(i18n), words);
   return (
