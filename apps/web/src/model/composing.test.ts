@@ -5,7 +5,7 @@ import { quickEmoji, recentsOf, skinToneOf, withRecent, withSkinTone } from './e
 import { bytesLeft, mentionsOf, namesIn, trimmed } from './message-text.ts';
 import { nameOfPasted, pasteMeans } from './pasted.ts';
 import { faultOf, newPoll, pollContent, withOption, withoutOption } from './poll-form.ts';
-import { inputValue, isPossible, usualTimes } from './send-later.ts';
+import { inputValue, isOnItsWay, isPossible, nextDue, usualTimes } from './send-later.ts';
 import { commandIn, commandText } from './slash-command.ts';
 import { filesToSend, moved, withAlt, withFiles, withoutFile } from './tray.ts';
 
@@ -194,4 +194,13 @@ describe('a poll', () => {
     });
     assert.equal(withoutOption(form, 0).options.length, 2);
   });
+});
+
+it('a scheduled message whose time has come is on its way, unless it is refused or tried again', () => {
+  const due = { at: 10, refused: 0, waiting: 0 };
+  assert.deepEqual([isOnItsWay(due, 9), isOnItsWay(due, 10)], [false, true]);
+  assert.equal(isOnItsWay({ ...due, refused: 403 }, 11), false);
+  assert.equal(isOnItsWay({ ...due, waiting: 429 }, 11), false);
+  assert.equal(nextDue([due, { ...due, at: 30 }, { ...due, at: 20 }], 10), 20);
+  assert.equal(nextDue([due], 10), undefined);
 });

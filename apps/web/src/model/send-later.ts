@@ -37,6 +37,27 @@ export function isPossible(at: number, now: number): boolean {
   return Number.isFinite(at) && at > now && at <= now + MAX_LATER_MS;
 }
 
+/** Of a message that is with the server. */
+export interface Due {
+  /** Unix ms, by the device's clock. */
+  readonly at: number;
+  /** The code with which it was refused for good; 0: it was not. */
+  readonly refused: number;
+  /** The code with which it was refused for the moment; 0: it was not. */
+  readonly waiting: number;
+}
+
+/** Whether its time has come, so that it is in the conversation or about to be. */
+export function isOnItsWay({ at, refused, waiting }: Due, now: number): boolean {
+  return at <= now && refused === 0 && waiting === 0;
+}
+
+/** When the next one is due. Unix ms; undefined: none will be. */
+export function nextDue(all: readonly Due[], now: number): number | undefined {
+  const times = all.map(({ at }) => at).filter((at) => at > now);
+  return times.length === 0 ? undefined : Math.min(...times);
+}
+
 /** For `<input type="datetime-local">`: the device's local time, without seconds. */
 export function inputValue(at: number): string {
   const date = new Date(at);

@@ -28,15 +28,17 @@ export function ScheduledDialog({ message, onClose }: ScheduledDialogProps): Rea
   const engine = useEngine();
   const run = useTask();
   const [text, setText] = useState(message.content.text);
-  const [at, setAt] = useState(inputValue(message.at));
-  const time = new Date(at).getTime();
-  const isFine =
-    isPossible(time, Date.now()) && (text.trim() !== '' || message.content.attachments.length > 0);
+  const [value, setValue] = useState(inputValue(message.at));
+  // The field knows no seconds.
+  const at = value === inputValue(message.at) ? message.at : new Date(value).getTime();
+  const isTimely = isPossible(at, Date.now());
+  const isFine = isTimely && (text.trim() !== '' || message.content.attachments.length > 0);
   const save = (): void =>
     run(async () => {
       await engine.call('changeScheduled', {
         scheduled: message.id,
-        at: time,
+        // By the server's clock.
+        at: at + engine.status.get().clockOffsetMs,
         content: { ...message.content, text },
       });
       onClose(true);
@@ -53,7 +55,13 @@ export function ScheduledDialog({ message, onClose }: ScheduledDialogProps): Rea
       }
     >
       <TextArea label={i18n._('Text')} value={text} onChange={setText} />
-      <TextField label={i18n._('When')} type="datetime-local" value={at} onChange={setAt} />
+      <TextField
+        label={i18n._('When')}
+        type="datetime-local"
+        value={value}
+        onChange={setValue}
+        error={isTimely ? undefined : i18n._('Choose a time within the next year.')}
+      />
     </Sheet>
   );
 }

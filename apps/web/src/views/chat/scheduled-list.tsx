@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { Clock, Pencil, SendHorizontal, Trash2 } from 'lucide-react';
 import { decodeContent } from '@posthorn/protocol';
-import { useEngine, useMe } from '@posthorn/react';
+import { useConversation, useEngine, useMe } from '@posthorn/react';
 import { formatLocale } from '../../model/format-locale.ts';
+import { isOnItsWay, nextDue } from '../../model/send-later.ts';
 import { momentWords } from '../../model/timeline-days.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/states.tsx';
@@ -31,13 +32,19 @@ export function ScheduledList({ conversation }: ScheduledListProps): ReactNode {
   const engine = useEngine();
   const [turn, setTurn] = useState(0);
   const [changed, setChanged] = useState<ScheduledMessage>();
-  const asked = useAsked(`${conversation ?? 0} ${turn}`, async () => allScheduled(engine));
+  const last = useConversation(conversation)?.lastMessage;
+  // One's own message may have been one of them, sent by another device.
+  const sent = last?.isMine === true ? last.seq : 0;
+  const asked = useAsked(`${conversation ?? 0} ${turn} ${sent}`, async () => allScheduled(engine));
+  const now = useDueClock(asked.state === 'here' ? asked.value : NONE);
   const again = (): void => setTurn((before) => before + 1);
   return (
     <AskedView asked={asked} isPane>
       {(all) => {
-        const shown =
-          conversation === undefined ? all : all.filter((each) => each.conversation === conversation);
+        const shown = all.filter(
+          (each) =>
+            (conversation === undefined || each.conversation === conversation) && !isOnItsWay(each, now),
+        );
         if (shown.length === 0)
           return (
             <EmptyState
@@ -108,13 +115,17 @@ function ScheduledCard({ message, showsPlace, onChange, onDone }: CardProps): Re
       onOpen={() => go.chat(message.conversation)}
       actions={
         <>
-          <IconButton icon={Pencil} size="s" label={i18n._('Change')} onClick={onChange} />
-          <IconButton
-            icon={SendHorizontal}
-            size="s"
-            label={i18n._('Send now')}
-            onClick={change({ at: DUE }, i18n._('Sent'))}
-          />
+          {refused === 0 && (
+            <>
+              <IconButton icon={Pencil} size="s" label={i18n._('Change')} onClick={onChange} />
+              <IconButton
+                icon={SendHorizontal}
+                size="s"
+                label={i18n._('Send now')}
+                onClick={change({ at: DUE }, i18n._('Sent'))}
+              />
+            </>
+          )}
           <IconButton
             icon={Trash2}
             size="s"
@@ -128,14 +139,35 @@ function ScheduledCard({ message, showsPlace, onChange, onDone }: CardProps): Re
   );
 }
 
+const NONE: readonly ScheduledMessage[] = [];
+/** Timers of browsers take no more. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/** Unix ms of now; changes when one of the messages is due. */
+function useDueClock(all: readonly ScheduledMessage[]): number {
+  const [, setTurn] = useState(0);
+  const now = Date.now();
+  const next = nextDue(all, now);
+  useEffect(() => {
+    if (next === undefined) return undefined;
+    const waitMs = Math.min(next - Date.now() + 1, MAX_TIMER_MS);
+    const timer = setTimeout(() => setTurn((before) => before + 1), waitMs);
+    return () => clearTimeout(timer);
+  });
+  return now;
+}
+
 /** A time long past: what is due is sent at once. */
 const DUE = 1;
 
+/** With times of the device's clock. */
 async function allScheduled(engine: ReturnType<typeof useEngine>): Promise<readonly ScheduledMessage[]> {
+  const { clockOffsetMs } = engine.status.get();
   const all: ScheduledMessage[] = [];
   for (let cursor = ''; ;) {
     const { scheduled, next } = await engine.call('listScheduled', { cursor });
-    all.push(...scheduled.map((each) => ({ ...each, content: decodeContent(each.content) })));
+    for (const each of scheduled)
+      all.push({ ...each, at: each.at - clockOffsetMs, content: decodeContent(each.content) });
     if (next === '') return all.sort((a, b) => a.at - b.at);
     cursor = next;
   }
