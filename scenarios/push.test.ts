@@ -167,6 +167,22 @@ describe('a message for somebody who is not there', () => {
     assert.equal(service.of(browser).length, 2);
   });
 
+  it('is taken back when it is recalled, also where it is silenced by then', async (t) => {
+    const scene = await open(t);
+    const { ann, bob, browser } = scene;
+    const to = bob.id;
+    await bob.client.close();
+    const { conversation, seq } = await ann.client.send({ to }, { text: 'a secret' }).done;
+    await told(scene, 1);
+    const again = await scene.people.join('bob');
+    await setMine(again, `mute/${conversation}`, {});
+    await again.client.close();
+    await ann.client.send({ conversation }, { kind: { case: 'recall', value: { target: seq } } }).done;
+    assert.partialDeepStrictEqual(await told(scene, 2), { type: 'read', read: [[conversation, seq]] });
+    await scene.clock.pass(5000);
+    assert.equal(service.of(browser).length, 2);
+  });
+
   it('has no words any more when it was recalled in the meantime', async (t) => {
     const scene = await open(t);
     const { ann, bob, browser } = scene;
@@ -203,6 +219,31 @@ it('a message is told of in a cluster, whichever router has it, and taken back',
 });
 
 describe('a user', () => {
+  it('is told who asks to be a contact, until there is an answer', async (t) => {
+    const scene = await open(t);
+    const { ann, bob, browser } = scene;
+    const user = bob.id;
+    await bob.client.close();
+    await ann.client.call('addContact', { user, text: 'We row together' });
+    const payload = await told(scene, 1);
+    assert.partialDeepStrictEqual(payload, {
+      type: 'contact',
+      requests: 1,
+      user: 'ann',
+      sender: 'ann',
+      body: 'We row together',
+    });
+    await ann.client.call('removeContact', { user });
+    const { conversation, seq } = payload;
+    assert.partialDeepStrictEqual(await told(scene, 2), { type: 'read', read: [[conversation, seq]] });
+    const again = await scene.people.join('bob');
+    await setMine(again, 'push/contacts', 'none');
+    await again.client.close();
+    await ann.client.call('addContact', { user });
+    await scene.clock.pass(5000);
+    assert.equal(service.of(browser).length, 2);
+  });
+
   it('is not told of what they have silenced, archived, blocked or said themselves', async (t) => {
     const scene = await open(t);
     const { ann, bob, browser, people } = scene;

@@ -38,6 +38,7 @@ export const AFTERWARDS = readMatrix(
   getPush            ok         ok         ok
   subscribePush      invalid    invalid    invalid
   unsubscribePush    ok         ok         ok
+  getStorage         ok         ok         ok
   addContact         ok         ok         blocked
   removeContact      ok         ok         ok
   listContacts       ok         ok         ok

@@ -65,6 +65,7 @@ export const REQUESTS = readMatrix(`
   getPush            login      ok         ok         ok         ok         ok
   subscribePush      login      invalid    invalid    invalid    invalid    invalid
   unsubscribePush    login      ok         ok         ok         ok         ok
+  getStorage         login      ok         ok         ok         ok         ok
   addContact         login      ok         ok         ok         ok         ok
   removeContact      login      ok         ok         ok         ok         ok
   listContacts       login      ok         ok         ok         ok         ok
@@ -147,6 +148,7 @@ export const ROUTES = readMatrix(`
   GET    /v1/me/push                                   login      ok         ok         ok         ok         ok
   PUT    /v1/me/push                                   login      invalid    invalid    invalid    invalid    invalid
   DELETE /v1/me/push                                   login      ok         ok         ok         ok         ok
+  GET    /v1/me/storage                                login      ok         ok         ok         ok         ok
   GET    /v1/me/space                                  login      ok         ok         ok         ok         ok
   POST   /v1/me/password                               login      ok         ok         ok         ok         ok
   PUT    /v1/me/erased                                 login      forbidden  forbidden  forbidden  forbidden  forbidden

@@ -45,6 +45,7 @@ export const SAMPLES: { readonly [K in SampledCase]: (world: World) => Calls[K][
   // Of no push service that is called: otherwise this would call one.
   subscribePush: () => ({ endpoint: 'https://push.example.com/1', p256dh: 'BA', auth: 'AA' }),
   unsubscribePush: () => ({}),
+  getStorage: () => ({}),
   addContact: ({ other }) => ({ user: other }),
   removeContact: ({ other }) => ({ user: other }),
   listContacts: () => ({}),

@@ -30,6 +30,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   profile: async () => (await import('./commands/accounts.ts')).profileCommand,
   password: async () => (await import('./commands/accounts.ts')).passwordCommand,
   privacy: async () => (await import('./commands/privacy.ts')).privacyCommand,
+  storage: async () => (await import('./commands/storage.ts')).storageCommand,
   contacts: async () => (await import('./commands/contacts.ts')).contactsCommand,
   mine: async () => (await import('./commands/mine.ts')).mineCommand,
   sessions: async () => (await import('./commands/accounts.ts')).sessionsCommand,

@@ -551,6 +551,7 @@ describe('privacy', () => {
     assert.deepEqual(JSON.parse(shown.lines[0] ?? ''), everyone);
     const changed = await posthorn(['privacy', ...as('juliet'), '--json', '--find', 'contacts']);
     assert.deepEqual(JSON.parse(changed.lines[0] ?? ''), { ...everyone, find: 'contacts' });
+    assert.equal((await posthorn(['privacy', ...as('juliet')])).lines.length, 4);
     assert.equal((await posthorn(['privacy', ...as('juliet'), '--find', 'friends'])).code, 2);
   });
 });

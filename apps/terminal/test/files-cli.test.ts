@@ -39,6 +39,18 @@ async function posthorn(
   return { code, lines: stdout.split('\n').filter((line) => line !== ''), stderr };
 }
 
+describe('storage', () => {
+  it('says what files have, and what they may have', async () => {
+    const path = join(home, 'some.bin');
+    await writeFile(path, randomBytes(2000));
+    assert.equal((await posthorn(['send', ...as('juliet'), '--to', 'romeo', '--file', path, 'x'])).code, 0);
+    const shown = await posthorn(['storage', ...as('juliet'), '--json']);
+    assert.deepEqual(JSON.parse(shown.lines[0] ?? ''), { bytes: 2000, files: 1, quotaBytes: 20 * 2 ** 30 });
+    const { lines } = await posthorn(['storage', ...as('juliet')]);
+    assert.deepEqual(lines, ['files\t1', 'used\t0.0 MiB', 'allowed\t20480.0 MiB']);
+  });
+});
+
 describe('files', () => {
   const bytes = randomBytes(300_000);
 

@@ -27,7 +27,14 @@ export interface Random {
   unit(): number;
 }
 
-/** Resolves after `ms`, by this clock. */
-export function pause(clock: Pick<Clock, 'after'>, ms: number): Promise<void> {
-  return new Promise((resolve) => clock.after(ms, resolve));
+/** Resolves after `ms`, by this clock, or as soon as `signal` aborts. Never rejects. */
+export async function pause(clock: Pick<Clock, 'after'>, ms: number, signal?: AbortSignal): Promise<void> {
+  if (signal?.aborted === true) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const wake = (): void => resolve();
+  const timer = clock.after(ms, wake);
+  signal?.addEventListener('abort', wake, { once: true });
+  await promise;
+  timer.cancel();
+  signal?.removeEventListener('abort', wake);
 }

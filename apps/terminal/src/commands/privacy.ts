@@ -44,7 +44,7 @@ export const privacyCommand: Command = {
       isChange ? client.call('setPrivacy', changes) : client.call('getPrivacy', {}),
     );
     const lines = SETTINGS.map((setting) => `${setting}\t${privacy[setting]}\t${DESCRIPTIONS[setting]}`);
-    await output.result(privacy, lines.join('\n'));
+    await output.result(privacy, lines);
     return EXIT_CODES.ok.code;
   },
 };

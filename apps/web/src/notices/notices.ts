@@ -3,14 +3,16 @@
  *
  * @module
  */
-import type { MessageNews, PushNews } from './payload.ts';
-import { noticeText } from './words.ts';
+import type { ContactNews, MessageNews, PushNews } from './payload.ts';
+import { contactText, noticeText } from './words.ts';
 import type { NoticeWords } from './words.ts';
 
 /** What a notification keeps. */
 interface NoticeData {
   readonly conversation: number;
   readonly seq: number;
+  /** Of the page that shows it, below the root. */
+  readonly path: string;
 }
 
 /** The parts of a ServiceWorkerRegistration that are used; a page has the same. */
@@ -34,15 +36,15 @@ export interface ShowOptions {
 /** Shows it, in the place of an older one of the conversation. Alerts only if what is there is older. */
 export async function showNotice(
   place: NoticePlace,
-  news: MessageNews,
+  news: MessageNews | ContactNews,
   { words, always = false }: ShowOptions,
 ): Promise<void> {
   const tag = tagOf(news.conversation);
   const shown = await place.getNotifications({ tag });
   const isKnown = shown.some((notice) => (dataOf(notice)?.seq ?? 0) >= news.seq);
   if (isKnown && !always) return;
-  const { title, body } = noticeText(news, words);
-  const data: NoticeData = { conversation: news.conversation, seq: news.seq };
+  const { title, body } = 'requests' in news ? contactText(news, words) : noticeText(news, words);
+  const data: NoticeData = { conversation: news.conversation, seq: news.seq, path: pathOf(news) };
   const icon = new URL('icons/icon-192.png', place.scope).href;
   const badge = new URL('icons/badge-96.png', place.scope).href;
   const options: FullOptions = {
@@ -73,10 +75,14 @@ export async function closeAll(place: NoticePlace): Promise<void> {
   for (const notice of await place.getNotifications()) notice.close();
 }
 
-/** The page that shows the message. */
+function pathOf(news: MessageNews | ContactNews): string {
+  if (!('requests' in news)) return `c/${String(news.conversation)}/${String(news.seq)}`;
+  return news.user === undefined ? '.' : `u/${encodeURIComponent(news.user)}`;
+}
+
+/** The page that shows what it tells of. */
 export function urlOf(place: Pick<NoticePlace, 'scope'>, notice: Pick<Notification, 'data'>): string {
-  const data = dataOf(notice);
-  return new URL(data === undefined ? '.' : `c/${data.conversation}/${data.seq}`, place.scope).href;
+  return new URL(dataOf(notice)?.path ?? '.', place.scope).href;
 }
 
 function tagOf(conversation: number): string {
@@ -84,6 +90,8 @@ function tagOf(conversation: number): string {
 }
 
 function dataOf({ data }: Pick<Notification, 'data'>): NoticeData | undefined {
-  const { conversation, seq } = (data ?? {}) as Partial<NoticeData>;
-  return typeof conversation === 'number' && typeof seq === 'number' ? { conversation, seq } : undefined;
+  const { conversation, seq, path } = (data ?? {}) as Partial<NoticeData>;
+  if (typeof conversation !== 'number' || typeof seq !== 'number') return undefined;
+  // One that an earlier version has shown has no path.
+  return { conversation, seq, path: path ?? `c/${String(conversation)}/${String(seq)}` };
 }

@@ -17,9 +17,25 @@ export interface MessageNews {
   readonly body: string | undefined;
 }
 
+/** Somebody asks to be a contact. */
+export interface ContactNews {
+  /** The inbox. */
+  readonly conversation: number;
+  readonly seq: number;
+  /** Unix ms. */
+  readonly time: number;
+  /** How many wait for an answer. */
+  readonly requests: number;
+  /** The name of the account that asks. */
+  readonly user: string | undefined;
+  readonly sender: string | undefined;
+  readonly body: string | undefined;
+}
+
 export interface PushNews {
-  /** Undefined: nothing new, something was only read elsewhere. */
+  /** Without both there is nothing new: something was only read elsewhere. */
   readonly message: MessageNews | undefined;
+  readonly contact: ContactNews | undefined;
   readonly badge: number | undefined;
   /** Conversations of which nothing is to be shown any more, up to a seq. */
   readonly read: readonly (readonly [conversation: number, through: number])[];
@@ -29,11 +45,12 @@ export interface PushNews {
 export function newsIn(json: unknown): PushNews | undefined {
   if (typeof json !== 'object' || json === null) return undefined;
   const { type, badge, read, ...said } = json as Readonly<Record<string, unknown>>;
-  if (type !== 'message' && type !== 'read') return undefined;
+  if (type !== 'message' && type !== 'contact' && type !== 'read') return undefined;
   const [conversation, seq] = [numberIn(said['conversation']), numberIn(said['seq'])];
-  if (type === 'message' && (conversation === undefined || seq === undefined)) return undefined;
+  if (type !== 'read' && (conversation === undefined || seq === undefined)) return undefined;
   return {
-    message: type === 'read' ? undefined : messageIn(said, conversation ?? 0, seq ?? 0),
+    message: type === 'message' ? messageIn(said, conversation ?? 0, seq ?? 0) : undefined,
+    contact: type === 'contact' ? contactIn(said, conversation ?? 0, seq ?? 0) : undefined,
     badge: numberIn(badge),
     read: Array.isArray(read) ? read.flatMap(pairIn) : [],
   };
@@ -49,6 +66,18 @@ function messageIn(said: Readonly<Record<string, unknown>>, conversation: number
     title: textIn(said['title']),
     sender: textIn(said['sender']),
     kind: textIn(said['kind']),
+    body: textIn(said['body']),
+  };
+}
+
+function contactIn(said: Readonly<Record<string, unknown>>, conversation: number, seq: number): ContactNews {
+  return {
+    conversation,
+    seq,
+    time: numberIn(said['time']) ?? 0,
+    requests: numberIn(said['requests']) ?? 1,
+    user: textIn(said['user']),
+    sender: textIn(said['sender']),
     body: textIn(said['body']),
   };
 }

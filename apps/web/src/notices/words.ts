@@ -3,10 +3,11 @@
  *
  * @module
  */
-import type { MessageNews } from './payload.ts';
+import type { ContactNews, MessageNews } from './payload.ts';
 
 export interface NoticeWords {
   readonly newMessage: string;
+  readonly contactRequest: string;
   readonly picture: string;
   readonly video: string;
   readonly audio: string;
@@ -17,6 +18,7 @@ export interface NoticeWords {
 
 export const ENGLISH: NoticeWords = {
   newMessage: 'New message',
+  contactRequest: 'Contact request',
   picture: 'Picture',
   video: 'Video',
   audio: 'Audio',
@@ -24,6 +26,9 @@ export const ENGLISH: NoticeWords = {
   file: 'File',
   poll: 'Poll',
 };
+
+/** Words that are not of kinds of messages. */
+const NO_KINDS: ReadonlySet<string> = new Set(['newMessage', 'contactRequest']);
 
 /** What a notification says. */
 export interface NoticeText {
@@ -43,9 +48,15 @@ export function noticeText(
   return { title: title + count, body: `${sender}: ${said}` };
 }
 
+export function contactText({ requests, sender, body }: ContactNews, words: NoticeWords): NoticeText {
+  const count = requests > 1 ? ` (${String(requests)})` : '';
+  const said = [sender, body].filter((part) => part !== undefined).join(': ');
+  return { title: words.contactRequest + count, body: said };
+}
+
 function saidIn(kind: string | undefined, body: string | undefined, words: NoticeWords): string {
   if (kind === undefined) return words.newMessage;
-  const what = kind in ENGLISH && kind !== 'newMessage' ? words[kind as keyof NoticeWords] : undefined;
+  const what = kind in ENGLISH && !NO_KINDS.has(kind) ? words[kind as keyof NoticeWords] : undefined;
   if (body === undefined) return what ?? words.newMessage;
   return what === undefined ? body : `${what}: ${body}`;
 }

@@ -62,6 +62,7 @@ function kindOf({ kind, attachments }: Content): string {
 export function noticeWords(i18n: I18n): NoticeWords {
   return {
     newMessage: i18n._('New message'),
+    contactRequest: i18n._('Contact request'),
     picture: i18n._('Picture'),
     video: i18n._('Video'),
     audio: i18n._('Audio'),

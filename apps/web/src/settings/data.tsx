@@ -21,9 +21,54 @@ import styles from './settings.module.css';
 export function Data(): ReactNode {
   return (
     <>
+      <AtServer />
       <OnDevice />
       <Export />
       <Erasure />
+    </>
+  );
+}
+
+/** What the files of the user have of what they may have. */
+function AtServer(): ReactNode {
+  const { i18n } = useLingui();
+  const engine = useEngine();
+  const loaded = useLoaded(async () => engine.call('getStorage', {}));
+  return (
+    <Group
+      title={i18n._('Storage used')}
+      text={i18n._('Files that you have sent are kept by the server as long as they are in a message.')}
+    >
+      <WhenLoaded loaded={loaded}>
+        {({ bytes, files, quotaBytes }) => (
+          <Used
+            label={i18n._('{files, plural, one {# file} other {# files}} at the server', { files })}
+            used={bytes}
+            all={quotaBytes}
+          />
+        )}
+      </WhenLoaded>
+    </Group>
+  );
+}
+
+interface UsedProps {
+  readonly label: string;
+  /** Bytes. */
+  readonly used: number;
+  readonly all: number;
+}
+
+function Used({ label, used, all }: UsedProps): ReactNode {
+  const { i18n } = useLingui();
+  return (
+    <>
+      <Row label={label}>
+        {i18n._('{used} of {all}', { used: sizeText(used, i18n.locale), all: sizeText(all, i18n.locale) })}
+      </Row>
+      <div className={styles.meter}>
+        <i style={{ inlineSize: `${String(Math.min(100, (used / all) * 100))}%` }} />
+      </div>
     </>
   );
 }
@@ -46,19 +91,7 @@ function OnDevice(): ReactNode {
       <WhenLoaded loaded={loaded}>
         {({ usage, quota, isKept }) => (
           <>
-            {quota > 0 && (
-              <>
-                <Row label={i18n._('Used')}>
-                  {i18n._('{used} of {all}', {
-                    used: sizeText(usage, i18n.locale),
-                    all: sizeText(quota, i18n.locale),
-                  })}
-                </Row>
-                <div className={styles.meter}>
-                  <i style={{ inlineSize: `${String(Math.min(100, (usage / quota) * 100))}%` }} />
-                </div>
-              </>
-            )}
+            {quota > 0 && <Used label={i18n._('Used')} used={usage} all={quota} />}
             <Row
               label={i18n._('Keep it when the device runs out of room')}
               hint={isKept ? i18n._('The browser keeps it.') : i18n._('The browser may remove it.')}

@@ -73,6 +73,7 @@ function Shown(): ReactNode {
   const engine = useEngine();
   const run = useTask();
   useMine('push/content');
+  useMine('push/contacts');
   const sounds = useSounds();
   return (
     <Group title={i18n._('What is shown')}>
@@ -89,6 +90,14 @@ function Shown(): ReactNode {
           { value: 'new', label: i18n._('Only that there is something new') },
           { value: 'none', label: i18n._('Nothing: no notifications') },
         ]}
+      />
+      <Switch
+        label={i18n._('Contact requests')}
+        hint={i18n._('While no page is open. On all your devices.')}
+        checked={engine.mine.at('push/contacts') !== 'none'}
+        onChange={(isOn) => {
+          run(async () => engine.setMine('push/contacts', isOn ? undefined : 'none'));
+        }}
       />
       <Switch
         label={i18n._('Sound')}

@@ -233,6 +233,23 @@ describe('a push', () => {
     assert.deepEqual(scope.shown, []);
   });
 
+  it('tells who asks to be a contact; a click opens their page, and it goes when there is an answer', async () => {
+    const scope = worker();
+    const asked = { type: 'contact', conversation: 2, seq: 5, time: 1, requests: 2, badge: 1, read: [] };
+    await scope.push({ ...asked, user: 'juliet', sender: 'Juliet', body: 'We met' });
+    const [notification] = scope.shown;
+    assert.deepEqual([notification?.title, notification?.body], ['Contact request (2)', 'Juliet: We met']);
+    await scope.tell('notificationclick', { notification });
+    assert.deepEqual(scope.windows, ['https://chat.example/u/juliet']);
+    await scope.push({ ...asked, requests: 1 });
+    assert.deepEqual(
+      scope.shown.map(({ title, body }) => [title, body]),
+      [['Contact request', '']],
+    );
+    await scope.push({ type: 'read', conversation: 2, badge: 0, read: [[2, 5]] });
+    assert.deepEqual(scope.shown, []);
+  });
+
   it('that cannot be understood says that there is something', async () => {
     const scope = worker();
     for (const payload of [undefined, null, 1, 'x', {}, { type: 'other' }, { type: 'message', seq: 'x' }])

@@ -5,7 +5,7 @@
  */
 import { closeNotices, showNotice, urlOf } from '../notices/notices.ts';
 import { newsIn } from '../notices/payload.ts';
-import type { MessageNews } from '../notices/payload.ts';
+import type { ContactNews, MessageNews } from '../notices/payload.ts';
 import { Shell } from './shell.ts';
 import type { ShellFiles } from './shell.ts';
 import type { Looking, ToPage, ToWorker } from '../notices/talk.ts';
@@ -67,11 +67,12 @@ export class Worker {
     // Whoever subscribes owes the user a notification for each push.
     if (news === undefined) return place.showNotification(words.newMessage, { tag: 'new' });
     await closeNotices(place, news.read);
-    if (news.message !== undefined) await this.#show(news.message, words);
+    const told = news.message ?? news.contact;
+    if (told !== undefined) await this.#show(told, words);
     if (news.badge !== undefined) await this.#setBadge(news.badge);
   }
 
-  async #show(message: MessageNews, words: NoticeWords): Promise<void> {
+  async #show(message: MessageNews | ContactNews, words: NoticeWords): Promise<void> {
     const place = this.#self.registration;
     const always = await this.#mustShow();
     const isLookedAt = await this.#isLookedAt(message);
@@ -94,7 +95,7 @@ export class Worker {
   }
 
   /** Whether the user sees the conversation already. */
-  async #isLookedAt({ conversation }: MessageNews): Promise<boolean> {
+  async #isLookedAt({ conversation }: MessageNews | ContactNews): Promise<boolean> {
     const pages = await this.#self.clients.matchAll({ type: 'window' });
     const seen = pages.filter((page) => page.visibilityState === 'visible' && page.focused);
     const answers = await Promise.all(seen.map((page) => this.#ask(page)));

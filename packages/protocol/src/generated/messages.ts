@@ -256,6 +256,8 @@ const SET_SERVER_FIELDS: Table = [[1, 'name', TEXT, OPTIONAL], [2, 'registration
 const SERVER_LIMITS_FIELDS: Table = [[1, 'fileBytes', NUMBER], [2, 'textBytes', NUMBER], [3, 'attachments', NUMBER], [4, 'passwordChars', NUMBER]];
 const SERVER_FIELDS_OUT: WriteTable = [[1, 'name', TEXT], [2, 'version', TEXT], [3, 'isSetUp', FLAG], [4, 'needsBootstrapSecret', FLAG], [5, 'registration', REGISTRATION_WORDS], [6, 'accent', TEXT], [7, 'logoUrl', TEXT], [8, 'limits', SERVER_LIMITS_FIELDS, OPTIONAL]];
 const SERVER_FIELDS_IN: ReadTable = [[1, 'name', TEXT], [2, 'version', TEXT], [3, 'isSetUp', FLAG], [4, 'needsBootstrapSecret', FLAG], [5, 'registration', REGISTRATION_WORDS], [6, 'accent', TEXT], [7, 'logoUrl', TEXT], [8, 'limits', SERVER_LIMITS_FIELDS, OPTIONAL]];
+const GET_STORAGE_FIELDS: Table = [];
+const STORAGE_INFO_FIELDS: Table = [[1, 'bytes', NUMBER], [2, 'files', NUMBER], [3, 'quotaBytes', NUMBER]];
 const GET_PUSH_FIELDS: Table = [];
 const SUBSCRIBE_PUSH_FIELDS: Table = [[1, 'endpoint', TEXT], [2, 'p256dh', TEXT], [3, 'auth', TEXT]];
 const UNSUBSCRIBE_PUSH_FIELDS: Table = [];
@@ -353,7 +355,8 @@ export type ClientFrameBody =
   | { readonly case: 'setServer'; readonly value: SetServer }
   | { readonly case: 'getPush'; readonly value: GetPush }
   | { readonly case: 'subscribePush'; readonly value: SubscribePush }
-  | { readonly case: 'unsubscribePush'; readonly value: UnsubscribePush };
+  | { readonly case: 'unsubscribePush'; readonly value: UnsubscribePush }
+  | { readonly case: 'getStorage'; readonly value: GetStorage };
 
 export type ClientFrameBodyInit =
   | { readonly case: 'hello'; readonly value: HelloInit }
@@ -445,10 +448,11 @@ export type ClientFrameBodyInit =
   | { readonly case: 'setServer'; readonly value: SetServerInit }
   | { readonly case: 'getPush'; readonly value: GetPushInit }
   | { readonly case: 'subscribePush'; readonly value: SubscribePushInit }
-  | { readonly case: 'unsubscribePush'; readonly value: UnsubscribePushInit };
+  | { readonly case: 'unsubscribePush'; readonly value: UnsubscribePushInit }
+  | { readonly case: 'getStorage'; readonly value: GetStorageInit };
 
-const CLIENT_FRAME_BODY_RARE_OUT: WriteTable = [[2, 'hello', HELLO_FIELDS, 'body'], [4, 'register', REGISTER_FIELDS_OUT, 'body'], [5, 'login', LOGIN_FIELDS_OUT, 'body'], [6, 'attach', ATTACH_FIELDS, 'body'], [7, 'logout', LOGOUT_FIELDS, 'body'], [12, 'listHeads', LIST_HEADS_FIELDS, 'body'], [14, 'typing', TYPING_FIELDS, 'body'], [20, 'listConversations', LIST_CONVERSATIONS_FIELDS, 'body'], [21, 'getConversation', GET_CONVERSATION_FIELDS, 'body'], [22, 'openDirect', OPEN_DIRECT_FIELDS, 'body'], [23, 'createGroup', CREATE_GROUP_FIELDS, 'body'], [24, 'addMembers', ADD_MEMBERS_FIELDS, 'body'], [25, 'removeMember', REMOVE_MEMBER_FIELDS, 'body'], [26, 'leave', LEAVE_FIELDS, 'body'], [27, 'rename', RENAME_FIELDS, 'body'], [28, 'setRole', SET_ROLE_FIELDS, 'body'], [29, 'muteMember', MUTE_MEMBER_FIELDS, 'body'], [30, 'listMembers', LIST_MEMBERS_FIELDS, 'body'], [31, 'listReceipts', LIST_RECEIPTS_FIELDS, 'body'], [32, 'createInvite', CREATE_INVITE_FIELDS, 'body'], [33, 'listInvites', LIST_INVITES_FIELDS, 'body'], [34, 'revokeInvite', REVOKE_INVITE_FIELDS, 'body'], [35, 'joinByInvite', JOIN_BY_INVITE_FIELDS, 'body'], [36, 'muteConversation', MUTE_CONVERSATION_FIELDS, 'body'], [37, 'forgetConversation', FORGET_CONVERSATION_FIELDS, 'body'], [129, 'setPreviews', SET_PREVIEWS_FIELDS, 'body'], [128, 'forwardMessages', FORWARD_MESSAGES_FIELDS, 'body'], [40, 'getUsers', GET_USERS_FIELDS, 'body'], [41, 'findUsers', FIND_USERS_FIELDS, 'body'], [42, 'listOnline', LIST_ONLINE_FIELDS, 'body'], [43, 'watchPresence', WATCH_PRESENCE_FIELDS, 'body'], [44, 'updateProfile', UPDATE_PROFILE_FIELDS, 'body'], [45, 'changePassword', CHANGE_PASSWORD_FIELDS, 'body'], [46, 'listSessions', LIST_SESSIONS_FIELDS, 'body'], [47, 'revokeSession', REVOKE_SESSION_FIELDS, 'body'], [48, 'block', BLOCK_FIELDS, 'body'], [49, 'unblock', UNBLOCK_FIELDS, 'body'], [50, 'listBlocked', LIST_BLOCKED_FIELDS, 'body'], [51, 'getPrivacy', GET_PRIVACY_FIELDS, 'body'], [52, 'setPrivacy', SET_PRIVACY_FIELDS, 'body'], [53, 'reportAbuse', REPORT_ABUSE_FIELDS, 'body'], [54, 'eraseAccount', ERASE_ACCOUNT_FIELDS, 'body'], [60, 'disableUser', DISABLE_USER_FIELDS, 'body'], [61, 'resetPassword', RESET_PASSWORD_FIELDS, 'body'], [62, 'getServerInfo', GET_SERVER_INFO_FIELDS, 'body'], [63, 'listNodes', LIST_NODES_FIELDS, 'body'], [64, 'setAdministrator', SET_ADMINISTRATOR_FIELDS, 'body'], [66, 'listReports', LIST_REPORTS_FIELDS, 'body'], [67, 'settleReport', SETTLE_REPORT_FIELDS, 'body'], [69, 'listAudit', LIST_AUDIT_FIELDS, 'body'], [70, 'listEdits', LIST_EDITS_FIELDS, 'body'], [71, 'listReactions', LIST_REACTIONS_FIELDS, 'body'], [72, 'listPins', LIST_PINS_FIELDS, 'body'], [68, 'eraseUser', ERASE_USER_FIELDS, 'body'], [123, 'listThread', LIST_THREAD_FIELDS, 'body'], [124, 'setThread', SET_THREAD_FIELDS, 'body'], [125, 'listThreads', LIST_THREADS_FIELDS, 'body'], [126, 'listVotes', LIST_VOTES_FIELDS, 'body'], [80, 'setGroup', SET_GROUP_FIELDS_OUT, 'body'], [81, 'listDirectory', LIST_DIRECTORY_FIELDS, 'body'], [82, 'joinGroup', JOIN_GROUP_FIELDS, 'body'], [83, 'listJoins', LIST_JOINS_FIELDS, 'body'], [84, 'settleJoin', SETTLE_JOIN_FIELDS, 'body'], [85, 'listBans', LIST_BANS_FIELDS, 'body'], [86, 'unban', UNBAN_FIELDS, 'body'], [87, 'setNickname', SET_NICKNAME_FIELDS, 'body'], [96, 'setMine', SET_MINE_FIELDS_OUT, 'body'], [97, 'getMine', GET_MINE_FIELDS, 'body'], [98, 'addContact', ADD_CONTACT_FIELDS, 'body'], [99, 'removeContact', REMOVE_CONTACT_FIELDS, 'body'], [100, 'listContacts', LIST_CONTACTS_FIELDS, 'body'], [104, 'listReaders', LIST_READERS_FIELDS, 'body'], [110, 'schedule', SCHEDULE_FIELDS_OUT, 'body'], [111, 'listScheduled', LIST_SCHEDULED_FIELDS, 'body'], [112, 'changeScheduled', CHANGE_SCHEDULED_FIELDS_OUT, 'body'], [113, 'setVanishing', SET_VANISHING_FIELDS, 'body'], [115, 'locate', LOCATE_FIELDS, 'body'], [140, 'search', SEARCH_FIELDS, 'body'], [141, 'findAnything', FIND_ANYTHING_FIELDS, 'body'], [142, 'reindex', REINDEX_FIELDS, 'body'], [143, 'getSearchIndex', GET_SEARCH_INDEX_FIELDS, 'body'], [150, 'getServer', GET_SERVER_FIELDS, 'body'], [151, 'setServer', SET_SERVER_FIELDS, 'body'], [155, 'getPush', GET_PUSH_FIELDS, 'body'], [156, 'subscribePush', SUBSCRIBE_PUSH_FIELDS, 'body'], [157, 'unsubscribePush', UNSUBSCRIBE_PUSH_FIELDS, 'body']];
-const CLIENT_FRAME_BODY_RARE_IN: ReadTable = [[2, 'hello', HELLO_FIELDS, 'body'], [4, 'register', REGISTER_FIELDS_IN, 'body'], [5, 'login', LOGIN_FIELDS_IN, 'body'], [6, 'attach', ATTACH_FIELDS, 'body'], [7, 'logout', LOGOUT_FIELDS, 'body'], [12, 'listHeads', LIST_HEADS_FIELDS, 'body'], [14, 'typing', TYPING_FIELDS, 'body'], [20, 'listConversations', LIST_CONVERSATIONS_FIELDS, 'body'], [21, 'getConversation', GET_CONVERSATION_FIELDS, 'body'], [22, 'openDirect', OPEN_DIRECT_FIELDS, 'body'], [23, 'createGroup', CREATE_GROUP_FIELDS, 'body'], [24, 'addMembers', ADD_MEMBERS_FIELDS, 'body'], [25, 'removeMember', REMOVE_MEMBER_FIELDS, 'body'], [26, 'leave', LEAVE_FIELDS, 'body'], [27, 'rename', RENAME_FIELDS, 'body'], [28, 'setRole', SET_ROLE_FIELDS, 'body'], [29, 'muteMember', MUTE_MEMBER_FIELDS, 'body'], [30, 'listMembers', LIST_MEMBERS_FIELDS, 'body'], [31, 'listReceipts', LIST_RECEIPTS_FIELDS, 'body'], [32, 'createInvite', CREATE_INVITE_FIELDS, 'body'], [33, 'listInvites', LIST_INVITES_FIELDS, 'body'], [34, 'revokeInvite', REVOKE_INVITE_FIELDS, 'body'], [35, 'joinByInvite', JOIN_BY_INVITE_FIELDS, 'body'], [36, 'muteConversation', MUTE_CONVERSATION_FIELDS, 'body'], [37, 'forgetConversation', FORGET_CONVERSATION_FIELDS, 'body'], [129, 'setPreviews', SET_PREVIEWS_FIELDS, 'body'], [128, 'forwardMessages', FORWARD_MESSAGES_FIELDS, 'body'], [40, 'getUsers', GET_USERS_FIELDS, 'body'], [41, 'findUsers', FIND_USERS_FIELDS, 'body'], [42, 'listOnline', LIST_ONLINE_FIELDS, 'body'], [43, 'watchPresence', WATCH_PRESENCE_FIELDS, 'body'], [44, 'updateProfile', UPDATE_PROFILE_FIELDS, 'body'], [45, 'changePassword', CHANGE_PASSWORD_FIELDS, 'body'], [46, 'listSessions', LIST_SESSIONS_FIELDS, 'body'], [47, 'revokeSession', REVOKE_SESSION_FIELDS, 'body'], [48, 'block', BLOCK_FIELDS, 'body'], [49, 'unblock', UNBLOCK_FIELDS, 'body'], [50, 'listBlocked', LIST_BLOCKED_FIELDS, 'body'], [51, 'getPrivacy', GET_PRIVACY_FIELDS, 'body'], [52, 'setPrivacy', SET_PRIVACY_FIELDS, 'body'], [53, 'reportAbuse', REPORT_ABUSE_FIELDS, 'body'], [54, 'eraseAccount', ERASE_ACCOUNT_FIELDS, 'body'], [60, 'disableUser', DISABLE_USER_FIELDS, 'body'], [61, 'resetPassword', RESET_PASSWORD_FIELDS, 'body'], [62, 'getServerInfo', GET_SERVER_INFO_FIELDS, 'body'], [63, 'listNodes', LIST_NODES_FIELDS, 'body'], [64, 'setAdministrator', SET_ADMINISTRATOR_FIELDS, 'body'], [66, 'listReports', LIST_REPORTS_FIELDS, 'body'], [67, 'settleReport', SETTLE_REPORT_FIELDS, 'body'], [69, 'listAudit', LIST_AUDIT_FIELDS, 'body'], [70, 'listEdits', LIST_EDITS_FIELDS, 'body'], [71, 'listReactions', LIST_REACTIONS_FIELDS, 'body'], [72, 'listPins', LIST_PINS_FIELDS, 'body'], [68, 'eraseUser', ERASE_USER_FIELDS, 'body'], [123, 'listThread', LIST_THREAD_FIELDS, 'body'], [124, 'setThread', SET_THREAD_FIELDS, 'body'], [125, 'listThreads', LIST_THREADS_FIELDS, 'body'], [126, 'listVotes', LIST_VOTES_FIELDS, 'body'], [80, 'setGroup', SET_GROUP_FIELDS_IN, 'body'], [81, 'listDirectory', LIST_DIRECTORY_FIELDS, 'body'], [82, 'joinGroup', JOIN_GROUP_FIELDS, 'body'], [83, 'listJoins', LIST_JOINS_FIELDS, 'body'], [84, 'settleJoin', SETTLE_JOIN_FIELDS, 'body'], [85, 'listBans', LIST_BANS_FIELDS, 'body'], [86, 'unban', UNBAN_FIELDS, 'body'], [87, 'setNickname', SET_NICKNAME_FIELDS, 'body'], [96, 'setMine', SET_MINE_FIELDS_IN, 'body'], [97, 'getMine', GET_MINE_FIELDS, 'body'], [98, 'addContact', ADD_CONTACT_FIELDS, 'body'], [99, 'removeContact', REMOVE_CONTACT_FIELDS, 'body'], [100, 'listContacts', LIST_CONTACTS_FIELDS, 'body'], [104, 'listReaders', LIST_READERS_FIELDS, 'body'], [110, 'schedule', SCHEDULE_FIELDS_IN, 'body'], [111, 'listScheduled', LIST_SCHEDULED_FIELDS, 'body'], [112, 'changeScheduled', CHANGE_SCHEDULED_FIELDS_IN, 'body'], [113, 'setVanishing', SET_VANISHING_FIELDS, 'body'], [115, 'locate', LOCATE_FIELDS, 'body'], [140, 'search', SEARCH_FIELDS, 'body'], [141, 'findAnything', FIND_ANYTHING_FIELDS, 'body'], [142, 'reindex', REINDEX_FIELDS, 'body'], [143, 'getSearchIndex', GET_SEARCH_INDEX_FIELDS, 'body'], [150, 'getServer', GET_SERVER_FIELDS, 'body'], [151, 'setServer', SET_SERVER_FIELDS, 'body'], [155, 'getPush', GET_PUSH_FIELDS, 'body'], [156, 'subscribePush', SUBSCRIBE_PUSH_FIELDS, 'body'], [157, 'unsubscribePush', UNSUBSCRIBE_PUSH_FIELDS, 'body']];
+const CLIENT_FRAME_BODY_RARE_OUT: WriteTable = [[2, 'hello', HELLO_FIELDS, 'body'], [4, 'register', REGISTER_FIELDS_OUT, 'body'], [5, 'login', LOGIN_FIELDS_OUT, 'body'], [6, 'attach', ATTACH_FIELDS, 'body'], [7, 'logout', LOGOUT_FIELDS, 'body'], [12, 'listHeads', LIST_HEADS_FIELDS, 'body'], [14, 'typing', TYPING_FIELDS, 'body'], [20, 'listConversations', LIST_CONVERSATIONS_FIELDS, 'body'], [21, 'getConversation', GET_CONVERSATION_FIELDS, 'body'], [22, 'openDirect', OPEN_DIRECT_FIELDS, 'body'], [23, 'createGroup', CREATE_GROUP_FIELDS, 'body'], [24, 'addMembers', ADD_MEMBERS_FIELDS, 'body'], [25, 'removeMember', REMOVE_MEMBER_FIELDS, 'body'], [26, 'leave', LEAVE_FIELDS, 'body'], [27, 'rename', RENAME_FIELDS, 'body'], [28, 'setRole', SET_ROLE_FIELDS, 'body'], [29, 'muteMember', MUTE_MEMBER_FIELDS, 'body'], [30, 'listMembers', LIST_MEMBERS_FIELDS, 'body'], [31, 'listReceipts', LIST_RECEIPTS_FIELDS, 'body'], [32, 'createInvite', CREATE_INVITE_FIELDS, 'body'], [33, 'listInvites', LIST_INVITES_FIELDS, 'body'], [34, 'revokeInvite', REVOKE_INVITE_FIELDS, 'body'], [35, 'joinByInvite', JOIN_BY_INVITE_FIELDS, 'body'], [36, 'muteConversation', MUTE_CONVERSATION_FIELDS, 'body'], [37, 'forgetConversation', FORGET_CONVERSATION_FIELDS, 'body'], [129, 'setPreviews', SET_PREVIEWS_FIELDS, 'body'], [128, 'forwardMessages', FORWARD_MESSAGES_FIELDS, 'body'], [40, 'getUsers', GET_USERS_FIELDS, 'body'], [41, 'findUsers', FIND_USERS_FIELDS, 'body'], [42, 'listOnline', LIST_ONLINE_FIELDS, 'body'], [43, 'watchPresence', WATCH_PRESENCE_FIELDS, 'body'], [44, 'updateProfile', UPDATE_PROFILE_FIELDS, 'body'], [45, 'changePassword', CHANGE_PASSWORD_FIELDS, 'body'], [46, 'listSessions', LIST_SESSIONS_FIELDS, 'body'], [47, 'revokeSession', REVOKE_SESSION_FIELDS, 'body'], [48, 'block', BLOCK_FIELDS, 'body'], [49, 'unblock', UNBLOCK_FIELDS, 'body'], [50, 'listBlocked', LIST_BLOCKED_FIELDS, 'body'], [51, 'getPrivacy', GET_PRIVACY_FIELDS, 'body'], [52, 'setPrivacy', SET_PRIVACY_FIELDS, 'body'], [53, 'reportAbuse', REPORT_ABUSE_FIELDS, 'body'], [54, 'eraseAccount', ERASE_ACCOUNT_FIELDS, 'body'], [60, 'disableUser', DISABLE_USER_FIELDS, 'body'], [61, 'resetPassword', RESET_PASSWORD_FIELDS, 'body'], [62, 'getServerInfo', GET_SERVER_INFO_FIELDS, 'body'], [63, 'listNodes', LIST_NODES_FIELDS, 'body'], [64, 'setAdministrator', SET_ADMINISTRATOR_FIELDS, 'body'], [66, 'listReports', LIST_REPORTS_FIELDS, 'body'], [67, 'settleReport', SETTLE_REPORT_FIELDS, 'body'], [69, 'listAudit', LIST_AUDIT_FIELDS, 'body'], [70, 'listEdits', LIST_EDITS_FIELDS, 'body'], [71, 'listReactions', LIST_REACTIONS_FIELDS, 'body'], [72, 'listPins', LIST_PINS_FIELDS, 'body'], [68, 'eraseUser', ERASE_USER_FIELDS, 'body'], [123, 'listThread', LIST_THREAD_FIELDS, 'body'], [124, 'setThread', SET_THREAD_FIELDS, 'body'], [125, 'listThreads', LIST_THREADS_FIELDS, 'body'], [126, 'listVotes', LIST_VOTES_FIELDS, 'body'], [80, 'setGroup', SET_GROUP_FIELDS_OUT, 'body'], [81, 'listDirectory', LIST_DIRECTORY_FIELDS, 'body'], [82, 'joinGroup', JOIN_GROUP_FIELDS, 'body'], [83, 'listJoins', LIST_JOINS_FIELDS, 'body'], [84, 'settleJoin', SETTLE_JOIN_FIELDS, 'body'], [85, 'listBans', LIST_BANS_FIELDS, 'body'], [86, 'unban', UNBAN_FIELDS, 'body'], [87, 'setNickname', SET_NICKNAME_FIELDS, 'body'], [96, 'setMine', SET_MINE_FIELDS_OUT, 'body'], [97, 'getMine', GET_MINE_FIELDS, 'body'], [98, 'addContact', ADD_CONTACT_FIELDS, 'body'], [99, 'removeContact', REMOVE_CONTACT_FIELDS, 'body'], [100, 'listContacts', LIST_CONTACTS_FIELDS, 'body'], [104, 'listReaders', LIST_READERS_FIELDS, 'body'], [110, 'schedule', SCHEDULE_FIELDS_OUT, 'body'], [111, 'listScheduled', LIST_SCHEDULED_FIELDS, 'body'], [112, 'changeScheduled', CHANGE_SCHEDULED_FIELDS_OUT, 'body'], [113, 'setVanishing', SET_VANISHING_FIELDS, 'body'], [115, 'locate', LOCATE_FIELDS, 'body'], [140, 'search', SEARCH_FIELDS, 'body'], [141, 'findAnything', FIND_ANYTHING_FIELDS, 'body'], [142, 'reindex', REINDEX_FIELDS, 'body'], [143, 'getSearchIndex', GET_SEARCH_INDEX_FIELDS, 'body'], [150, 'getServer', GET_SERVER_FIELDS, 'body'], [151, 'setServer', SET_SERVER_FIELDS, 'body'], [155, 'getPush', GET_PUSH_FIELDS, 'body'], [156, 'subscribePush', SUBSCRIBE_PUSH_FIELDS, 'body'], [157, 'unsubscribePush', UNSUBSCRIBE_PUSH_FIELDS, 'body'], [160, 'getStorage', GET_STORAGE_FIELDS, 'body']];
+const CLIENT_FRAME_BODY_RARE_IN: ReadTable = [[2, 'hello', HELLO_FIELDS, 'body'], [4, 'register', REGISTER_FIELDS_IN, 'body'], [5, 'login', LOGIN_FIELDS_IN, 'body'], [6, 'attach', ATTACH_FIELDS, 'body'], [7, 'logout', LOGOUT_FIELDS, 'body'], [12, 'listHeads', LIST_HEADS_FIELDS, 'body'], [14, 'typing', TYPING_FIELDS, 'body'], [20, 'listConversations', LIST_CONVERSATIONS_FIELDS, 'body'], [21, 'getConversation', GET_CONVERSATION_FIELDS, 'body'], [22, 'openDirect', OPEN_DIRECT_FIELDS, 'body'], [23, 'createGroup', CREATE_GROUP_FIELDS, 'body'], [24, 'addMembers', ADD_MEMBERS_FIELDS, 'body'], [25, 'removeMember', REMOVE_MEMBER_FIELDS, 'body'], [26, 'leave', LEAVE_FIELDS, 'body'], [27, 'rename', RENAME_FIELDS, 'body'], [28, 'setRole', SET_ROLE_FIELDS, 'body'], [29, 'muteMember', MUTE_MEMBER_FIELDS, 'body'], [30, 'listMembers', LIST_MEMBERS_FIELDS, 'body'], [31, 'listReceipts', LIST_RECEIPTS_FIELDS, 'body'], [32, 'createInvite', CREATE_INVITE_FIELDS, 'body'], [33, 'listInvites', LIST_INVITES_FIELDS, 'body'], [34, 'revokeInvite', REVOKE_INVITE_FIELDS, 'body'], [35, 'joinByInvite', JOIN_BY_INVITE_FIELDS, 'body'], [36, 'muteConversation', MUTE_CONVERSATION_FIELDS, 'body'], [37, 'forgetConversation', FORGET_CONVERSATION_FIELDS, 'body'], [129, 'setPreviews', SET_PREVIEWS_FIELDS, 'body'], [128, 'forwardMessages', FORWARD_MESSAGES_FIELDS, 'body'], [40, 'getUsers', GET_USERS_FIELDS, 'body'], [41, 'findUsers', FIND_USERS_FIELDS, 'body'], [42, 'listOnline', LIST_ONLINE_FIELDS, 'body'], [43, 'watchPresence', WATCH_PRESENCE_FIELDS, 'body'], [44, 'updateProfile', UPDATE_PROFILE_FIELDS, 'body'], [45, 'changePassword', CHANGE_PASSWORD_FIELDS, 'body'], [46, 'listSessions', LIST_SESSIONS_FIELDS, 'body'], [47, 'revokeSession', REVOKE_SESSION_FIELDS, 'body'], [48, 'block', BLOCK_FIELDS, 'body'], [49, 'unblock', UNBLOCK_FIELDS, 'body'], [50, 'listBlocked', LIST_BLOCKED_FIELDS, 'body'], [51, 'getPrivacy', GET_PRIVACY_FIELDS, 'body'], [52, 'setPrivacy', SET_PRIVACY_FIELDS, 'body'], [53, 'reportAbuse', REPORT_ABUSE_FIELDS, 'body'], [54, 'eraseAccount', ERASE_ACCOUNT_FIELDS, 'body'], [60, 'disableUser', DISABLE_USER_FIELDS, 'body'], [61, 'resetPassword', RESET_PASSWORD_FIELDS, 'body'], [62, 'getServerInfo', GET_SERVER_INFO_FIELDS, 'body'], [63, 'listNodes', LIST_NODES_FIELDS, 'body'], [64, 'setAdministrator', SET_ADMINISTRATOR_FIELDS, 'body'], [66, 'listReports', LIST_REPORTS_FIELDS, 'body'], [67, 'settleReport', SETTLE_REPORT_FIELDS, 'body'], [69, 'listAudit', LIST_AUDIT_FIELDS, 'body'], [70, 'listEdits', LIST_EDITS_FIELDS, 'body'], [71, 'listReactions', LIST_REACTIONS_FIELDS, 'body'], [72, 'listPins', LIST_PINS_FIELDS, 'body'], [68, 'eraseUser', ERASE_USER_FIELDS, 'body'], [123, 'listThread', LIST_THREAD_FIELDS, 'body'], [124, 'setThread', SET_THREAD_FIELDS, 'body'], [125, 'listThreads', LIST_THREADS_FIELDS, 'body'], [126, 'listVotes', LIST_VOTES_FIELDS, 'body'], [80, 'setGroup', SET_GROUP_FIELDS_IN, 'body'], [81, 'listDirectory', LIST_DIRECTORY_FIELDS, 'body'], [82, 'joinGroup', JOIN_GROUP_FIELDS, 'body'], [83, 'listJoins', LIST_JOINS_FIELDS, 'body'], [84, 'settleJoin', SETTLE_JOIN_FIELDS, 'body'], [85, 'listBans', LIST_BANS_FIELDS, 'body'], [86, 'unban', UNBAN_FIELDS, 'body'], [87, 'setNickname', SET_NICKNAME_FIELDS, 'body'], [96, 'setMine', SET_MINE_FIELDS_IN, 'body'], [97, 'getMine', GET_MINE_FIELDS, 'body'], [98, 'addContact', ADD_CONTACT_FIELDS, 'body'], [99, 'removeContact', REMOVE_CONTACT_FIELDS, 'body'], [100, 'listContacts', LIST_CONTACTS_FIELDS, 'body'], [104, 'listReaders', LIST_READERS_FIELDS, 'body'], [110, 'schedule', SCHEDULE_FIELDS_IN, 'body'], [111, 'listScheduled', LIST_SCHEDULED_FIELDS, 'body'], [112, 'changeScheduled', CHANGE_SCHEDULED_FIELDS_IN, 'body'], [113, 'setVanishing', SET_VANISHING_FIELDS, 'body'], [115, 'locate', LOCATE_FIELDS, 'body'], [140, 'search', SEARCH_FIELDS, 'body'], [141, 'findAnything', FIND_ANYTHING_FIELDS, 'body'], [142, 'reindex', REINDEX_FIELDS, 'body'], [143, 'getSearchIndex', GET_SEARCH_INDEX_FIELDS, 'body'], [150, 'getServer', GET_SERVER_FIELDS, 'body'], [151, 'setServer', SET_SERVER_FIELDS, 'body'], [155, 'getPush', GET_PUSH_FIELDS, 'body'], [156, 'subscribePush', SUBSCRIBE_PUSH_FIELDS, 'body'], [157, 'unsubscribePush', UNSUBSCRIBE_PUSH_FIELDS, 'body'], [160, 'getStorage', GET_STORAGE_FIELDS, 'body']];
 /** What a client sends. The server answers each with exactly one ServerFrame whose `re` is the `id` given here. */
 export interface ClientFrame {
   /** Chosen by the client, above 0. Not to be reused while its answer is outstanding. */
@@ -605,7 +609,8 @@ export type ServerFrameBody =
   | { readonly case: 'findings'; readonly value: Findings }
   | { readonly case: 'searchIndex'; readonly value: SearchIndex }
   | { readonly case: 'server'; readonly value: Server }
-  | { readonly case: 'pushInfo'; readonly value: PushInfo };
+  | { readonly case: 'pushInfo'; readonly value: PushInfo }
+  | { readonly case: 'storageInfo'; readonly value: StorageInfo };
 
 export type ServerFrameBodyInit =
   | { readonly case: 'message'; readonly value: MessageInit }
@@ -654,10 +659,11 @@ export type ServerFrameBodyInit =
   | { readonly case: 'findings'; readonly value: FindingsInit }
   | { readonly case: 'searchIndex'; readonly value: SearchIndexInit }
   | { readonly case: 'server'; readonly value: ServerInit }
-  | { readonly case: 'pushInfo'; readonly value: PushInfoInit };
+  | { readonly case: 'pushInfo'; readonly value: PushInfoInit }
+  | { readonly case: 'storageInfo'; readonly value: StorageInfoInit };
 
-const SERVER_FRAME_BODY_RARE_OUT: WriteTable = [[4, 'typingNote', TYPING_NOTE_FIELDS, 'body'], [7, 'resync', RESYNC_FIELDS, 'body'], [8, 'goodbye', GOODBYE_FIELDS_OUT, 'body'], [10, 'error', ERROR_FIELDS, 'body'], [12, 'welcome', WELCOME_FIELDS, 'body'], [13, 'loggedIn', LOGGED_IN_FIELDS_OUT, 'body'], [14, 'attached', ATTACHED_FIELDS_OUT, 'body'], [17, 'headsPage', HEADS_PAGE_FIELDS_OUT, 'body'], [18, 'conversations', CONVERSATIONS_FIELDS_OUT, 'body'], [20, 'members', MEMBERS_FIELDS_OUT, 'body'], [21, 'receipts', RECEIPTS_FIELDS_OUT, 'body'], [22, 'invite', INVITE_FIELDS, 'body'], [23, 'invites', INVITES_FIELDS_OUT, 'body'], [24, 'users', USERS_FIELDS_OUT, 'body'], [26, 'presences', PRESENCES_FIELDS_OUT, 'body'], [27, 'sessions', SESSIONS_FIELDS_OUT, 'body'], [28, 'serverInfo', SERVER_INFO_FIELDS, 'body'], [29, 'nodes', NODES_FIELDS_OUT, 'body'], [30, 'privacy', PRIVACY_FIELDS, 'body'], [31, 'reports', REPORTS_FIELDS_OUT, 'body'], [36, 'auditPage', AUDIT_PAGE_FIELDS_OUT, 'body'], [84, 'forwarded', FORWARDED_FIELDS, 'body'], [50, 'joins', JOINS_FIELDS_OUT, 'body'], [51, 'bans', BANS_FIELDS_OUT, 'body'], [60, 'mine', MINE_FIELDS_OUT, 'body'], [61, 'contacts', CONTACTS_FIELDS_OUT, 'body'], [66, 'readers', READERS_FIELDS_OUT, 'body'], [70, 'scheduled', SCHEDULED_FIELDS, 'body'], [71, 'scheduledPage', SCHEDULED_PAGE_FIELDS_OUT, 'body'], [40, 'messages', MESSAGES_FIELDS_OUT, 'body'], [41, 'reactions', REACTIONS_FIELDS_OUT, 'body'], [80, 'votes', VOTES_FIELDS_OUT, 'body'], [75, 'located', LOCATED_FIELDS, 'body'], [95, 'searchResults', SEARCH_RESULTS_FIELDS_OUT, 'body'], [96, 'findings', FINDINGS_FIELDS_OUT, 'body'], [97, 'searchIndex', SEARCH_INDEX_FIELDS, 'body'], [100, 'server', SERVER_FIELDS_OUT, 'body'], [105, 'pushInfo', PUSH_INFO_FIELDS_OUT, 'body']];
-const SERVER_FRAME_BODY_RARE_IN: ReadTable = [[4, 'typingNote', TYPING_NOTE_FIELDS, 'body'], [7, 'resync', RESYNC_FIELDS, 'body'], [8, 'goodbye', GOODBYE_FIELDS_IN, 'body'], [10, 'error', ERROR_FIELDS, 'body'], [12, 'welcome', WELCOME_FIELDS, 'body'], [13, 'loggedIn', LOGGED_IN_FIELDS_IN, 'body'], [14, 'attached', ATTACHED_FIELDS_IN, 'body'], [17, 'headsPage', HEADS_PAGE_FIELDS_IN, 'body'], [18, 'conversations', CONVERSATIONS_FIELDS_IN, 'body'], [20, 'members', MEMBERS_FIELDS_IN, 'body'], [21, 'receipts', RECEIPTS_FIELDS_IN, 'body'], [22, 'invite', INVITE_FIELDS, 'body'], [23, 'invites', INVITES_FIELDS_IN, 'body'], [24, 'users', USERS_FIELDS_IN, 'body'], [26, 'presences', PRESENCES_FIELDS_IN, 'body'], [27, 'sessions', SESSIONS_FIELDS_IN, 'body'], [28, 'serverInfo', SERVER_INFO_FIELDS, 'body'], [29, 'nodes', NODES_FIELDS_IN, 'body'], [30, 'privacy', PRIVACY_FIELDS, 'body'], [31, 'reports', REPORTS_FIELDS_IN, 'body'], [36, 'auditPage', AUDIT_PAGE_FIELDS_IN, 'body'], [84, 'forwarded', FORWARDED_FIELDS, 'body'], [50, 'joins', JOINS_FIELDS_IN, 'body'], [51, 'bans', BANS_FIELDS_IN, 'body'], [60, 'mine', MINE_FIELDS_IN, 'body'], [61, 'contacts', CONTACTS_FIELDS_IN, 'body'], [66, 'readers', READERS_FIELDS_IN, 'body'], [70, 'scheduled', SCHEDULED_FIELDS, 'body'], [71, 'scheduledPage', SCHEDULED_PAGE_FIELDS_IN, 'body'], [40, 'messages', MESSAGES_FIELDS_IN, 'body'], [41, 'reactions', REACTIONS_FIELDS_IN, 'body'], [80, 'votes', VOTES_FIELDS_IN, 'body'], [75, 'located', LOCATED_FIELDS, 'body'], [95, 'searchResults', SEARCH_RESULTS_FIELDS_IN, 'body'], [96, 'findings', FINDINGS_FIELDS_IN, 'body'], [97, 'searchIndex', SEARCH_INDEX_FIELDS, 'body'], [100, 'server', SERVER_FIELDS_IN, 'body'], [105, 'pushInfo', PUSH_INFO_FIELDS_IN, 'body']];
+const SERVER_FRAME_BODY_RARE_OUT: WriteTable = [[4, 'typingNote', TYPING_NOTE_FIELDS, 'body'], [7, 'resync', RESYNC_FIELDS, 'body'], [8, 'goodbye', GOODBYE_FIELDS_OUT, 'body'], [10, 'error', ERROR_FIELDS, 'body'], [12, 'welcome', WELCOME_FIELDS, 'body'], [13, 'loggedIn', LOGGED_IN_FIELDS_OUT, 'body'], [14, 'attached', ATTACHED_FIELDS_OUT, 'body'], [17, 'headsPage', HEADS_PAGE_FIELDS_OUT, 'body'], [18, 'conversations', CONVERSATIONS_FIELDS_OUT, 'body'], [20, 'members', MEMBERS_FIELDS_OUT, 'body'], [21, 'receipts', RECEIPTS_FIELDS_OUT, 'body'], [22, 'invite', INVITE_FIELDS, 'body'], [23, 'invites', INVITES_FIELDS_OUT, 'body'], [24, 'users', USERS_FIELDS_OUT, 'body'], [26, 'presences', PRESENCES_FIELDS_OUT, 'body'], [27, 'sessions', SESSIONS_FIELDS_OUT, 'body'], [28, 'serverInfo', SERVER_INFO_FIELDS, 'body'], [29, 'nodes', NODES_FIELDS_OUT, 'body'], [30, 'privacy', PRIVACY_FIELDS, 'body'], [31, 'reports', REPORTS_FIELDS_OUT, 'body'], [36, 'auditPage', AUDIT_PAGE_FIELDS_OUT, 'body'], [84, 'forwarded', FORWARDED_FIELDS, 'body'], [50, 'joins', JOINS_FIELDS_OUT, 'body'], [51, 'bans', BANS_FIELDS_OUT, 'body'], [60, 'mine', MINE_FIELDS_OUT, 'body'], [61, 'contacts', CONTACTS_FIELDS_OUT, 'body'], [66, 'readers', READERS_FIELDS_OUT, 'body'], [70, 'scheduled', SCHEDULED_FIELDS, 'body'], [71, 'scheduledPage', SCHEDULED_PAGE_FIELDS_OUT, 'body'], [40, 'messages', MESSAGES_FIELDS_OUT, 'body'], [41, 'reactions', REACTIONS_FIELDS_OUT, 'body'], [80, 'votes', VOTES_FIELDS_OUT, 'body'], [75, 'located', LOCATED_FIELDS, 'body'], [95, 'searchResults', SEARCH_RESULTS_FIELDS_OUT, 'body'], [96, 'findings', FINDINGS_FIELDS_OUT, 'body'], [97, 'searchIndex', SEARCH_INDEX_FIELDS, 'body'], [100, 'server', SERVER_FIELDS_OUT, 'body'], [105, 'pushInfo', PUSH_INFO_FIELDS_OUT, 'body'], [110, 'storageInfo', STORAGE_INFO_FIELDS, 'body']];
+const SERVER_FRAME_BODY_RARE_IN: ReadTable = [[4, 'typingNote', TYPING_NOTE_FIELDS, 'body'], [7, 'resync', RESYNC_FIELDS, 'body'], [8, 'goodbye', GOODBYE_FIELDS_IN, 'body'], [10, 'error', ERROR_FIELDS, 'body'], [12, 'welcome', WELCOME_FIELDS, 'body'], [13, 'loggedIn', LOGGED_IN_FIELDS_IN, 'body'], [14, 'attached', ATTACHED_FIELDS_IN, 'body'], [17, 'headsPage', HEADS_PAGE_FIELDS_IN, 'body'], [18, 'conversations', CONVERSATIONS_FIELDS_IN, 'body'], [20, 'members', MEMBERS_FIELDS_IN, 'body'], [21, 'receipts', RECEIPTS_FIELDS_IN, 'body'], [22, 'invite', INVITE_FIELDS, 'body'], [23, 'invites', INVITES_FIELDS_IN, 'body'], [24, 'users', USERS_FIELDS_IN, 'body'], [26, 'presences', PRESENCES_FIELDS_IN, 'body'], [27, 'sessions', SESSIONS_FIELDS_IN, 'body'], [28, 'serverInfo', SERVER_INFO_FIELDS, 'body'], [29, 'nodes', NODES_FIELDS_IN, 'body'], [30, 'privacy', PRIVACY_FIELDS, 'body'], [31, 'reports', REPORTS_FIELDS_IN, 'body'], [36, 'auditPage', AUDIT_PAGE_FIELDS_IN, 'body'], [84, 'forwarded', FORWARDED_FIELDS, 'body'], [50, 'joins', JOINS_FIELDS_IN, 'body'], [51, 'bans', BANS_FIELDS_IN, 'body'], [60, 'mine', MINE_FIELDS_IN, 'body'], [61, 'contacts', CONTACTS_FIELDS_IN, 'body'], [66, 'readers', READERS_FIELDS_IN, 'body'], [70, 'scheduled', SCHEDULED_FIELDS, 'body'], [71, 'scheduledPage', SCHEDULED_PAGE_FIELDS_IN, 'body'], [40, 'messages', MESSAGES_FIELDS_IN, 'body'], [41, 'reactions', REACTIONS_FIELDS_IN, 'body'], [80, 'votes', VOTES_FIELDS_IN, 'body'], [75, 'located', LOCATED_FIELDS, 'body'], [95, 'searchResults', SEARCH_RESULTS_FIELDS_IN, 'body'], [96, 'findings', FINDINGS_FIELDS_IN, 'body'], [97, 'searchIndex', SEARCH_INDEX_FIELDS, 'body'], [100, 'server', SERVER_FIELDS_IN, 'body'], [105, 'pushInfo', PUSH_INFO_FIELDS_IN, 'body'], [110, 'storageInfo', STORAGE_INFO_FIELDS, 'body']];
 /** What a server sends. With `re`: the answer to the request of that id. Without: a push. */
 export interface ServerFrame {
   readonly re: number;
@@ -10251,6 +10257,86 @@ export function decodeServerLimits(bytes: Uint8Array): ServerLimits {
   return message;
 }
 
+/** Asks how much the files of the caller have at the server. */
+export interface GetStorage {
+  readonly _?: never;
+}
+
+/** Input for encoding a GetStorage; absent fields have their default. */
+export interface GetStorageInit {
+  readonly _?: never;
+}
+
+function writeGetStorage(out: Writer, message: GetStorageInit): void {
+  writeTable(out, message, GET_STORAGE_FIELDS);
+}
+function readGetStorage(input: Reader, end: number): GetStorage {
+  // The table has the fields of this type.
+  return readTable(input, end, GET_STORAGE_FIELDS) as GetStorage;
+}
+
+/** Encodes one GetStorage. The bytes belong to the caller. */
+export function encodeGetStorage(message: GetStorageInit): Uint8Array {
+  try {
+    writeGetStorage(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one GetStorage; `bytes` fields are views into the input. Throws WireError. */
+export function decodeGetStorage(bytes: Uint8Array): GetStorage {
+  const reader = new Reader(bytes);
+  const message = readGetStorage(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
+ * What the files of a user have together. Uploads under way count as long as they will be; a file that is in no message any more
+ * stops counting some time later.
+ */
+export interface StorageInfo {
+  readonly bytes: number;
+  readonly files: number;
+  /** What they may have together, in bytes. */
+  readonly quotaBytes: number;
+}
+
+/** Input for encoding a StorageInfo; absent fields have their default. */
+export interface StorageInfoInit {
+  readonly bytes?: number | undefined;
+  readonly files?: number | undefined;
+  readonly quotaBytes?: number | undefined;
+}
+
+function writeStorageInfo(out: Writer, message: StorageInfoInit): void {
+  writeTable(out, message, STORAGE_INFO_FIELDS);
+}
+function readStorageInfo(input: Reader, end: number): StorageInfo {
+  // The table has the fields of this type.
+  return readTable(input, end, STORAGE_INFO_FIELDS) as StorageInfo;
+}
+
+/** Encodes one StorageInfo. The bytes belong to the caller. */
+export function encodeStorageInfo(message: StorageInfoInit): Uint8Array {
+  try {
+    writeStorageInfo(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one StorageInfo; `bytes` fields are views into the input. Throws WireError. */
+export function decodeStorageInfo(bytes: Uint8Array): StorageInfo {
+  const reader = new Reader(bytes);
+  const message = readStorageInfo(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
 /** Asks for the server's key, and which devices of the caller are told of messages by a push service. */
 export interface GetPush {
   readonly _?: never;
@@ -11087,6 +11173,13 @@ export interface Calls {
     readonly replyInit: PushInfoInit;
     readonly replyCase: 'pushInfo';
   };
+  readonly getStorage: {
+    readonly request: GetStorage;
+    readonly init: GetStorageInit;
+    readonly reply: StorageInfo;
+    readonly replyInit: StorageInfoInit;
+    readonly replyCase: 'storageInfo';
+  };
 }
 
 export type RequestCase = keyof Calls;
@@ -11183,4 +11276,5 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   getPush: 'pushInfo',
   subscribePush: 'pushInfo',
   unsubscribePush: 'pushInfo',
+  getStorage: 'storageInfo',
 };

@@ -93,6 +93,7 @@ export const REQUEST_NUMBERS = {
   getPush: 155,
   subscribePush: 156,
   unsubscribePush: 157,
+  getStorage: 160,
 } as const satisfies Readonly<Record<RequestCase, number>>;
 
 /** The field number of `client_id` in each request that has one. */

@@ -283,6 +283,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "unsubscribePush": {
         "$ref": "UnsubscribePush#"
+      },
+      "getStorage": {
+        "$ref": "GetStorage#"
       }
     },
     "additionalProperties": false
@@ -442,6 +445,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "pushInfo": {
         "$ref": "PushInfo#"
+      },
+      "storageInfo": {
+        "$ref": "StorageInfo#"
       }
     },
     "additionalProperties": false
@@ -5109,6 +5115,37 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     "additionalProperties": false
   },
+  "GetStorage": {
+    "$id": "GetStorage",
+    "type": "object",
+    "description": "Asks how much the files of the caller have at the server.",
+    "properties": {},
+    "additionalProperties": false
+  },
+  "StorageInfo": {
+    "$id": "StorageInfo",
+    "type": "object",
+    "description": "What the files of a user have together. Uploads under way count as long as they will be; a file that is in no message any more stops counting some time later.",
+    "properties": {
+      "bytes": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "files": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "quotaBytes": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "What they may have together, in bytes."
+      }
+    },
+    "additionalProperties": false
+  },
   "GetPush": {
     "$id": "GetPush",
     "type": "object",
@@ -5551,6 +5588,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "unsubscribePush": {
             "kind": "message",
             "message": "UnsubscribePush"
+          },
+          "getStorage": {
+            "kind": "message",
+            "message": "GetStorage"
           }
         }
       }
@@ -5749,6 +5790,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "pushInfo": {
             "kind": "message",
             "message": "PushInfo"
+          },
+          "storageInfo": {
+            "kind": "message",
+            "message": "StorageInfo"
           }
         }
       }
@@ -7056,6 +7101,14 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     ]
   },
   "ServerLimits": {
+    "fields": {},
+    "optional": []
+  },
+  "GetStorage": {
+    "fields": {},
+    "optional": []
+  },
+  "StorageInfo": {
     "fields": {},
     "optional": []
   },

@@ -5,6 +5,7 @@
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
+import { pause } from '../clock.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { Connection } from './connection.ts';
 import { Pace } from './pace.ts';
@@ -64,7 +65,7 @@ export class Drain<C extends Leaving = Connection> {
     const drain = new Drain(options);
     while (drain.#isGoingOn()) {
       drain.#step();
-      await new Promise<void>((resolve) => void options.clock.after(STEP_MS, resolve));
+      await pause(options.clock, STEP_MS);
     }
   }
 

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { pause } from '../clock.ts';
 import type { Clock, Random } from '../clock.ts';
 import { failureFields } from '../logger.ts';
 import type { Logger } from '../logger.ts';
@@ -92,7 +93,7 @@ export class Duties {
 
   /** Never rejects. */
   async #carryOut({ name, intervalMs, run }: Duty, lease: Lease, over: AbortSignal): Promise<void> {
-    const { logger } = this.#options;
+    const { clock, logger } = this.#options;
     while (!over.aborted) {
       try {
         await run(async () => !over.aborted && !lease.isPaused && (await lease.ensure()) && !over.aborted);
@@ -100,18 +101,7 @@ export class Duties {
         const fields = { duty: name, ...failureFields(fromStoreError(error)) };
         logger.warn(fields, 'a duty failed; it is tried again');
       }
-      await this.#rest(intervalMs, over);
+      await pause(clock, intervalMs, over);
     }
-  }
-
-  async #rest(ms: number, over: AbortSignal): Promise<void> {
-    if (over.aborted) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const wake = (): void => resolve();
-    const timer = this.#options.clock.after(ms, wake);
-    over.addEventListener('abort', wake, { once: true });
-    await promise;
-    timer.cancel();
-    over.removeEventListener('abort', wake);
   }
 }

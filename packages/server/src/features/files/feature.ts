@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { get } from '../../http/route.ts';
 import type { Feature } from '../../router/feature.ts';
+import { operation } from '../../router/operation.ts';
 import { ATTACHMENTS_TRAIT } from './attachments.ts';
 import { uploadDuties } from './cleaning.ts';
 import { duties } from './collecting.ts';
@@ -18,6 +20,7 @@ import { FILE_OPTIONS } from './options.ts';
 import { checkScanner } from './scan.ts';
 import { SCAN_OPTIONS } from './scan/options.ts';
 import { personalData } from './personal-data.ts';
+import { getStorage } from './storage-used.ts';
 import { STORAGE } from './storage.ts';
 import { UPLOADS } from './uploads.ts';
 
@@ -29,6 +32,14 @@ export const FILES = {
   states: [MEDIA, SCANNER, UPLOADS, RECEIVING, DOWNLOADS, LINKS],
   personalData,
   duties: (services) => [...duties(services), ...uploadDuties(services)],
+  operations: [
+    operation('getStorage', {
+      who: 'user',
+      repeat: 'harmless',
+      run: getStorage,
+      routes: [get('/v1/me/storage', 'Files', 'How much my files have')],
+    }),
+  ],
   addHttp: addFiles,
   openApi: FILE_PATHS,
 } as const satisfies Feature;

@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { PreviewInit } from '@posthorn/protocol';
+import { pause } from '../../clock.ts';
 import { failureFields } from '../../logger.ts';
 import { fromStoreError } from '../../pipeline/store-errors.ts';
 import { serverClientId } from '../../router/ids.ts';
@@ -68,7 +69,7 @@ export class Previews {
   }
 
   async #make(place: Place): Promise<void> {
-    const { logger } = this.#services;
+    const { logger, clock } = this.#services;
     for (let tries = 1; !this.#closing.signal.aborted; tries++) {
       try {
         return await this.#tryToMake(place);
@@ -78,17 +79,9 @@ export class Previews {
         if (!error.canRetry) return;
         if (tries === TRIES)
           return logger.warn({ ...at(place), ...failureFields(error) }, 'a preview was not written');
-        await this.#pause();
+        await pause(clock, RETRY_MS, this.#closing.signal);
       }
     }
-  }
-
-  #pause(): Promise<void> {
-    const { clock } = this.#services;
-    return new Promise((resolve) => {
-      const timer = clock.after(RETRY_MS, resolve);
-      this.#closing.signal.addEventListener('abort', () => (timer.cancel(), resolve()), { once: true });
-    });
   }
 
   async #tryToMake(place: Place): Promise<void> {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createECDH } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { openPush } from '@posthorn/testing/push-service';
-import { browserKeys, encrypt, MAX_PAYLOAD_BYTES } from './encrypt.ts';
+import { areUsable, browserKeys, encrypt, MAX_PAYLOAD_BYTES } from './encrypt.ts';
 
 function bytes(text: string): Buffer {
   return Buffer.from(text, 'base64url');
@@ -21,7 +21,7 @@ describe('the body of a push', () => {
     const salt = bytes('DGv6ra1nlYgDCS1FRnbzlw');
     const said = Buffer.from('When I grow up, I want to be a watermelon');
     assert.equal(
-      encrypt(said, { keys, salt, sender, padding: 0 }).toString('base64url'),
+      encrypt(said, { keys, salt, sender, padding: 0 })?.toString('base64url'),
       'DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PB' +
         'ru3jl7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN',
     );
@@ -36,6 +36,7 @@ describe('the body of a push', () => {
     const sizes = [1, 200, 256, 257, MAX_PAYLOAD_BYTES].map((length) => {
       const said = Buffer.alloc(length, 'x');
       const body = encrypt(said, { keys, salt: Buffer.alloc(16, length % 256) });
+      assert.ok(body !== undefined);
       assert.deepEqual(openPush(body, browser, auth), said);
       return body.length;
     });
@@ -48,10 +49,13 @@ describe('the body of a push', () => {
     const point = Buffer.alloc(65, 1);
     point[0] = 4;
     const auth = Buffer.alloc(16).toString('base64url');
-    assert.equal(browserKeys(point.toString('base64url'), auth), undefined);
+    const off = browserKeys(point.toString('base64url'), auth);
+    assert.ok(off !== undefined && !areUsable(off));
+    assert.equal(encrypt(Buffer.from('x'), { keys: off, salt: Buffer.alloc(16) }), undefined);
     assert.equal(browserKeys('BA', auth), undefined);
     const good = createECDH('prime256v1').generateKeys('base64url');
-    assert.ok(browserKeys(good, auth) !== undefined);
+    const usable = browserKeys(good, auth);
+    assert.ok(usable !== undefined && areUsable(usable));
     assert.equal(browserKeys(good, 'AA'), undefined);
   });
 });

@@ -32,17 +32,24 @@ const LAST_RECORD = 2;
 /** The most that a payload may have. */
 export const MAX_PAYLOAD_BYTES: number = BODY_BYTES - HEADER_BYTES - DELIMITER_BYTES - TAG_BYTES;
 
-/** Undefined: they are none. */
+/** Undefined: they are none. That `p256dh` is a point of the curve is checked where it costs something: see {@link secretWith}. */
 export function browserKeys(p256dh: string, auth: string): BrowserKeys | undefined {
   const keys = { p256dh: Buffer.from(p256dh, 'base64url'), auth: Buffer.from(auth, 'base64url') };
-  if (keys.p256dh.length !== POINT_BYTES || keys.auth.length !== AUTH_BYTES) return undefined;
+  return keys.p256dh.length === POINT_BYTES && keys.auth.length === AUTH_BYTES ? keys : undefined;
+}
+
+/** What `sender` shares with a browser; undefined: `p256dh` is no point of the curve. */
+function secretWith(sender: ECDH, { p256dh }: BrowserKeys): Buffer | undefined {
   try {
-    // Throws for what is no point of the curve.
-    ephemeral().computeSecret(keys.p256dh);
+    return sender.computeSecret(p256dh);
   } catch {
     return undefined;
   }
-  return keys;
+}
+
+/** Whether pushes can be encrypted for them. */
+export function areUsable(keys: BrowserKeys): boolean {
+  return secretWith(ephemeral(), keys) !== undefined;
 }
 
 function ephemeral(): ECDH {
@@ -61,13 +68,15 @@ export interface Encryption {
   readonly padding?: number;
 }
 
-/** Throws a RangeError for more than {@link MAX_PAYLOAD_BYTES}. */
-export function encrypt(payload: Uint8Array, { keys, salt, ...options }: Encryption): Buffer {
+/** Undefined: the keys are not usable. Throws a RangeError for more than {@link MAX_PAYLOAD_BYTES}. */
+export function encrypt(payload: Uint8Array, { keys, salt, ...options }: Encryption): Buffer | undefined {
   if (payload.length > MAX_PAYLOAD_BYTES) throw new RangeError('the payload of a push is too long');
   const { sender = ephemeral(), padding = paddingFor(payload.length) } = options;
+  const agreed = secretWith(sender, keys);
+  if (agreed === undefined) return undefined;
   const own = sender.getPublicKey();
   const info = Buffer.concat([Buffer.from('WebPush: info\0'), keys.p256dh, own]);
-  const shared = hkdfSync('sha256', sender.computeSecret(keys.p256dh), keys.auth, info, 32);
+  const shared = hkdfSync('sha256', agreed, keys.auth, info, 32);
   const secret = new Uint8Array(shared);
   const key = derived(secret, salt, 'Content-Encoding: aes128gcm\0', KEY_BYTES);
   const nonce = derived(secret, salt, 'Content-Encoding: nonce\0', NONCE_BYTES);

@@ -6,13 +6,14 @@
  */
 import { decodeContent } from '@posthorn/protocol';
 import type { Content } from '@posthorn/protocol';
-import type { Clock } from '../../clock.ts';
+import { pause } from '../../clock.ts';
 import { optionsOf } from '../../config/option.ts';
 import type { Follower, LogEntry } from '../../pipeline/followers/follower.ts';
+import type { Contents } from '../../router/contents.ts';
 import type { Services } from '../../router/services.ts';
-import { areShown, listeners, readElsewhere, recalledElsewhere, wantNotices } from './listening-queries.ts';
-import type { ReadPlace, RecalledPlace } from './listening-queries.ts';
-import { isMessage, levelIn, MAX_AGE_MS } from './notice.ts';
+import { areShown, audience, lookAgain, readElsewhere, wantNotices } from './listening-queries.ts';
+import type { Audience, ReadPlace } from './listening-queries.ts';
+import { isMessage, isRequest, levelIn, MAX_AGE_MS } from './notice.ts';
 import { PUSH_OPTIONS } from './options.ts';
 import type { Listener, WantedNotice } from './records.ts';
 
@@ -25,7 +26,8 @@ export function followers(services: Services): readonly Follower[] {
       name: 'push',
       start: 'now',
       async handle(entries, signal) {
-        await waitUntil(clock, next, signal);
+        const left = next - clock.monotonic();
+        if (left > 0) await pause(clock, left, signal);
         next = clock.monotonic() + GAP_MS;
         await handle(services, entries);
       },
@@ -36,45 +38,54 @@ export function followers(services: Services): readonly Follower[] {
 /** Of what is said within it, each browser gets one row: a busy group costs little more than a quiet one. */
 const GAP_MS = 250;
 
-/** `at`: monotonic ms. Resolves sooner when `signal` aborts. */
-async function waitUntil(clock: Clock, at: number, signal: AbortSignal): Promise<void> {
-  const ms = at - clock.monotonic();
-  if (ms <= 0 || signal.aborted) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = clock.after(ms, resolve);
-  const wake = (): void => resolve();
-  signal.addEventListener('abort', wake, { once: true });
-  await promise;
-  timer.cancel();
-  signal.removeEventListener('abort', wake);
-}
-
 async function handle(services: Services, entries: readonly LogEntry[]): Promise<void> {
   const { store, clock } = services;
   const now = clock.now();
   const recent = entries.filter(({ time }) => time >= now - MAX_AGE_MS);
   const conversations = [...new Set(recent.map(({ conversation }) => conversation))];
   if (conversations.length === 0) return;
-  const found = await store.run(listeners, conversations, now);
-  if (found.length === 0) return;
-  const byConversation = Map.groupBy(found, ({ conversation }) => conversation);
+  const found = await store.run(audience, conversations, now);
+  const news = newsFor(found, recent, services.contents);
+  if (news.wanted.length > 0) await store.run(wantNotices, news.wanted, now);
+  const { said, over } = news;
+  if (said.length > 0 && (await store.run(areShown, said))) await store.run(readElsewhere, said, now);
+  if (over.length > 0) await store.run(lookAgain, over, now);
+}
+
+interface News {
+  readonly wanted: readonly WantedNotice[];
+  /** What users have said themselves: they have read what is above. */
+  readonly said: readonly ReadPlace[];
+  /** Conversations of which something that is shown may not hold any more. */
+  readonly over: readonly number[];
+}
+
+/** What does not concern anybody is not decoded. */
+function newsFor({ listeners, shown }: Audience, entries: readonly LogEntry[], contents: Contents): News {
+  const byConversation = Map.groupBy(listeners, ({ conversation }) => conversation);
+  const isShown = new Set(shown);
   const wanted = new Map<string, WantedNotice>();
   const said: ReadPlace[] = [];
-  const recalled: RecalledPlace[] = [];
-  for (const { conversation, seq, sender, content: bytes } of recent) {
+  const over = new Set<number>();
+  for (const { conversation, seq, sender, content: bytes } of entries) {
+    const here = byConversation.get(conversation) ?? [];
+    if (here.length === 0 && !isShown.has(conversation)) continue;
     const content = decodeContent(bytes);
-    const isNew = isMessage(services.contents, content);
-    if (content.kind?.case === 'recall') recalled.push({ conversation, seq: content.kind.value.target });
-    for (const listener of byConversation.get(conversation) ?? []) {
-      const { session, user } = listener;
+    if (isShown.has(conversation) && mayEnd(content)) over.add(conversation);
+    const isNew = isMessage(contents, content);
+    for (const listener of here) {
+      const { session, user, isInbox } = listener;
       if (user === sender) said.push({ user, conversation, read: seq });
-      else if (isNew && mayAlert(listener, content))
+      else if (isInbox ? isRequest(content) : isNew && mayAlert(listener, content))
         wanted.set(`${session} ${conversation}`, { session, conversation, user, seq });
     }
   }
-  if (wanted.size > 0) await store.run(wantNotices, [...wanted.values()], now);
-  if (said.length > 0 && (await store.run(areShown, said))) await store.run(readElsewhere, said, now);
-  if (recalled.length > 0) await store.run(recalledElsewhere, recalled, now);
+  return { wanted: [...wanted.values()], said, over: [...over] };
+}
+
+/** Recalls take messages back; events in an inbox tell of requests that were answered or withdrawn. */
+function mayEnd({ kind }: Content): boolean {
+  return kind?.case === 'recall' || (kind?.case === 'event' && kind.value.kind.startsWith('contact-'));
 }
 
 /** Whoever may be mentioned is looked at more closely when it is sent. */

@@ -37,3 +37,8 @@ function matches({ origin, protocol, hostname, port }: URL, pattern: string): bo
   if (protocol !== 'https:' || port !== '') return false;
   return pattern.startsWith('*.') ? hostname.endsWith(pattern.slice(1)) : hostname === pattern;
 }
+
+/** The host of a push service, as logs and people are told it. */
+export function serviceOf(endpoint: string): string {
+  return URL.parse(endpoint)?.host ?? '';
+}

@@ -6,6 +6,7 @@
 import { insertAll, lockedRows, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 import { IDLE } from './notice-queries.ts';
+import { byKey } from './records.ts';
 import type { Listener, WantedNotice } from './records.ts';
 
 interface Place {
@@ -15,14 +16,32 @@ interface Place {
   readonly kind: string;
 }
 
+/** Whom what happens in conversations may concern. */
+export interface Audience {
+  readonly listeners: readonly Listener[];
+  /** Conversations of which browsers show something, or are just being told, whoever is silenced by now. */
+  readonly shown: readonly number[];
+}
+
+/** `now`: Unix ms. */
+export function* audience(conversations: readonly number[], now: number): Query<Audience> {
+  const shown = yield* rows<{ readonly id: number }>(
+    `SELECT c.id FROM conversations c WHERE c.id IN (?) AND EXISTS
+       (SELECT 1 FROM push_notices n WHERE n.conversation = c.id AND (n.shown > 0 OR n.due <> ?))`,
+    conversations,
+    IDLE,
+  );
+  return { listeners: yield* listeners(conversations, now), shown: shown.map(({ id }) => id) };
+}
+
 /** Browsers of current members of conversations, of those that are not silenced at `now` (Unix ms). */
-export function* listeners(conversations: readonly number[], now: number): Query<readonly Listener[]> {
+function* listeners(conversations: readonly number[], now: number): Query<readonly Listener[]> {
   const found = yield* rows<Place>(
     `SELECT p.session, p."user", c.id AS conversation, c.kind FROM conversations c
      JOIN members m ON m.conversation = c.id AND m.left_seq IS NULL
      JOIN push_subscriptions p ON p."user" = m."user"
      LEFT JOIN readers r ON r.conversation = c.id AND r."user" = m."user"
-     WHERE c.id IN (?) AND c.kind IN ('direct', 'group')
+     WHERE c.id IN (?) AND c.kind IN ('direct', 'group', 'inbox')
        AND (r.muted IS NULL OR r.muted = 0 OR (r.muted_until > 0 AND r.muted_until <= ?))`,
     conversations,
     now,
@@ -34,6 +53,7 @@ export function* listeners(conversations: readonly number[], now: number): Query
     user,
     conversation,
     isDirect: kind === 'direct',
+    isInbox: kind === 'inbox',
     level: levels.get(`${user} ${conversation}`) ?? '',
   }));
 }
@@ -72,8 +92,7 @@ const NOTICE: Insert = {
 
 /** Has these looked at from `due` on (Unix ms). */
 export function* wantNotices(wanted: readonly WantedNotice[], due: number): Query<void> {
-  // Sorted by key, so that two processes cannot deadlock.
-  const sorted = [...wanted].sort((a, b) => a.session - b.session || a.conversation - b.conversation);
+  const sorted = [...wanted].sort(byKey);
   yield* insertAll(
     NOTICE,
     sorted.map(({ session, conversation, user, seq }) => [session, conversation, user, seq, due]),
@@ -125,21 +144,14 @@ function isRead(
   return shown > 0 && shown <= (reads.get(`${user} ${conversation}`) ?? 0);
 }
 
-export interface RecalledPlace {
-  readonly conversation: number;
-  readonly seq: number;
-}
-
-/** Has browsers looked at that show a message which was taken back, from `due` on (Unix ms). */
-export function* recalledElsewhere(places: readonly RecalledPlace[], due: number): Query<void> {
-  const pairs = places.map(({ conversation, seq }) => [conversation, seq] as const);
-  const wanted: WantedNotice[] = [];
-  for (let at = 0; at < pairs.length; at += SLICE) {
-    const found = yield* rows<WantedNotice>(
-      `SELECT session, conversation, "user", wanted AS seq FROM push_notices WHERE (conversation, shown) IN (?)`,
-      pairs.slice(at, at + SLICE),
-    );
-    wanted.push(...found);
-  }
-  if (wanted.length > 0) yield* wantNotices(wanted, due);
+/** Has looked at, from `due` on (Unix ms), what browsers show of conversations, or are just being told: some of it may not hold any more. */
+export function* lookAgain(conversations: readonly number[], due: number): Query<void> {
+  // Not locked: what is being told is not idle, and due once more when that has ended.
+  const found = yield* rows<WantedNotice>(
+    `SELECT session, conversation, "user", wanted AS seq FROM push_notices
+     WHERE conversation IN (?) AND (shown > 0 OR due <> ?)`,
+    conversations,
+    IDLE,
+  );
+  if (found.length > 0) yield* wantNotices(found, due);
 }

@@ -5,6 +5,7 @@
  */
 import { change, lockedRows, row, rows } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
+import { byKey } from './records.ts';
 import type { DueNotice, NoticeKey, Outcome } from './records.ts';
 
 /** Nothing to do until something happens. */
@@ -30,7 +31,7 @@ export function* takeDue(
   until: number,
 ): Query<readonly DueNotice[]> {
   const taken: DueNotice[] = [];
-  const sorted = [...keys].sort((a, b) => a.session - b.session || a.conversation - b.conversation);
+  const sorted = [...keys].sort(byKey);
   for (const { session, conversation } of sorted) {
     const [found] = yield* lockedRows<DueNotice & { readonly endpoint: string | null }>(
       `SELECT ${COLUMNS} FROM push_notices n WHERE n.session = ? AND n.conversation = ? AND n.due <= ?`,

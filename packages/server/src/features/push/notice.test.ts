@@ -53,10 +53,11 @@ function situation(more: Partial<Situation> = {}): Situation {
     read: 3,
     unread: 1,
     shown: 0,
-    isShownRecalled: false,
+    isShownOver: false,
     entries: {},
     messages: [message(4)],
-    names: { [ANN]: 'Ann' },
+    people: { [ANN]: { name: 'ann', shown: 'Ann' } },
+    requests: {},
     blocked: [],
     others: [],
     quietPushes: 0,
@@ -157,8 +158,8 @@ describe('a browser', () => {
 
   it('closes what was read elsewhere, at once where browsers allow it, and else with the next message', () => {
     const others = [
-      { conversation: 8, shown: 5, read: 5 },
-      { conversation: 9, shown: 5, read: 4 },
+      { conversation: 8, shown: 5, read: 5, isShownRecalled: false },
+      { conversation: 9, shown: 5, read: 4, isShownRecalled: false },
     ];
     const read = { read: 4, shown: 4, messages: [], others };
     const decision = decide(situation(read), ASKED);
@@ -179,6 +180,46 @@ describe('a browser', () => {
     assert.equal(decided({ ...read, quietPushes: 10, quietSince: NOW - MAX_AGE_MS }), 'tell');
     const { read: closed, badge } = payloadOf({ subscription: apple, others });
     assert.deepEqual([closed, badge], [[[8, 5]], 2]);
+    const recalled = others.map((other) => ({ ...other, isShownRecalled: true }));
+    assert.deepEqual(payloadOf({ others: recalled }).read, [
+      [8, 5],
+      [9, 5],
+    ]);
+  });
+
+  it('is told of requests of contacts that have no answer yet, as far as its user wants', () => {
+    const asked = { kind: { case: 'event', value: { kind: 'contact-asked', users: [BOB] } } } as const;
+    const inbox: Partial<Situation> = {
+      kind: 'inbox',
+      title: '',
+      messages: [message(4, asked)],
+      requests: { [ANN]: 'We row together' },
+    };
+    const decision = decide(situation(inbox), ASKED);
+    assert.ok(decision.do === 'tell');
+    assert.deepEqual(decision.payload, {
+      type: 'contact',
+      conversation: 7,
+      seq: 4,
+      time: NOW - 1000,
+      badge: 1,
+      read: [],
+      requests: 1,
+      user: 'ann',
+      sender: 'Ann',
+      body: 'We row together',
+    });
+    const less = (value: string): object => {
+      const told = decide(situation({ ...inbox, entries: { 'push/content': JSON.stringify(value) } }), ASKED);
+      return told.do === 'tell' ? told.payload : {};
+    };
+    assert.ok(!('body' in less('sender')) && 'user' in less('sender'));
+    assert.ok(!('sender' in less('new')) && !('user' in less('new')));
+    assert.equal(decided({ ...inbox, entries: { 'push/contacts': '"none"' } }), 'nothing');
+    assert.equal(decided({ ...inbox, requests: {} }), 'nothing');
+    assert.equal(decided({ ...inbox, blocked: [ANN] }), 'nothing');
+    assert.equal(decided({ ...inbox, messages: [message(4)] }), 'nothing');
+    assert.equal(decided({ ...inbox, messages: [], shown: 4, isShownOver: true }), 'tell');
   });
 });
 
@@ -194,9 +235,10 @@ describe('a payload', () => {
         conversation: 2 ** 50 + index,
         shown: 1,
         read: 2 ** 50,
+        isShownRecalled: false,
       }));
-      const names = { [ANN]: text };
-      const payload = payloadOf({ messages: [message(4, { text })], others, title: text, names });
+      const people = { [ANN]: { name: 'ann', shown: text } };
+      const payload = payloadOf({ messages: [message(4, { text })], others, title: text, people });
       const bytes = encodePayload(payload);
       assert.ok(bytes.length <= MAX_PAYLOAD_BYTES, `${bytes.length}`);
       const { body, badge } = JSON.parse(Buffer.from(bytes).toString()) as MessagePayload;

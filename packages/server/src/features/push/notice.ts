@@ -8,10 +8,10 @@ import { decodeContent } from '@posthorn/protocol';
 import { isQuiet } from '@posthorn/protocol/quiet';
 import { parse, plainText } from '@posthorn/markup';
 import type { Contents } from '../../router/contents.ts';
-import type { Kind, MessagePayload, Payload } from './payload.ts';
+import type { Closed, ContactPayload, Kind, MessagePayload, Payload } from './payload.ts';
 import type { Candidate, Situation } from './records.ts';
 import { levelKey } from './listening-queries.ts';
-import { CONTENT_KEY, QUIET_KEY } from './situation-queries.ts';
+import { CONTACTS_KEY, CONTENT_KEY, QUIET_KEY } from './situation-queries.ts';
 
 /** An older message is not told of any more: what one finds in the morning is in the conversation list. */
 export const MAX_AGE_MS = 86_400_000;
@@ -52,17 +52,18 @@ export function decide(situation: Situation | undefined, asked: Asked): Decision
   if (!situation.isAlive) return { do: 'forget' };
   const found = isSilent(situation, asked) ? undefined : newest(situation, asked);
   if (found !== undefined) return tell(situation, asked, found);
-  const { shown, read, isShownRecalled } = situation;
-  return shown > 0 && (read >= shown || isShownRecalled) ? takeBack(situation, asked) : { do: 'nothing' };
+  const { shown, read, isShownOver } = situation;
+  return shown > 0 && (read >= shown || isShownOver) ? takeBack(situation, asked) : { do: 'nothing' };
 }
 
 /** The user wants no alerts now, or none of this conversation. */
 function isSilent(
-  { entries, muted, mutedUntil, busyUntil }: Situation,
+  { entries, kind, muted, mutedUntil, busyUntil }: Situation,
   { conversation, now }: Asked,
 ): boolean {
   if (muted && (mutedUntil === 0 || mutedUntil > now)) return true;
   if (busyUntil > now || isQuiet(entries[QUIET_KEY] ?? '', now)) return true;
+  if (kind === 'inbox' && json(entries[CONTACTS_KEY]) === 'none') return true;
   return contentOf(entries) === 'none' || levelOf(entries, conversation) === 'none';
 }
 
@@ -72,7 +73,7 @@ interface Found {
 }
 
 function newest(situation: Situation, asked: Asked): Found | undefined {
-  const { subscription, blocked, kind, entries } = situation;
+  const { subscription, blocked, kind, entries, requests } = situation;
   const { conversation, contents, now } = asked;
   const through = archivedThrough(entries, conversation);
   for (const message of situation.messages) {
@@ -80,6 +81,10 @@ function newest(situation: Situation, asked: Asked): Found | undefined {
     if (isRecalled || sender === subscription.user || blocked.includes(sender)) continue;
     if (time < now - MAX_AGE_MS || seq <= through) continue;
     const content = decodeContent(message.content);
+    if (kind === 'inbox') {
+      if (isRequest(content) && requests[sender] !== undefined) return { message, content };
+      continue;
+    }
     if (!isMessage(contents, content)) continue;
     if (content.thread > 0 && !isFollowed && !mentions) continue;
     if (levelOf(entries, conversation) === 'mentions' && !mentions && kind !== 'direct') continue;
@@ -93,21 +98,44 @@ export function isMessage(contents: Contents, content: Content): boolean {
   return !contents.isEntry(content) && contents.counts({ ...content, thread: 0 });
 }
 
+/** Whether somebody asks to be a contact: an event in the inbox of the one who is asked, by the one who asks. */
+export function isRequest({ kind }: Content): boolean {
+  return kind?.case === 'event' && kind.value.kind === 'contact-asked';
+}
+
+/** Other conversations of which nothing is to be shown any more, and up to where. */
+function closedOf({ others }: Situation): Closed {
+  return others
+    .filter(({ shown, read, isShownRecalled }) => read >= shown || isShownRecalled)
+    .map(({ conversation, shown, read }) => [conversation, Math.max(shown, read)]);
+}
+
 function tell(situation: Situation, asked: Asked, { message, content }: Found): Decision {
-  const { others, kind, unread } = situation;
-  const closed = others.filter(({ shown, read }) => read >= shown);
+  const { others, kind, unread, requests } = situation;
+  const closed = closedOf(situation);
   const isDirect = kind === 'direct';
-  const payload: MessagePayload = {
-    type: 'message',
+  const common = {
     conversation: asked.conversation,
     seq: message.seq,
     time: message.time,
-    mention: message.mentions,
-    unread,
     badge: others.length - closed.length + 1,
-    read: closed.map(({ conversation, read }) => [conversation, read]),
-    ...words(situation, asked, { message, content }),
+    read: closed,
   };
+  const payload: Payload =
+    kind === 'inbox'
+      ? {
+          type: 'contact',
+          ...common,
+          requests: Object.keys(requests).length,
+          ...requestWords(situation, message.sender),
+        }
+      : {
+          type: 'message',
+          ...common,
+          mention: message.mentions,
+          unread,
+          ...words(situation, asked, { message, content }),
+        };
   const ttlMs = message.time + MAX_AGE_MS - asked.now;
   return {
     do: 'tell',
@@ -115,21 +143,33 @@ function tell(situation: Situation, asked: Asked, { message, content }: Found): 
     ttlMs,
     isUrgent: isDirect || message.mentions,
     shown: message.seq,
-    closed: closed.map(({ conversation }) => conversation),
+    closed: closed.map(([conversation]) => conversation),
   };
+}
+
+function requestWords(
+  { entries, people, requests }: Situation,
+  asker: number,
+): Pick<ContactPayload, 'user' | 'sender' | 'body'> {
+  const wanted = contentOf(entries);
+  const asking = people[asker];
+  if (wanted === 'new' || asking === undefined) return {};
+  const who = { user: asking.name, sender: nameOf(entries, people, asker) };
+  const body = requests[asker] ?? '';
+  return wanted === 'sender' || body === '' ? who : { ...who, body };
 }
 
 type Words = Pick<MessagePayload, 'title' | 'sender' | 'kind' | 'body'>;
 
 /** As much as the user wants on their screens. */
 function words(
-  { entries, kind, title, names, vanishes }: Situation,
+  { entries, kind, title, people, vanishes }: Situation,
   { contents }: Asked,
   { message, content }: Found,
 ): Words {
   const wanted = contentOf(entries);
   if (wanted === 'new') return {};
-  const sender = contents.hidesSender(content) ? undefined : nameOf(entries, names, message.sender);
+  const sender = contents.hidesSender(content) ? undefined : nameOf(entries, people, message.sender);
   const who: Words = {
     ...(kind !== 'direct' && title !== '' && { title }),
     ...(sender !== undefined && { sender }),
@@ -173,22 +213,19 @@ function takeBack(situation: Situation, { conversation, now }: Asked): Decision 
   const pushes = (isNewDay ? 0 : quietPushes) + 1;
   const isStrict = URL.parse(subscription.endpoint)?.hostname.endsWith(STRICT_SERVICE) === true;
   if (isStrict || pushes > QUIET_PUSHES_A_DAY) return { do: 'nothing' };
-  const closed = others.filter((other) => other.read >= other.shown);
+  const closed = closedOf(situation);
   return {
     do: 'tell',
     payload: {
       type: 'read',
       conversation,
       badge: others.length - closed.length,
-      read: [
-        [conversation, Math.max(read, shown)],
-        ...closed.map((other) => [other.conversation, other.read] as const),
-      ],
+      read: [[conversation, Math.max(read, shown)], ...closed],
     },
     ttlMs: DAY_MS,
     isUrgent: false,
     shown: 0,
-    closed: closed.map((other) => other.conversation),
+    closed: closed.map(([other]) => other),
     quiet: { since: isNewDay ? now : quietSince, pushes },
   };
 }
@@ -220,10 +257,10 @@ function archivedThrough(entries: Entries, conversation: number): number {
 }
 
 /** What the user calls somebody, or what they call themselves. */
-function nameOf(entries: Entries, names: Situation['names'], user: number): string {
+function nameOf(entries: Entries, people: Situation['people'], user: number): string {
   const value = json(entries[`contact/${user}`]);
   const remark = typeof value === 'object' && value !== null && 'remark' in value ? value.remark : '';
-  return typeof remark === 'string' && remark !== '' ? remark : (names[user] ?? '');
+  return typeof remark === 'string' && remark !== '' ? remark : (people[user]?.shown ?? '');
 }
 
 /** Users write what they like. */

@@ -38,7 +38,22 @@ export interface ReadPayload extends Common {
   readonly type: 'read';
 }
 
-export type Payload = MessagePayload | ReadPayload;
+/** Somebody asks to be a contact. Absent parts are not for this browser to show. */
+export interface ContactPayload extends Common {
+  readonly type: 'contact';
+  /** Of the event in the inbox, which is `conversation`. */
+  readonly seq: number;
+  readonly time: number;
+  /** How many wait for an answer. */
+  readonly requests: number;
+  /** The name of the account, whose page shows the request. */
+  readonly user?: string;
+  readonly sender?: string;
+  /** What they said. */
+  readonly body?: string;
+}
+
+export type Payload = MessagePayload | ContactPayload | ReadPayload;
 
 const MAX_CLOSED = 50;
 const MAX_NAME_CHARS = 100;
@@ -50,7 +65,8 @@ const SHORTER = 0.7;
 export function encodePayload(payload: Payload): Uint8Array {
   const closed = payload.read.slice(0, MAX_CLOSED);
   if (payload.type === 'read') return bytesOf({ ...payload, read: closed });
-  const { title, sender, body } = payload;
+  const { sender, body } = payload;
+  const title = payload.type === 'message' ? payload.title : undefined;
   const named = {
     ...payload,
     read: closed,

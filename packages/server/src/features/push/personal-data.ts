@@ -5,6 +5,7 @@
  */
 import type { ExportLine, PersonalData } from '../../router/personal-data.ts';
 import type { Services } from '../../router/services.ts';
+import { serviceOf } from './hosts.ts';
 import { eraseSubscriptions, subscriptionsOf } from './subscription-queries.ts';
 
 export function personalData(services: Services): PersonalData {
@@ -16,5 +17,5 @@ export function personalData(services: Services): PersonalData {
 
 async function* exportSubscriptions({ store, clock }: Services, user: number): AsyncGenerator<ExportLine> {
   for (const { session, endpoint, createdAt } of await store.run(subscriptionsOf, user, clock.now()))
-    yield { type: 'push', session, service: URL.parse(endpoint)?.host ?? '', createdAt };
+    yield { type: 'push', session, service: serviceOf(endpoint), createdAt };
 }

@@ -51,8 +51,8 @@ export async function send(
   signal: AbortSignal,
 ): Promise<Answer> {
   const keys = browserKeys(subscription.p256dh, subscription.auth);
-  if (keys === undefined) return { type: 'gone' };
-  const body = encrypt(payload, { keys, salt: random.bytes(SALT_BYTES) });
+  const body = keys && encrypt(payload, { keys, salt: random.bytes(SALT_BYTES) });
+  if (body === undefined) return { type: 'gone' };
   const headers = {
     authorization: vapid.authorization(url.origin, clock.now()),
     'content-type': 'application/octet-stream',

@@ -14,7 +14,7 @@ import { isOnline } from '../../router/online.ts';
 import type { RouterState, Services } from '../../router/services.ts';
 import { Jobs } from '../../router/jobs.ts';
 import { Quota } from '../../router/quota.ts';
-import { allowedEndpoint } from './hosts.ts';
+import { allowedEndpoint, serviceOf } from './hosts.ts';
 import { areShown, readElsewhere } from './listening-queries.ts';
 import type { ReadPlace } from './listening-queries.ts';
 import { dueNotices, putOff, settle, takeDue } from './notice-queries.ts';
@@ -24,7 +24,7 @@ import { PUSH_OPTIONS } from './options.ts';
 import { encodePayload } from './payload.ts';
 import { send } from './push-service.ts';
 import type { Answer } from './push-service.ts';
-import type { DueNotice, Situation } from './records.ts';
+import type { DueNotice, NoticeKey, Situation } from './records.ts';
 import { ServiceHealth } from './service-health.ts';
 import { situation } from './situation-queries.ts';
 import { keepPushKeys, unsubscribe } from './subscription-queries.ts';
@@ -121,7 +121,7 @@ export class Pushes {
 
   async #enqueue(notice: DueNotice, until: number): Promise<void> {
     const now = this.#services.clock.now();
-    const host = URL.parse(notice.endpoint)?.host ?? '';
+    const host = serviceOf(notice.endpoint);
     const pausedUntil = this.#health.pausedUntil(host);
     if (pausedUntil > now) return this.#later(notice, until, pausedUntil);
     this.#underWay.set(keyOf(notice), { notice, until });
@@ -250,7 +250,7 @@ interface Telling extends Taken {
   readonly decision: Extract<Decision, { readonly do: 'tell' }>;
 }
 
-function keyOf({ session, conversation }: DueNotice | { session: number; conversation: number }): string {
+function keyOf({ session, conversation }: NoticeKey): string {
   return `${session} ${conversation}`;
 }
 

@@ -22,6 +22,11 @@ export interface NoticeKey {
   readonly conversation: number;
 }
 
+/** The order in which rows are locked, so that two processes cannot deadlock. */
+export function byKey(a: NoticeKey, b: NoticeKey): number {
+  return a.session - b.session || a.conversation - b.conversation;
+}
+
 export interface DueNotice extends NoticeKey {
   readonly user: number;
   readonly endpoint: string;
@@ -46,6 +51,8 @@ export interface Listener {
   readonly conversation: number;
   /** Direct conversations have only messages for one. */
   readonly isDirect: boolean;
+  /** Only requests of contacts are told of. */
+  readonly isInbox: boolean;
   /** Value of the entry `level/<conversation>`; empty: there is none. */
   readonly level: string;
 }
@@ -62,6 +69,13 @@ export interface Candidate {
   readonly mentions: boolean;
   /** It is said in a thread that the user follows. */
   readonly isFollowed: boolean;
+}
+
+export interface Named {
+  /** Of the account. */
+  readonly name: string;
+  /** What they call themselves. */
+  readonly shown: string;
 }
 
 /** All that decides whether a browser is told of a conversation, and what. */
@@ -83,13 +97,16 @@ export interface Situation {
   readonly unread: number;
   /** Up to where this browser was shown something that is still there; 0: nothing. */
   readonly shown: number;
-  /** What is shown was taken back. */
-  readonly isShownRecalled: boolean;
+  /** What is shown does not hold any more: the message was taken back, or the request needs no answer. */
+  readonly isShownOver: boolean;
   /** Entries of the user's personal space, by key. */
   readonly entries: Readonly<Record<string, string>>;
   /** Newest first, above what was read and shown. */
   readonly messages: readonly Candidate[];
-  readonly names: Readonly<Record<number, string>>;
+  /** Who has said them. */
+  readonly people: Readonly<Record<number, Named>>;
+  /** Of an inbox: users who ask to be a contact and have no answer, and what they said. */
+  readonly requests: Readonly<Record<number, string>>;
   /** Senders whom the user blocks. */
   readonly blocked: readonly number[];
   /** Other conversations of which this browser shows something, and how far they have been read. */
@@ -97,6 +114,7 @@ export interface Situation {
     readonly conversation: number;
     readonly shown: number;
     readonly read: number;
+    readonly isShownRecalled: boolean;
   }[];
   /** Pushes since `quietSince` that only took something away. */
   readonly quietPushes: number;

@@ -21,6 +21,7 @@ const MAX_OTHERS = 200;
 
 export const CONTENT_KEY = 'push/content';
 export const QUIET_KEY = 'quiet';
+export const CONTACTS_KEY = 'push/contacts';
 
 interface SubscriptionRow extends Subscription {
   readonly quietSince: number;
@@ -38,6 +39,13 @@ interface PlaceRow extends Place {
   readonly readSeq: number;
 }
 
+interface NoticeRow {
+  readonly shown: number;
+  readonly recalled: number | null;
+  /** Of what is shown. */
+  readonly sender: number | null;
+}
+
 /** Undefined: there is no such subscription or conversation. `tags`: Contents.uncounted. `now`: Unix ms. */
 export function* situation(
   { session, conversation }: NoticeKey,
@@ -50,9 +58,10 @@ export function* situation(
   const { quietSince, quietPushes, alive, disabled, busyUntil, ...subscription } = found;
   const { user } = subscription;
   const place = yield* placeRow(conversation, user);
-  const notice = yield* row<{ readonly shown: number; readonly recalled: number | null }>(
-    `SELECT n.shown, r.seq AS recalled FROM push_notices n
+  const notice = yield* row<NoticeRow>(
+    `SELECT n.shown, r.seq AS recalled, m.sender FROM push_notices n
      LEFT JOIN recalls r ON r.conversation = n.conversation AND r.seq = n.shown
+     LEFT JOIN messages m ON m.conversation = n.conversation AND m.seq = n.shown
      WHERE n.session = ? AND n.conversation = ?`,
     session,
     conversation,
@@ -63,6 +72,7 @@ export function* situation(
   const after = Math.max(read, notice.shown);
   const messages = yield* candidates({ conversation, user, intervals, after, wanted });
   const senders = [...new Set(messages.map(({ sender }) => sender))];
+  const requests = place.kind === 'inbox' ? yield* requestsTo(user) : {};
   return {
     subscription,
     isAlive: alive !== null && disabled === 0,
@@ -75,15 +85,39 @@ export function* situation(
     read,
     unread,
     shown: notice.shown,
-    isShownRecalled: notice.recalled !== null,
+    isShownOver: isOver(place, notice, requests),
     entries: yield* entriesOf(user, conversation, senders),
     messages,
-    names: yield* namesOf(senders),
+    people: yield* peopleOf(senders),
+    requests,
     blocked: yield* blockedBy(user, senders),
     others: yield* othersOf({ session, conversation }, user),
     quietSince,
     quietPushes,
   };
+}
+
+function isOver(
+  { kind }: PlaceRow,
+  { recalled, sender }: NoticeRow,
+  requests: Situation['requests'],
+): boolean {
+  return recalled !== null || (kind === 'inbox' && sender !== null && requests[sender] === undefined);
+}
+
+/** Requests of which a push tells how many there are. */
+const MAX_REQUESTS = 100;
+/** State in the table `contacts`: the other one has asked. */
+const ASKING = 1;
+
+function* requestsTo(user: number): Query<Situation['requests']> {
+  const found = yield* rows<{ readonly other: number; readonly text: string }>(
+    'SELECT other, text FROM contacts WHERE "user" = ? AND state = ? ORDER BY other LIMIT ?',
+    user,
+    ASKING,
+    MAX_REQUESTS,
+  );
+  return Object.fromEntries(found.map(({ other, text }) => [other, text]));
 }
 
 function* subscriptionRow(session: number, now: number): Query<SubscriptionRow | undefined> {
@@ -204,6 +238,7 @@ function* entriesOf(
 ): Query<Readonly<Record<string, string>>> {
   const names = [
     CONTENT_KEY,
+    CONTACTS_KEY,
     QUIET_KEY,
     levelKey(conversation),
     `archive/${conversation}`,
@@ -217,14 +252,14 @@ function* entriesOf(
   return Object.fromEntries(found.map(({ name, value }) => [name, value]));
 }
 
-function* namesOf(users: readonly number[]): Query<Readonly<Record<number, string>>> {
+function* peopleOf(users: readonly number[]): Query<Situation['people']> {
   if (users.length === 0) return {};
   const found = yield* rows<{ readonly id: number; readonly name: string; readonly display_name: string }>(
     'SELECT id, name, display_name FROM users WHERE id IN (?)',
     users,
   );
   return Object.fromEntries(
-    found.map(({ id, name, display_name: shown }) => [id, shown === '' ? name : shown]),
+    found.map(({ id, name, display_name: shown }) => [id, { name, shown: shown === '' ? name : shown }]),
   );
 }
 
@@ -238,9 +273,14 @@ function* blockedBy(user: number, others: readonly number[]): Query<readonly num
   return found.map(({ other }) => other);
 }
 
+interface OtherRow extends Omit<Situation['others'][number], 'isShownRecalled'> {
+  readonly recalled: number | null;
+}
+
 function* othersOf({ session, conversation }: NoticeKey, user: number): Query<Situation['others']> {
-  const found = yield* rows<Situation['others'][number]>(
-    `SELECT n.conversation, n.shown, ${READ} AS "read"
+  const found = yield* rows<OtherRow>(
+    `SELECT n.conversation, n.shown, ${READ} AS "read",
+       (SELECT t.seq FROM recalls t WHERE t.conversation = n.conversation AND t.seq = n.shown) AS recalled
      FROM push_notices n JOIN conversations c ON c.id = n.conversation
        LEFT JOIN readers r ON r.conversation = n.conversation AND r."user" = ?
      WHERE n.session = ? AND n.conversation <> ? AND n.shown > 0 ORDER BY n.conversation LIMIT ?`,
@@ -253,5 +293,5 @@ function* othersOf({ session, conversation }: NoticeKey, user: number): Query<Si
     conversation,
     MAX_OTHERS,
   );
-  return found.map((each) => ({ ...each }));
+  return found.map(({ recalled, ...each }) => ({ ...each, isShownRecalled: recalled !== null }));
 }

@@ -5,7 +5,7 @@
  */
 import type { Storage } from '../../store/storage.ts';
 import { int, keyText, table, text, unique, zero } from '../../store/table.ts';
-import { areShown, listeners, readElsewhere, recalledElsewhere, wantNotices } from './listening-queries.ts';
+import { areShown, audience, lookAgain, readElsewhere, wantNotices } from './listening-queries.ts';
 import { dueNotices, putOff, settle, takeDue } from './notice-queries.ts';
 import { situation } from './situation-queries.ts';
 import {
@@ -70,14 +70,14 @@ export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'push',
   tables: [KEYS, SUBSCRIPTIONS, NOTICES],
-  reads: { areShown, listeners, situation },
+  reads: { areShown, audience, situation },
   singleReads: { dueNotices, subscriptionsOf },
   writes: {
     eraseSubscriptions,
     keepPushKeys,
+    lookAgain,
     putOff,
     readElsewhere,
-    recalledElsewhere,
     removeDead,
     settle,
     subscribe,

@@ -10,8 +10,8 @@ import { optionsOf } from '../../config/option.ts';
 import { sessionOf } from '../../router/caller.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
-import { browserKeys } from './encrypt.ts';
-import { allowedEndpoint } from './hosts.ts';
+import { areUsable, browserKeys } from './encrypt.ts';
+import { allowedEndpoint, serviceOf } from './hosts.ts';
 import { PUSH_OPTIONS } from './options.ts';
 import { PUSHES } from './pushes.ts';
 import { subscribe, subscriptionsOf, unsubscribe } from './subscription-queries.ts';
@@ -29,7 +29,7 @@ export async function getPush(services: Services, caller: Caller, _request: GetP
     publicKey,
     devices: found.map(({ session, endpoint, createdAt }) => ({
       session,
-      service: URL.parse(endpoint)?.host ?? '',
+      service: serviceOf(endpoint),
       createdAt,
     })),
   };
@@ -52,7 +52,8 @@ export async function subscribePush(
   if (!push) throw new PosthornError('FORBIDDEN', 'this server sends no pushes');
   const url = allowedEndpoint(endpoint, pushHosts);
   if (url === undefined) throw new PosthornError('INVALID', 'this server does not call that push service');
-  if (browserKeys(p256dh, auth) === undefined)
+  const keys = browserKeys(p256dh, auth);
+  if (keys === undefined || !areUsable(keys))
     throw new PosthornError(
       'INVALID',
       'p256dh is a point of P-256, and auth has 16 bytes, both as base64url',

@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { pause } from '../../clock.ts';
 import { decodeContent } from '@posthorn/protocol';
 import type { Follower, LogEntry } from '../../pipeline/followers/follower.ts';
 import { rewind } from '../../pipeline/followers/position-queries.ts';
@@ -131,12 +132,7 @@ export class IndexWriter {
       'the search index is behind; it reads again what it lacks',
     );
     await store.run(rewind, FOLLOWER, missing);
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = clock.after(LOSS_MS, resolve);
-    signal.addEventListener('abort', () => resolve(), { once: true });
-    if (signal.aborted) resolve();
-    await promise;
-    timer.cancel();
+    await pause(clock, LOSS_MS, signal);
     throw new Error('the follower was taken back');
   }
 

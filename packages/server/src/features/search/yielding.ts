@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { pause } from '../../clock.ts';
 import type { Clock } from '../../clock.ts';
 
 /** So many times as long as the work took nothing of the kind is done while the process has no time to spare. */
@@ -47,14 +48,8 @@ export async function yieldToOthers(
   signal: AbortSignal,
 ): Promise<void> {
   const isBusy = busyness.isBusyBut(ownMs);
-  if (!isBusy || tookMs < LEAST_MS || signal.aborted) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const wake = (): void => resolve();
-  const timer = clock.after(Math.min(tookMs * REST_FACTOR, LONGEST_MS), wake);
-  signal.addEventListener('abort', wake, { once: true });
-  await promise;
-  timer.cancel();
-  signal.removeEventListener('abort', wake);
+  if (!isBusy || tookMs < LEAST_MS) return;
+  await pause(clock, Math.min(tookMs * REST_FACTOR, LONGEST_MS), signal);
 }
 
 /** So long others wait for a piece of work, and for the rest of a large text. */
