@@ -8,6 +8,7 @@ import { Menu } from '@base-ui/react/menu';
 import { join } from './class-names.ts';
 import { MenuParts } from './menu-parts.ts';
 import styles from './menu.module.css';
+import { whileOpen } from './while-open.tsx';
 
 export interface MenuWindowProps {
   /** The button that it was opened by, and that opens it again. */
@@ -46,7 +47,11 @@ export function MenuWindow(props: MenuWindowProps): ReactNode {
           collisionPadding={8}
           {...(anchor === undefined ? {} : { anchor })}
         >
-          <Menu.Popup className={join(styles.popup, props.className)} aria-label={props.label}>
+          <Menu.Popup
+            className={join(styles.popup, props.className)}
+            aria-label={props.label}
+            render={whileOpen}
+          >
             <MenuParts value={Menu}>{props.children}</MenuParts>
           </Menu.Popup>
         </Menu.Positioner>

@@ -6,6 +6,7 @@
 import type { FocusEvent, MouseEvent, PointerEvent, ReactElement, ReactNode, RefObject } from 'react';
 import { Popover as BasePopover } from '@base-ui/react/popover';
 import styles from './popover.module.css';
+import { whileOpen } from './while-open.tsx';
 
 export interface TriggerProps {
   readonly onClick?: (event: MouseEvent) => void;
@@ -63,6 +64,7 @@ export function PopoverWindow(props: PopoverProps): ReactNode {
             className={styles.popup}
             data-flush={flush || undefined}
             aria-label={label}
+            render={whileOpen}
             {...(props.takesFocus === false ? { initialFocus: false } : {})}
           >
             {children}

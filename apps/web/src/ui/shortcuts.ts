@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 
 /** What the help sheet tells of a key. */
 export type ListedKey = Pick<Shortcut, 'id' | 'keys' | 'label' | 'group'>;
@@ -33,10 +33,11 @@ let listed: readonly Shortcut[] = [];
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
   const latest = useRef(shortcuts);
   const signature = shortcuts.map(({ id, keys, label }) => `${id} ${keys.join(' ')} ${label}`).join('\n');
-  useEffect(() => {
+  // Before it is drawn: what one sees answers to its keys.
+  useLayoutEffect(() => {
     latest.current = shortcuts;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const added = latest.current.map((shortcut, at): Shortcut => ({
       ...shortcut,
       run: (event) => (latest.current[at]?.id === shortcut.id ? latest.current[at].run(event) : false),
