@@ -9,10 +9,6 @@ after(closeBrowser);
 
 const OPTIONS = { skip, timeout: 120_000 };
 
-/** What the page tells scripts and styles of its look. */
-const root = ({ page }: Person, attribute: string): Promise<string | null> =>
-  page.locator('html').getAttribute(attribute);
-
 describe('the way in', OPTIONS, () => {
   it('sets up a new server, which then takes no other accounts', async (t) => {
     const stage = await Stage.open(t, { isNew: true });
@@ -104,13 +100,13 @@ describe('settings', OPTIONS, () => {
       .getByRole('radiogroup', { name: 'Text size' })
       .getByRole('radio', { name: 'Large' })
       .check();
-    assert.equal(await root(romeo, 'data-theme'), 'dark');
+    await romeo.page.locator('html[data-theme="dark"]').waitFor({ state: 'attached' });
     await tab.page.locator('html[data-theme="dark"][data-text="large"]').waitFor({ state: 'attached' });
     await romeo.page.getByRole('combobox', { name: 'Language' }).selectOption('zh-CN');
     await romeo.page.getByRole('heading', { name: '设置' }).waitFor();
     await romeo.page.reload();
     await romeo.page.getByRole('heading', { name: '设置' }).waitFor();
-    assert.deepEqual([await root(romeo, 'lang'), await root(romeo, 'data-theme')], ['zh-CN', 'dark']);
+    await romeo.page.locator('html[lang="zh-CN"][data-theme="dark"]').waitFor({ state: 'attached' });
   });
 
   it('what others see changes for them', async (t) => {
@@ -194,7 +190,7 @@ describe('the frame', OPTIONS, () => {
     await friar.call('createGroup', { title: 'The cell', members: [] });
     const person = await stage.person('friar', PHONE);
     await person.goTo('The cell');
-    assert.equal(await person.list.isVisible(), false);
+    await person.list.waitFor({ state: 'hidden' });
     // Smaller text makes phones zoom into the field.
     const size = await person.composer.evaluate((field) =>
       Number.parseFloat(getComputedStyle(field).fontSize),

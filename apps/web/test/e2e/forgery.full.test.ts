@@ -9,8 +9,9 @@ import { after, before, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { startInProcess } from '@posthorn/testing/in-process';
 import type { BrowserContext, Page } from 'playwright-core';
+import { until } from './support/moments.ts';
 import { PASSWORD } from './support/person.ts';
-import { closeBrowser, launchBrowser, skip } from './support/stage.ts';
+import { closeBrowser, openContext, skip } from './support/stage.ts';
 import { ensureWeb } from '../../../../scripts/web.mjs';
 
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -108,7 +109,7 @@ it('sends, reads, frames and ends nothing', { skip, timeout: 60_000 }, async (t)
   await new Promise<void>((resolve) => hostile.listen(0, resolve));
   const directory = await mkdtemp(join(tmpdir(), 'posthorn-forgery-'));
   const place = await startInProcess({ web: 'on', files: { kind: 'directory', directory } });
-  const context = await (await launchBrowser()).newContext();
+  const context = await openContext();
   t.after(async () => {
     await context.close();
     hostile.close();
@@ -142,7 +143,9 @@ it('sends, reads, frames and ends nothing', { skip, timeout: 60_000 }, async (t)
     },
   );
   // Those that arrive are refused.
-  const posts = answers.filter((each) => each.startsWith(`POST ${LOBBY}`));
+  const posted = (): string[] => answers.filter((each) => each.startsWith(`POST ${LOBBY}`));
+  await until(async () => posted().length >= 3);
+  const posts = posted();
   assert.ok(posts.length === 3 && posts.every((each) => each.endsWith(' 403')), answers.join('\n'));
 
   // No frame around the page, and no hold on its window.

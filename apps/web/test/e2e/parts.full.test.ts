@@ -32,5 +32,5 @@ it('a menu that cannot be loaded says so, and its button stays', { skip, timeout
   await page.getByText('This part could not be loaded').waitFor();
   await page.unroute(/menu-window/);
   await menu.click();
-  await page.getByRole('menuitem', { name: 'Settings' }).waitFor();
+  await romeo.item('Settings').waitFor();
 });

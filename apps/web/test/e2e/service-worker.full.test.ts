@@ -8,6 +8,7 @@ import { after, describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { CDPSession, Page } from 'playwright-core';
+import { until } from './support/moments.ts';
 import { closeBrowser, skip, Stage } from './support/stage.ts';
 import type { Person } from './support/person.ts';
 
@@ -35,18 +36,6 @@ async function controlled({ page }: Person): Promise<void> {
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 }
 
-/** So long something may take to come: the page may be idle while a worker has much to do. */
-const WITHIN_MS = 20_000;
-
-/** Waits until something that is asked in the page is so. */
-async function until(isTrue: () => Promise<boolean>, page: Page): Promise<void> {
-  const end = performance.now() + WITHIN_MS;
-  while (!(await isTrue())) {
-    assert.ok(performance.now() < end, 'it never came');
-    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(resolve, { timeout: 100 })));
-  }
-}
-
 /** Resolves when all parts of the page are kept. */
 async function kept({ page }: Person): Promise<void> {
   const script = await readFile(join(DIST, 'sw.js'), 'utf8');
@@ -57,7 +46,7 @@ async function kept({ page }: Person): Promise<void> {
       const found = await Promise.all(urls.map((url) => caches.match(url)));
       return found.every((answer) => answer !== undefined);
     }, files);
-  await until(areKept, page);
+  await until(areKept);
 }
 
 /** Delivers pushes as a browser's push service does. */
@@ -138,13 +127,13 @@ describe('the service worker', { skip }, () => {
     const delivery = await PushDelivery.open(romeo, stage.url);
     const { page } = romeo;
     await delivery.push(HI);
-    await until(async () => (await shownIn(page)).length === 1, page);
-    assert.deepEqual(await shownIn(page), [{ title: 'Juliet', body: 'But soft', tag: 'c404' }]);
+    const first = [{ title: 'Juliet', body: 'But soft', tag: 'c404' }];
+    await until(async () => isDeepStrictEqual(await shownIn(page), first));
     await delivery.push({ ...HI, seq: 10, unread: 2, title: 'Verona', body: 'again' });
-    await until(async () => (await shownIn(page))[0]?.title === 'Verona (2)', page);
+    await until(async () => (await shownIn(page))[0]?.title === 'Verona (2)');
     assert.equal((await shownIn(page)).length, 1);
     await delivery.push({ type: 'read', conversation: 404, badge: 0, read: [[404, 10]] });
-    await until(async () => (await shownIn(page)).length === 0, page);
+    await until(async () => (await shownIn(page)).length === 0);
   });
 
   it('13: shows one notification for three tabs, which goes when it is read elsewhere', async (t) => {
@@ -171,9 +160,9 @@ describe('the service worker', { skip }, () => {
     const more = await juliet.send({ conversation }, 'wherefore art thou Romeo?').done;
     const expected = [{ title: 'juliet', body: 'wherefore art thou Romeo?', tag: `c${conversation}` }];
     // It may be shown again by the same tag when more is known.
-    await until(async () => isDeepStrictEqual(await shownIn(page), expected), page);
+    await until(async () => isDeepStrictEqual(await shownIn(page), expected));
     await phone.call('moveCursors', { cursors: [{ conversation, read: more.seq }] });
-    await until(async () => (await shownIn(page)).length === 0, page);
+    await until(async () => (await shownIn(page)).length === 0);
   });
 
   it('takes a new version when the user says so, and not before', async (t) => {

@@ -10,7 +10,7 @@ import { after, before, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { startInProcess } from '@posthorn/testing/in-process';
 import { Person } from './support/person.ts';
-import { closeBrowser, launchBrowser, skip } from './support/stage.ts';
+import { closeBrowser, openContext, skip } from './support/stage.ts';
 import { ensureWeb } from '../../../../scripts/web.mjs';
 
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -57,7 +57,7 @@ it('registers, chats, and shows pictures', { skip, timeout: 60_000 }, async (t) 
   const directory = await mkdtemp(join(tmpdir(), 'posthorn-static-'));
   const place = await startInProcess({ origins: [origin], files: { kind: 'directory', directory } });
   server = `http://localhost:${place.server.httpPort}`;
-  const context = await (await launchBrowser()).newContext({ locale: 'en-GB' });
+  const context = await openContext({ locale: 'en-GB' });
   t.after(async () => {
     await context.close();
     host.close();
@@ -65,7 +65,6 @@ it('registers, chats, and shows pictures', { skip, timeout: 60_000 }, async (t) 
     await place.server.close();
     await rm(directory, { recursive: true });
   });
-  context.setDefaultTimeout(10_000);
   const romeo = new Person('romeo', await context.newPage(), `${origin}/`);
   await romeo.register();
   await romeo.goTo('Lobby');

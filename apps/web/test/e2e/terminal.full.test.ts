@@ -5,6 +5,7 @@ import { after, it } from 'node:test';
 import { Chat } from '../../../terminal/src/chat/chat.ts';
 import { ruleResponder } from '../../../terminal/src/chat/responder.ts';
 import { FakeTerminal, KEYS } from '../../../terminal/test/support/fake-terminal.ts';
+import { until } from './support/moments.ts';
 import { closeBrowser, skip, Stage } from './support/stage.ts';
 
 after(closeBrowser);
@@ -38,7 +39,9 @@ it('two browsers and a terminal talk, and see the same', { skip, timeout: 120_00
   await mercutio.sees('She speaks');
 
   // An edit, and a reaction, of a browser are seen in the terminal and in the other browser.
-  await romeo.page.keyboard.press('ArrowUp');
+  await romeo.state('She speaks', /Sent|Delivered|Read/);
+  await romeo.composer.press('ArrowUp');
+  await romeo.writes('She speaks');
   await romeo.composer.fill('She speaks again');
   await romeo.composer.press('Enter');
   await screen.shows(/romeo \(edited\): She speaks again/);
@@ -61,11 +64,16 @@ it('two browsers and a terminal talk, and see the same', { skip, timeout: 120_00
   assert.deepEqual(said.slice(0, 2), ['Ay me!', 'She speaks again']);
   assert.deepEqual(said.slice(2).sort(), ['nor here', 'while nobody listens']);
   for (const person of [romeo, mercutio]) {
+    const [first = '', second = ''] = said.slice(2);
+    const inOrder = async (): Promise<boolean> => {
+      const texts = (await person.texts()).join('\n');
+      return texts.includes(first) && texts.indexOf(first) < texts.indexOf(second);
+    };
+    // The order of the log.
+    await until(inOrder);
     const texts = (await person.texts()).join('\n');
     for (const text of ['Ay me!', 'She speaks again', ...said.slice(2)]) {
       assert.equal(texts.split(text).length, 2, `${person.name} sees ${text} once`);
     }
-    const [first = '', second = ''] = said.slice(2);
-    assert.ok(texts.indexOf(first) < texts.indexOf(second), `${person.name} sees the order of the log`);
   }
 });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import sharp from 'sharp';
-import { until } from '../support/moments.ts';
+import { settled, until } from '../support/moments.ts';
 import { closeBrowser, PHONE, skip, Stage } from '../support/stage.ts';
 import { talk } from '../support/talk.ts';
 
@@ -60,7 +60,9 @@ describe('words', LIMITS, () => {
       getSelection()?.addRange(range);
     });
     await romeo.page.keyboard.press('Control+c');
-    const copied = await romeo.page.evaluate(() => navigator.clipboard.readText());
+    const clipboard = (): Promise<string> => romeo.page.evaluate(() => navigator.clipboard.readText());
+    await until(async () => (await clipboard()) !== '');
+    const copied = await clipboard();
     assert.match(copied, /juliet/);
     assert.match(copied, /But soft,\r?\nwhat light\?/);
     assert.equal(copied.split('It is the east.').length, 2, copied);
@@ -112,6 +114,7 @@ describe('a phone', LIMITS, () => {
     const romeo = await stage.person('romeo', PHONE);
     await romeo.open(`/c/${conversation}`);
     await romeo.sees('line 3');
+    await settled(romeo);
     const box = await romeo.message('line 3').getByText('line 3').first().boundingBox();
     assert.ok(box !== null);
     const devtools = await romeo.devtools();

@@ -5,10 +5,15 @@
  */
 import assert from 'node:assert/strict';
 import { beat } from '@posthorn/testing/beat';
-import type { Person } from './person.ts';
+import type { Locator } from 'playwright-core';
+
+/** Somebody in front of a timeline. */
+interface Reader {
+  readonly timeline: Locator;
+}
 
 /** Until nothing in the timeline has moved for ten frames. */
-export function settled({ timeline }: Person): Promise<void> {
+export function settled({ timeline }: Reader): Promise<void> {
   return timeline.evaluate(
     (view) =>
       new Promise<void>((resolve) => {
@@ -27,12 +32,12 @@ export function settled({ timeline }: Person): Promise<void> {
 }
 
 /** Pixels between what is shown and the end of the timeline. */
-export function fromBottom({ timeline }: Person): Promise<number> {
+export function fromBottom({ timeline }: Reader): Promise<number> {
   return timeline.evaluate((view) => view.scrollHeight - view.clientHeight - view.scrollTop);
 }
 
 /** Seqs of the messages that are wholly on the screen. */
-export function onScreen({ timeline }: Person): Promise<number[]> {
+export function onScreen({ timeline }: Reader): Promise<number[]> {
   return timeline.evaluate((view) => {
     const { top, bottom } = view.getBoundingClientRect();
     const rows = [...view.querySelectorAll('[data-seq]')].filter((row) => {
@@ -44,7 +49,7 @@ export function onScreen({ timeline }: Person): Promise<number[]> {
 }
 
 /** So long it may take until something is so. */
-const WITHIN_MS = 15_000;
+const WITHIN_MS = 30_000;
 
 /** Asks again until it is so. */
 export async function until(isTrue: () => Promise<boolean>): Promise<void> {

@@ -5,6 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import type { BrowserContext, CDPSession, Locator, Page } from 'playwright-core';
+import { until } from './moments.ts';
 
 /** Of all accounts in tests. */
 export const PASSWORD = 'wherefore art thou';
@@ -60,6 +61,32 @@ export class Person {
     return this.list.getByRole('link', { name: new RegExp(`^${escaped(title)}`) });
   }
 
+  /** An item of the menu that is open. One that closes is still there while it fades. */
+  item(name: string | RegExp): Locator {
+    return this.page.locator('[role=menu]:not([inert])').getByRole('menuitem', { name });
+  }
+
+  /** The dialog or question that is open. */
+  get dialog(): Locator {
+    return this.page.locator(':is([role=dialog], [role=alertdialog]):not([inert])');
+  }
+
+  /** Waits until the composer has the focus and this text, as after "Edit". */
+  async writes(text: string): Promise<void> {
+    await until(() =>
+      this.composer.evaluate(
+        (field, wanted) =>
+          field === document.activeElement && (field as HTMLTextAreaElement).value === wanted,
+        text,
+      ),
+    );
+  }
+
+  /** Waits until the composer has this text. */
+  async hasWritten(text: string): Promise<void> {
+    await until(async () => (await this.composer.inputValue()) === text);
+  }
+
   /** Makes an account by the page for it. */
   async register(password: string = PASSWORD): Promise<void> {
     await this.open('/register');
@@ -112,11 +139,12 @@ export class Person {
     const message = this.message(text).last();
     await message.hover();
     const bar = message.getByRole('toolbar', { name: 'Message actions' });
+    await bar.waitFor();
     const direct = bar.getByRole('button', { name: action, exact: true });
     if ((await direct.count()) > 0) return direct.click();
     await bar.getByRole('button', { name: 'More' }).click();
     // A menu tells the key after the action.
-    await this.page.getByRole('menuitem', { name: new RegExp(`^${escaped(action)}( .)?$`) }).click();
+    await this.item(new RegExp(`^${escaped(action)}( .)?$`)).click();
   }
 
   /** By the menu of the list. */
@@ -125,8 +153,7 @@ export class Person {
     await this.page.bringToFront();
     await this.open('/settings');
     await this.page.getByRole('button', { name: 'Log out' }).first().click();
-    const sure = this.page.getByRole('alertdialog').or(this.page.getByRole('dialog'));
-    await sure.getByRole('button', { name: 'Log out' }).click();
+    await this.dialog.getByRole('button', { name: 'Log out' }).click();
     await this.page.getByRole('button', { name: 'Log in' }).waitFor();
   }
 

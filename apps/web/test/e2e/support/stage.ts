@@ -15,7 +15,7 @@ import type { Config } from '@posthorn/server';
 import { startInProcess } from '@posthorn/testing/in-process';
 import { ServerProcess } from '@posthorn/testing/server-process';
 import { chromium } from 'playwright-core';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { Faults } from './faults.ts';
 import { PASSWORD, Person } from './person.ts';
 import { ensureWeb } from '../../../../../scripts/web.mjs';
@@ -76,6 +76,9 @@ export interface Host {
 
 let browser: Promise<Browser> | undefined;
 
+/** How many times slower than it is the processor seems to pages: 4 shows what a busy machine would find. */
+const SLOWDOWN = Number(process.env['POSTHORN_CPU_SLOWDOWN'] ?? 1);
+
 /** One for all tests of a file: a context is as separate as a browser, and a hundred times as cheap. */
 export function launchBrowser(): Promise<Browser> {
   const executablePath = pathOfBrowser();
@@ -83,6 +86,23 @@ export function launchBrowser(): Promise<Browser> {
     ...(executablePath !== undefined && { executablePath }),
     args: FLAGS,
   }));
+}
+
+/** A browser of somebody's own, in which things appear within `WITHIN_MS`. */
+export async function openContext(options: BrowserContextOptions = DESKTOP): Promise<BrowserContext> {
+  const context = await (await launchBrowser()).newContext(options);
+  context.setDefaultTimeout(WITHIN_MS * SLOWDOWN);
+  if (SLOWDOWN !== 1) context.on('page', (page) => void slowDown(page));
+  return context;
+}
+
+async function slowDown(page: Page): Promise<void> {
+  try {
+    const devtools = await page.context().newCDPSession(page);
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
+  } catch (error) {
+    if (!page.isClosed()) throw error;
+  }
 }
 
 interface Place {
@@ -119,10 +139,7 @@ export class Stage {
     const stage = isProcess ? await Stage.#onProcess(t, options) : await Stage.#inProcess(t, config);
     t.after(() => stage.#close());
     if (isNew) return stage;
-    const friar = await stage.client('friar');
-    // Until it is connected, the account may not be there.
-    await friar.call('ping', {});
-    await friar.close();
+    await (await stage.client('friar')).close();
     return stage;
   }
 
@@ -168,16 +185,14 @@ export class Stage {
 
   /** Somebody who has not opened the client yet, and is not logged in. */
   async stranger(name: string, contextOptions: BrowserContextOptions = DESKTOP): Promise<Person> {
-    const started = await launchBrowser();
-    const context = await started.newContext({
+    const context = await openContext({
       locale: 'en-GB',
       timezoneId: 'Europe/Berlin',
       ...contextOptions,
     });
-    context.setDefaultTimeout(WITHIN_MS);
+    this.faults.watch(context, name, this.pageUrl);
     const person = new Person(name, await context.newPage(), `${this.pageUrl}/`);
     this.#people.push(person);
-    this.faults.watch(context, name, this.pageUrl);
     return person;
   }
 
@@ -200,13 +215,15 @@ export class Stage {
     assert.ok(known.ok(), `${name} cannot log in: ${registered.status()} ${await registered.text()}`);
   }
 
-  /** Somebody with the SDK, for what the other side does. */
+  /** Somebody with the SDK, for what the other side does. They have their account: others can write to them. */
   async client(name: string): Promise<Client> {
     const client = await connect(
       { server: this.url, user: name, password: PASSWORD, register: true },
       { device: { class: 'bot' } },
     );
     this.#clients.push(client);
+    // The account is made by its first connection.
+    await client.call('ping', {});
     return client;
   }
 }
