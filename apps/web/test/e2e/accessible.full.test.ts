@@ -228,7 +228,7 @@ async function check(t: TestContext, options: BrowserContextOptions): Promise<vo
   assert.deepEqual(found, []);
 }
 
-describe('axe finds nothing serious', { skip, timeout: 600_000, concurrency: true }, () => {
+describe('axe finds nothing serious', { skip, concurrency: true }, () => {
   for (const [device, options] of [
     ['a desktop', DESKTOP],
     ['a phone', PHONE],

@@ -7,7 +7,7 @@ import { closeBrowser, PHONE, skip, Stage } from './support/stage.ts';
 
 after(closeBrowser);
 
-const OPTIONS = { skip, timeout: 120_000 };
+const OPTIONS = { skip };
 
 describe('the way in', OPTIONS, () => {
   it('sets up a new server, which then takes no other accounts', async (t) => {

@@ -102,29 +102,25 @@ describe('files in a chat', { skip }, () => {
     await viewer.waitFor({ state: 'detached' });
   });
 
-  it(
-    'without a text, and a spoken message that one hears before it is sent',
-    { timeout: 120_000 },
-    async (t) => {
-      const [romeo, juliet] = await pair(await Stage.open(t));
-      await attach(romeo, {
-        name: 'plan.pdf',
-        mimeType: 'application/pdf',
-        buffer: Buffer.from('%PDF-1.4 over the wall'),
-      });
-      await romeo.chat.getByRole('button', { name: 'Send', exact: true }).click();
-      await juliet.timeline.getByRole('link', { name: 'Download plan.pdf' }).waitFor();
+  it('without a text, and a spoken message that one hears before it is sent', async (t) => {
+    const [romeo, juliet] = await pair(await Stage.open(t));
+    await attach(romeo, {
+      name: 'plan.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.from('%PDF-1.4 over the wall'),
+    });
+    await romeo.chat.getByRole('button', { name: 'Send', exact: true }).click();
+    await juliet.timeline.getByRole('link', { name: 'Download plan.pdf' }).waitFor();
 
-      await romeo.chat.getByRole('button', { name: 'Record a voice message' }).click();
-      const recorder = romeo.chat.getByRole('group', { name: 'Voice message' });
-      await recorder.getByText(/^0:0[1-9]$/).waitFor();
-      await recorder.getByRole('button', { name: 'Stop recording' }).click();
-      await recorder.getByRole('button', { name: 'Play recording' }).click();
-      await recorder.getByRole('button', { name: 'Pause recording' }).waitFor();
-      await recorder.getByRole('button', { name: 'Send' }).click();
-      await juliet.timeline.getByRole('button', { name: 'Play voice message' }).waitFor();
-    },
-  );
+    await romeo.chat.getByRole('button', { name: 'Record a voice message' }).click();
+    const recorder = romeo.chat.getByRole('group', { name: 'Voice message' });
+    await recorder.getByText(/^0:0[1-9]$/).waitFor();
+    await recorder.getByRole('button', { name: 'Stop recording' }).click();
+    await recorder.getByRole('button', { name: 'Play recording' }).click();
+    await recorder.getByRole('button', { name: 'Pause recording' }).waitFor();
+    await recorder.getByRole('button', { name: 'Send' }).click();
+    await juliet.timeline.getByRole('button', { name: 'Play voice message' }).waitFor();
+  });
 
   it('are in the details, and are found by their names', async (t) => {
     const [romeo, juliet] = await pair(await Stage.open(t));

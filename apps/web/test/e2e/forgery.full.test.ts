@@ -101,7 +101,7 @@ function attack(page: Page, server: string, file: string): Promise<Record<string
   );
 }
 
-it('sends, reads, frames and ends nothing', { skip, timeout: 60_000 }, async (t) => {
+it('sends, reads, frames and ends nothing', { skip }, async (t) => {
   const hostile = createServer((_request, response) => {
     response.setHeader('content-type', 'text/html');
     response.end('<!doctype html><title>Prizes</title><body>');

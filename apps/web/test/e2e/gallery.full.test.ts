@@ -9,7 +9,7 @@ import { closeBrowser, openContext, skip } from './support/stage.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-describe('primitives', { skip, timeout: 120_000 }, () => {
+describe('primitives', { skip }, () => {
   let server: ViteDevServer;
   let context: BrowserContext;
   let page: Page;
@@ -19,8 +19,8 @@ describe('primitives', { skip, timeout: 120_000 }, () => {
     page = await context.newPage();
     windows = page.getByRole('region', { name: 'Windows' });
     // The development server makes the modules when they are first asked for.
-    await page.goto(new URL('/gallery?sample', server.resolvedUrls?.local[0]).href, { timeout: 60_000 });
-    await button('Dialog').waitFor({ timeout: 60_000 });
+    await page.goto(new URL('/gallery?sample', server.resolvedUrls?.local[0]).href);
+    await button('Dialog').waitFor();
   };
 
   before(async () => {

@@ -4,7 +4,7 @@ import { closeBrowser, DESKTOP, skip, Stage } from './support/stage.ts';
 
 after(closeBrowser);
 
-it('a part that cannot be loaded says so, and comes once it can', { skip, timeout: 60_000 }, async (t) => {
+it('a part that cannot be loaded says so, and comes once it can', { skip }, async (t) => {
   const stage = await Stage.open(t);
   // A service worker would have the part already.
   const romeo = await stage.person('romeo', { ...DESKTOP, serviceWorkers: 'block' });
@@ -20,7 +20,7 @@ it('a part that cannot be loaded says so, and comes once it can', { skip, timeou
   await page.getByRole('textbox', { name: 'Display name' }).waitFor();
 });
 
-it('a menu that cannot be loaded says so, and its button stays', { skip, timeout: 60_000 }, async (t) => {
+it('a menu that cannot be loaded says so, and its button stays', { skip }, async (t) => {
   const stage = await Stage.open(t);
   const romeo = await stage.stranger('romeo', { ...DESKTOP, serviceWorkers: 'block' });
   const { page } = romeo;

@@ -9,7 +9,7 @@ import type { Person } from './support/person.ts';
 
 after(closeBrowser);
 
-const LIMITS = { skip, timeout: 120_000 };
+const LIMITS = { skip };
 
 async function idOf(client: Client, name: string): Promise<number> {
   const user = await client.user(name);

@@ -4,7 +4,7 @@ import { closeBrowser, skip, Stage } from './support/stage.ts';
 
 after(closeBrowser);
 
-it('two browsers talk', { skip, timeout: 60_000 }, async (t) => {
+it('two browsers talk', { skip }, async (t) => {
   const stage = await Stage.open(t);
   const romeo = await stage.stranger('romeo');
   await romeo.register();

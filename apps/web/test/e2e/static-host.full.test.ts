@@ -49,7 +49,7 @@ function staticHost(server: () => string) {
   });
 }
 
-it('registers, chats, and shows pictures', { skip, timeout: 60_000 }, async (t) => {
+it('registers, chats, and shows pictures', { skip }, async (t) => {
   let server = '';
   const host = staticHost(() => server);
   await new Promise<void>((resolve) => host.listen(0, resolve));

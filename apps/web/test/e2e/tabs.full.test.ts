@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, it } from 'node:test';
 import { closeBrowser, DESKTOP, launchBrowser, skip, Stage } from './support/stage.ts';
 
-const OPTIONS = { skip, timeout: 90_000 };
+const OPTIONS = { skip };
 
 after(closeBrowser);
 

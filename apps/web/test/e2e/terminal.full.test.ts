@@ -10,7 +10,7 @@ import { closeBrowser, skip, Stage } from './support/stage.ts';
 
 after(closeBrowser);
 
-it('two browsers and a terminal talk, and see the same', { skip, timeout: 120_000 }, async (t) => {
+it('two browsers and a terminal talk, and see the same', { skip }, async (t) => {
   const stage = await Stage.open(t, { process: true });
   const juliet = await stage.client('juliet');
   const chat = new Chat({

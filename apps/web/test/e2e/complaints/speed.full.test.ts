@@ -17,7 +17,7 @@ interface Round {
   readonly growth: number;
 }
 
-describe('many switches', { skip, timeout: 600_000 }, () => {
+describe('many switches', { skip }, () => {
   it('19 and 20: going from chat to chat stays quick, and keeps nothing', async (t) => {
     const stage = await Stage.open(t);
     const romeo = await withGroups(stage);

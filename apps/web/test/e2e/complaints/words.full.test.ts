@@ -8,7 +8,7 @@ import { talk } from '../support/talk.ts';
 
 after(closeBrowser);
 
-const LIMITS = { skip, timeout: 180_000 };
+const LIMITS = { skip };
 
 describe('words', LIMITS, () => {
   it('22: Hebrew and English mixed are right per paragraph, and code stays left to right', async (t) => {
