@@ -107,7 +107,7 @@ async function visit({ page }: Person, path: string): Promise<void> {
 const heading = (person: Person, name: string): Promise<void> =>
   person.page.getByRole('heading', { name }).first().waitFor();
 
-/** What everybody sees. `group`: one that the user owns. Windows and menus are opened in a page that is loaded anew. */
+/** What everybody sees. `group`: one that the user owns. */
 function screens(group: number): readonly Screen[] {
   const details = (tab: string): Screen => [
     `details ${tab}`,
@@ -149,11 +149,15 @@ function screens(group: number): readonly Screen[] {
     ...['profile', 'appearance', 'notifications', 'privacy', 'sessions', 'data', 'keyboard', 'about'].map(
       (name) => page(`/settings/${name}`),
     ),
+  ];
+}
+
+/** Windows and menus over the first screen. */
+function windows(): readonly Screen[] {
+  return [
     [
       'switcher',
       async (person) => {
-        await person.open('/');
-        await person.list.waitFor();
         await person.page.keyboard.press('Control+k');
         await person.page.getByRole('combobox', { name: 'Go to' }).fill('ju');
         await person.page
@@ -165,8 +169,6 @@ function screens(group: number): readonly Screen[] {
     [
       'new conversation',
       async (person) => {
-        await person.open('/');
-        await person.list.waitFor();
         await person.page.keyboard.press('Alt+n');
         const dialog = person.page.getByRole('dialog', { name: 'New conversation' });
         await dialog.getByRole('button', { name: /^Group/ }).click();
@@ -176,7 +178,6 @@ function screens(group: number): readonly Screen[] {
     ...['Contacts', 'Find groups'].map((name): Screen => [
       name,
       async (person) => {
-        await person.open('/');
         await person.list.getByRole('button', { name: 'Menu' }).click();
         await person.item(new RegExp(`^${name}`)).click();
         await person.page.getByRole('dialog', { name }).waitFor();
@@ -185,7 +186,6 @@ function screens(group: number): readonly Screen[] {
     [
       'menu of a conversation',
       async (person) => {
-        await person.open('/');
         await person.conversation('Verona').click({ button: 'right' });
         await person.item('Archive').waitFor();
       },
@@ -193,8 +193,6 @@ function screens(group: number): readonly Screen[] {
     [
       'keys',
       async (person) => {
-        await person.open('/');
-        await person.list.waitFor();
         await person.page.keyboard.press('Control+/');
         await person.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
       },
@@ -218,6 +216,14 @@ async function check(t: TestContext, options: BrowserContextOptions): Promise<vo
   for (const [name, open] of screens(group)) {
     await open(romeo);
     found.push(...(await faultsOf(romeo.page, name)));
+  }
+  for (const [name, open] of windows()) {
+    await visit(romeo, '/');
+    await romeo.list.waitFor();
+    await open(romeo);
+    found.push(...(await faultsOf(romeo.page, name)));
+    await romeo.page.keyboard.press('Escape');
+    await romeo.page.locator('[role=dialog], [role=menu]').first().waitFor({ state: 'detached' });
   }
   const friar = await stage.person('friar', options);
   for (const name of ADMIN) {
