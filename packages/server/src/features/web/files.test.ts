@@ -2,12 +2,20 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { it } from 'node:test';
 import type { TestContext } from 'node:test';
 import { PageFiles } from './files.ts';
+import type { PageFile } from './files.ts';
 
 function html(name: string): string {
   return `<!doctype html><html><base href="/" /><script src="./assets/${name}.js"></script></html>\n`;
+}
+
+function textOf(file: PageFile | undefined): Promise<string> {
+  assert.ok(file !== undefined);
+  return text(Readable.from(file.open()));
 }
 
 /** A folder with the build `one`, and what is served of it. */
@@ -20,7 +28,7 @@ async function place(t: TestContext) {
   await writeFile(join(dist, 'index.html'), html('one'));
   let builds = 0;
   const files = new PageFiles(dist, { onBuild: () => builds++ });
-  const page = async (): Promise<string | undefined> => (await files.page((text) => text))?.open().toString();
+  const page = async (): Promise<string> => textOf(await files.page((page) => page));
   return { folder, dist, page, builds: () => builds };
 }
 
@@ -47,8 +55,7 @@ it('a page that is all there is, is served as it is', async (t) => {
   const { dist } = await place(t);
   await writeFile(join(dist, 'index.html'), '<title>Page');
   const files = new PageFiles(dist);
-  const page = await files.page((text) => text.toUpperCase());
-  assert.equal(page?.open().toString(), '<TITLE>PAGE');
+  assert.equal(await textOf(await files.page((page) => page.toUpperCase())), '<TITLE>PAGE');
   await rm(join(dist, 'index.html'));
-  assert.equal(await files.page((text) => text), undefined);
+  assert.equal(await files.page((page) => page), undefined);
 });
