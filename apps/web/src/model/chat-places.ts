@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { OwnState } from '@posthorn/protocol';
 
 /** A message, and how far below the top of the view it began. */
 export interface ChatPlace {
@@ -61,7 +62,21 @@ export function newAfterOf({
   return unread > 0 ? read : undefined;
 }
 
-/** Parses an entry `unread/<conversation>` of the user's own space. */
+/** The entry of the user's own space by which a thread is marked as unread. */
+export function threadMark(conversation: number, thread: number): string {
+  return `unread/${conversation}/${thread}`;
+}
+
+/** Messages above this seq are new in a thread that is opened. `marked`: as markedFrom says. */
+export function threadNewAfter(
+  { unread, read }: Pick<OwnState, 'unread' | 'read'>,
+  marked: number | undefined,
+): number | undefined {
+  if (marked !== undefined && marked > 0) return marked - 1;
+  return unread > 0 && read > 0 ? read : undefined;
+}
+
+/** Parses an entry `unread/<conversation>` or `unread/<conversation>/<thread>` of the user's own space. */
 export function markedFrom(mine: unknown): number | undefined {
   if (typeof mine !== 'object' || mine === null) return undefined;
   const from = 'from' in mine ? mine.from : 0;

@@ -4,6 +4,8 @@
  * @module
  */
 import type { ConversationInfo } from '@posthorn/client/engine';
+import { isLater } from './list-outgoing.ts';
+import type { OnWay } from './list-outgoing.ts';
 import { NOTHING_OWN } from './own.ts';
 import type { Folder, Own } from './own.ts';
 
@@ -19,6 +21,8 @@ export type ListedInfo = Pick<
 export interface ListInput {
   readonly conversations: ReadonlyMap<number, ListedInfo>;
   readonly own: ReadonlyMap<number, Own>;
+  /** What this device sends there. */
+  readonly onWay?: ReadonlyMap<number, OnWay>;
   readonly folders: readonly Folder[];
   readonly view: ListView;
   /** What is open stays in the view that it was opened from. */
@@ -35,7 +39,7 @@ export interface ListCounts {
 
 /** Ids in the order in which they are shown: pinned ones by the user's order, then by activity. */
 export function listed(input: ListInput): readonly number[] {
-  const { conversations, own } = input;
+  const { conversations, own, onWay } = input;
   const isShown = chooser(input);
   const shown: ListedInfo[] = [];
   for (const info of conversations.values()) if (isShown(info)) shown.push(info);
@@ -43,9 +47,14 @@ export function listed(input: ListInput): readonly number[] {
   shown.sort((a, b) => {
     const [first, second] = [pinOf(a), pinOf(b)];
     if (first !== second) return second - first;
-    return b.activeAt - a.activeAt || b.id - a.id;
+    return activeAtOf(b, onWay?.get(b.id)) - activeAtOf(a, onWay?.get(a.id)) || b.id - a.id;
   });
   return shown.map(({ id }) => id);
+}
+
+/** When something was said, also by this device alone. Unix ms. */
+export function activeAtOf({ activeAt }: Pick<ListedInfo, 'activeAt'>, onWay: OnWay | undefined): number {
+  return onWay !== undefined && isLater(onWay, activeAt) ? Math.max(activeAt, onWay.time) : activeAt;
 }
 
 /** What the tabs say. Archived and muted conversations count only where they name the user. `now`: Unix ms. */

@@ -19,6 +19,8 @@ export interface Rights {
   readonly link: boolean;
   readonly report: boolean;
   readonly thread: boolean;
+  /** To be told of what is said in its thread, or not any more. */
+  readonly follow: boolean;
   readonly closePoll: boolean;
   readonly readers: boolean;
 }
@@ -51,9 +53,14 @@ export function rightsOf(message: Incoming, place: ChatInfo, me: User | undefine
     link: hasWords,
     report: hasWords && !isMine && message.sender !== 0,
     thread: answers && message.content.thread === 0,
+    follow: hasThread(message),
     closePoll: writes && isOpenPoll(message) && (isMine || isManager),
     readers: hasWords && isMine && place.kind !== 'inbox',
   };
+}
+
+function hasThread({ state }: Incoming): boolean {
+  return (state?.thread?.count ?? 0) > 0;
 }
 
 function isForwardable({ content: { kind }, state }: Incoming): boolean {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Cursor } from '@posthorn/client/engine';
+import type { Cursor, ShownMessage } from '@posthorn/client/engine';
 
 /** `sent`: it is in the log. `delivered`: a device of each other member has it, or of the peer. `read`: so far read. */
 export type MessageStatus = 'sent' | 'delivered' | 'read';
@@ -23,4 +23,26 @@ export function furthest(cursors: ReadonlyMap<number, Cursor>, me: number | unde
 export function messageStatus(seq: number, others: Cursor): MessageStatus {
   if (others.read >= seq) return 'read';
   return others.delivered >= seq ? 'delivered' : 'sent';
+}
+
+/**
+ * How far it is what the user has changed: its words, or without a connection a vote or a pin. Undefined: nothing is on its way.
+ * Reactions say it themselves (reactionsOnWay).
+ */
+export function changeOnWay({ changes = [] }: ShownMessage): 'waiting' | 'sending' | undefined {
+  if (changes.some(({ isWaiting, content }) => isWaiting && content.kind?.case !== 'reaction'))
+    return 'waiting';
+  const changesWords = changes.some(
+    ({ content: { kind } }) => kind?.case === 'edit' || kind?.case === 'recall',
+  );
+  return changesWords ? 'sending' : undefined;
+}
+
+/** Emoji that the user has given or taken back, without a connection to say so. */
+export function reactionsOnWay({ changes = [] }: ShownMessage): ReadonlySet<string> {
+  return new Set(
+    changes.flatMap(({ content: { kind }, isWaiting }) =>
+      kind?.case === 'reaction' && isWaiting ? [kind.value.emoji ?? ''] : [],
+    ),
+  );
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { setupI18n } from '@lingui/core';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
 import type { Incoming } from '@posthorn/client';
+import type { OutgoingMessage } from '@posthorn/client/engine';
 import { completeContent } from '@posthorn/protocol';
 import type { ContentInit } from '@posthorn/protocol';
 import { previewOf } from './preview.ts';
@@ -91,4 +92,34 @@ test('what is no text is told in words', () => {
 test('a line has no breaks and an end', () => {
   const long = line({ message: said({ text: `${'x'.repeat(300)}\n\u2028y` }), isCrowd: false });
   assert.equal(long.length, 161);
+});
+
+test('what is on its way stands in for the last message, and a draft before it', () => {
+  const message = said({ text: 'hello' });
+  const outgoing: OutgoingMessage = {
+    clientId: 'c1',
+    target: { conversation: 1 },
+    conversation: 1,
+    content: { text: '**Wait**\nfor me' },
+    time: 1,
+    state: 'waiting',
+    error: undefined,
+    uploads: [],
+  };
+  assert.equal(line({ message, outgoing }), 'You|Wait for me');
+  assert.equal(line({ message, outgoing, draft: 'and then' }), 'and then');
+  const poll = { text: 'Fly?', kind: { case: 'poll', value: { options: ['Yes', 'No'] } } } as const;
+  assert.equal(line({ outgoing: { ...outgoing, content: poll } }), 'You|poll|Fly?');
+  const upload = {
+    id: 'u',
+    name: 'a.png',
+    type: 'image/png',
+    bytes: 1,
+    sent: 0,
+    state: 'waiting',
+    error: undefined,
+    attachment: undefined,
+  } as const;
+  const files = { ...outgoing, content: {}, uploads: [upload, upload] };
+  assert.equal(line({ outgoing: files }), 'You|picture|2 pictures');
 });

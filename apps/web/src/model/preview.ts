@@ -5,6 +5,7 @@
  */
 import type { I18n } from '@lingui/core';
 import type { Incoming } from '@posthorn/client';
+import type { OutgoingMessage } from '@posthorn/client/engine';
 import { plainText } from '@posthorn/markup';
 import { markupOf } from './markup-of.ts';
 import type { Attachment } from '@posthorn/protocol';
@@ -24,6 +25,8 @@ export type PreviewIcon = 'picture' | 'video' | 'voice' | 'audio' | 'file' | 'po
 
 export interface PreviewInput {
   readonly message: Incoming | undefined;
+  /** What this device has sent after it, and is not in the log. */
+  readonly outgoing?: OutgoingMessage | undefined;
   readonly draft: string | undefined;
   /** Names of those who type now. */
   readonly typing: readonly string[];
@@ -42,6 +45,7 @@ export function previewOf(i18n: I18n, input: PreviewInput): Preview {
   const { message, draft, typing, isCrowd } = input;
   if (typing.length > 0) return note('typing', typingWords(i18n, typing, isCrowd));
   if (draft !== undefined) return note('draft', oneLine(draft));
+  if (input.outgoing !== undefined) return outgoingPreview(i18n, input.outgoing);
   if (message === undefined)
     return note(
       'note',
@@ -92,7 +96,27 @@ function said(i18n: I18n, { content }: Incoming): Pick<Preview, 'icon' | 'text'>
   return { icon, text: text === '' ? filesText(i18n, content.attachments, icon) : text };
 }
 
-function filesText(i18n: I18n, files: readonly Attachment[], icon: PreviewIcon): string {
+function outgoingPreview(i18n: I18n, { content, uploads }: OutgoingMessage): Preview {
+  const text = oneLine(plainText(markupOf({ text: content.text ?? '' }), { hideSpoilers: true }));
+  const files = [...uploads, ...(content.attachments ?? [])].map(
+    ({ type = '', name = '', ...rest }): SentFile => ({ type, name, ...rest }),
+  );
+  const [file] = files;
+  const icon = content.kind?.case === 'poll' ? 'poll' : file && fileIcon(file);
+  return {
+    kind: 'message',
+    who: i18n._('You'),
+    icon,
+    text: text === '' && icon !== undefined ? filesText(i18n, files, icon) : text,
+  };
+}
+
+type SentFile = Pick<Attachment, 'type' | 'name'> & {
+  readonly voice?: boolean | undefined;
+  readonly durationMs?: number | undefined;
+};
+
+function filesText(i18n: I18n, files: readonly SentFile[], icon: PreviewIcon): string {
   const [file] = files;
   const count = files.length;
   switch (icon) {
@@ -109,8 +133,8 @@ function filesText(i18n: I18n, files: readonly Attachment[], icon: PreviewIcon):
   }
 }
 
-function fileIcon({ type, voice }: Attachment): PreviewIcon {
-  if (voice) return 'voice';
+function fileIcon({ type, voice }: SentFile): PreviewIcon {
+  if (voice === true) return 'voice';
   if (type.startsWith('image/')) return 'picture';
   if (type.startsWith('video/')) return 'video';
   return type.startsWith('audio/') ? 'audio' : 'file';

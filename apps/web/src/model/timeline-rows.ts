@@ -4,7 +4,7 @@
  * @module
  */
 import type { Incoming } from '@posthorn/client';
-import type { OutgoingMessage } from '@posthorn/client/engine';
+import type { OutgoingMessage, ShownMessage } from '@posthorn/client/engine';
 import { dayOf } from './timeline-days.ts';
 
 export type Row = StartRow | DayRow | NewRow | EventRow | MessageRow | OutgoingRow;
@@ -40,7 +40,7 @@ export interface EventRow {
 export interface MessageRow {
   readonly type: 'message';
   readonly key: string;
-  readonly message: Incoming;
+  readonly message: ShownMessage;
   /** The message that it answers, if that is loaded: as it is now. */
   readonly quoted: Incoming | undefined;
   readonly isFirst: boolean;
@@ -58,7 +58,7 @@ export interface OutgoingRow {
 }
 
 export interface RowsInput {
-  readonly messages: readonly Incoming[];
+  readonly messages: readonly ShownMessage[];
   /** Nothing older may be read. */
   readonly isAtStart: boolean;
   /** The newest message is among them. Only then what is on its way stands below. */
@@ -126,7 +126,7 @@ class Rows {
     this.add({ type: 'day', key, time });
   }
 
-  addMessage(message: Incoming): void {
+  addMessage(message: ShownMessage): void {
     const key = message.clientId === undefined ? `m${message.seq}` : `c${message.clientId}`;
     if (message.content.kind?.case === 'event') {
       this.add({ type: 'event', key, message });

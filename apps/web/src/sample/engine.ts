@@ -65,6 +65,7 @@ export class SampleEngine implements Engine {
     SampleMap<number, { user: number; online: boolean; lastSeen: number }>;
   readonly typing: SampleMap<number, readonly number[]>;
   readonly mine: SampleMap<string, unknown>;
+  readonly pins: SampleMap<number, readonly Incoming[]>;
   readonly outgoing: Signal<readonly OutgoingMessage[]>;
   readonly #logs: SampleMap<number, readonly Incoming[]>;
   readonly #cursors = new Map<number, SampleMap<number, Cursor>>();
@@ -78,6 +79,9 @@ export class SampleEngine implements Engine {
     this.presence = new SampleMap(data.presence);
     this.typing = new SampleMap(data.typing);
     this.mine = new SampleMap(data.mine);
+    this.pins = new SampleMap<number, readonly Incoming[]>(
+      [...data.logs].map(([id, log]) => [id, log.filter(({ state }) => (state?.pinned ?? 0) > 0)] as const),
+    );
     this.outgoing = new Signal(data.outgoing);
     this.#logs = new SampleMap(data.logs);
   }

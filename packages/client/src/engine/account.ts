@@ -18,6 +18,7 @@ import type { Disk } from './disk.ts';
 import { KeptSends } from './kept-sends.ts';
 import { Log } from './log.ts';
 import { People } from './people.ts';
+import { Pins, PINS } from './pins.ts';
 import { plainError } from './plain.ts';
 import { Receipts } from './receipts.ts';
 import { Seen } from './seen.ts';
@@ -58,6 +59,7 @@ export class Account {
   readonly conversations: Conversations;
   readonly people: People;
   readonly receipts: Receipts;
+  readonly pins: Pins;
   readonly log: Log;
   readonly sends: Sends;
   readonly windows = new Set<EngineWindow>();
@@ -80,6 +82,7 @@ export class Account {
     this.conversations = new Conversations(core);
     this.people = new People(core);
     this.receipts = new Receipts(core);
+    this.pins = new Pins(core);
     this.log = new Log(core);
     this.sends = new Sends({ core, kept, files: () => this.files });
   }
@@ -133,9 +136,11 @@ export class Account {
     board.set('hasConversations', conversations.length > 0 || known.get('listed') === true);
     for (const key of client.mine.keys()) board.put('mine', key, client.mine.get(key));
     account.sends.restore(outgoing);
-    for (const [key, value] of known)
-      if (String(key).startsWith(OPENED))
-        account.#openedAt.set(Number(String(key).slice(OPENED.length)), Number(value));
+    for (const [key, value] of known) {
+      const name = String(key);
+      if (name.startsWith(OPENED)) account.#openedAt.set(Number(name.slice(OPENED.length)), Number(value));
+      if (name.startsWith(PINS)) account.pins.restore(Number(name.slice(PINS.length)), value);
+    }
     account.#listen(client, (user) => (self = user));
     account.#vanishing = new Vanishing(core);
     return account;
@@ -239,6 +244,7 @@ export class Account {
     const headBefore = this.log.head(conversation);
     const { shown } = await this.log.arrived(message);
     this.conversations.arrived(message, shown);
+    this.pins.arrived(message, shown);
     this.sends.arrived(message);
     for (const window of this.windows)
       if (window.conversation === conversation)
@@ -256,6 +262,7 @@ export class Account {
     const { conversation, seq, content } = message;
     for (const window of this.windows) if (window.conversation === conversation) window.kept(message);
     this.#vanishing?.kept(message);
+    this.pins.kept(message);
     const isGone = content.kind?.case === 'recalled';
     // What counts instead says the server.
     if (isGone && this.conversations.get(conversation)?.lastMessage?.seq === seq)
@@ -288,6 +295,7 @@ export class Account {
       this.sends.connected();
       this.people.online();
       this.receipts.online();
+      this.pins.online();
       for (const window of this.windows) window.online();
       void this.#list();
     });
@@ -328,6 +336,7 @@ export class Account {
 
   #emptied(conversations: readonly number[]): void {
     this.log.restored(conversations);
+    this.pins.forget(conversations);
     for (const window of this.windows) if (conversations.includes(window.conversation)) window.emptied();
   }
 

@@ -88,6 +88,20 @@ export interface OutgoingMessage {
   readonly uploads: readonly UploadInfo[];
 }
 
+/** A change of a message that is on its way: an edit, a reaction, a vote, a pin, a recall. */
+export interface OwnChange {
+  readonly clientId: string;
+  readonly content: ContentInit;
+  /** There is no connection, or the server has refused it for now. */
+  readonly isWaiting: boolean;
+}
+
+/** A message as it is shown: as the log says, with the changes of this device that are on their way. */
+export interface ShownMessage extends Incoming {
+  /** Those changes, in their order; undefined: none. */
+  readonly changes?: readonly OwnChange[];
+}
+
 /** A file on its way to the server. */
 export interface UploadInfo {
   readonly id: string;
@@ -115,8 +129,8 @@ export interface Slice {
   readonly conversation: number;
   readonly from: number;
   readonly to: number;
-  /** By seq, folded (see Picture). Entries, and what is said in threads, are not among them. */
-  readonly messages: readonly Incoming[];
+  /** By seq, folded (see Picture), with what the user has changed and is on its way. Entries, and what is said in threads, are not among them. */
+  readonly messages: readonly ShownMessage[];
   /** Nothing older may be read. */
   readonly isAtStart: boolean;
   /** The newest message is here; what arrives is added. */
@@ -164,6 +178,11 @@ export interface Engine {
   readonly typing: LiveMap<number, readonly number[]>;
   /** The user's own space (docs/protocol.md). */
   readonly mine: LiveMap<string, unknown>;
+  /**
+   * What is pinned, by conversation: the last one that was pinned comes first. Watching a key asks for it, and what arrives keeps
+   * it right. Undefined: not known yet.
+   */
+  readonly pins: LiveMap<number, readonly ShownMessage[]>;
   /** How far each member has received and read, by user. Watched while somebody subscribes. */
   cursors(conversation: number): LiveMap<number, Cursor>;
   /** Messages that are not in the log yet, oldest first; of all tabs. */
@@ -223,4 +242,9 @@ export interface SendFiles {
   readonly attachments?: readonly AttachmentInit[];
   /** Default: a new one. Sending again with the same id has no effect. */
   readonly clientId?: string;
+  /**
+   * Forget it if it is refused and somebody waits for its ack: they are told. Default: it stays among what has failed until the
+   * user decides.
+   */
+  readonly forgetRefused?: boolean;
 }

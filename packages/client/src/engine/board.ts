@@ -19,6 +19,7 @@ export class Board {
     typing: new Map(),
     mine: new Map(),
     cursors: new Map(),
+    pins: new Map(),
   };
   #changedValues = new Set<keyof Values>();
   #changedKeys = new Map<keyof Tables, Set<unknown>>();

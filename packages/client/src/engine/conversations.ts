@@ -12,6 +12,7 @@ import { entryTarget } from '../entries.ts';
 import type { ConversationInfo } from './api.ts';
 import type { Core } from './core.ts';
 import { counts, isNaming, wireOf } from './fold.ts';
+import { PINS } from './pins.ts';
 
 /** Later than a move of the read cursor is sent, so that the answer counts it. */
 const DOUBT_MS = 700;
@@ -252,6 +253,8 @@ export class Conversations {
     if (info === undefined) {
       seen.drop(id);
       seen.put('conversations', id, undefined);
+      board.put('pins', id, undefined);
+      seen.put('meta', `${PINS}${id}`, undefined);
       return;
     }
     const { lastMessage, activeAt } = info;

@@ -85,9 +85,10 @@ export class Host {
     for (const tab of this.#tabs) tab.news({ ...news, isWhole: false });
   }
 
-  #watch({ people, receipts }: Account): void {
+  #watch({ people, receipts, pins: pinned }: Account): void {
     const tabs = [...this.#tabs];
     people.watch(tabs.flatMap(({ presence }) => presence));
     receipts.watch(tabs.flatMap(({ cursors }) => cursors));
+    pinned.watch(tabs.flatMap(({ pins }) => pins));
   }
 }

@@ -8,3 +8,4 @@ export type * from './api.ts';
 export type { JoinOptions } from './join.ts';
 export type { Surroundings } from './lobby.ts';
 export { isOutdated, joinEngine } from './join.ts';
+export { withOwnChanges } from './own-changes.ts';

@@ -11,6 +11,7 @@ import type { Files, PendingFiles } from '../files/index.ts';
 import { newClientId, timeOfClientId } from '../ids.ts';
 import { insideOf } from '../inside.ts';
 import type { FileToSend, OutgoingMessage, SendFiles } from './api.ts';
+import { conversationOf } from './conversation-of.ts';
 import type { Core } from './core.ts';
 import type { KeptSends } from './kept-sends.ts';
 import { errorFrom, plainError } from './plain.ts';
@@ -41,6 +42,8 @@ export class Sends {
   /** Where acked messages are that have not arrived from the log yet. */
   readonly #acks = new Map<string, SendAck>();
   readonly #waiting = new Map<string, PromiseWithResolvers<SendAck>>();
+  /** Not to be kept for the user to decide, where somebody waits for the ack. */
+  readonly #forgetful = new Set<string>();
   #cancelProbe: (() => void) | undefined;
 
   constructor(options: SendsOptions) {
@@ -74,13 +77,19 @@ export class Sends {
   async send(
     target: Target,
     said: string | ContentInit,
-    { files = [], attachments, clientId = newClientId(this.#options.core.platform.now()) }: SendFiles = {},
+    {
+      files = [],
+      attachments,
+      clientId = newClientId(this.#options.core.platform.now()),
+      forgetRefused = false,
+    }: SendFiles = {},
   ): Promise<{ readonly clientId: string }> {
     if (this.#messages.has(clientId))
       throw new PosthornError('CONFLICT', 'this message is being sent already');
     const given = typeof said === 'string' ? { text: said } : said;
     const content = attachments === undefined ? given : { ...given, attachments };
     const message = this.#newMessage(clientId, target, content);
+    if (forgetRefused) this.#forgetful.add(clientId);
     if (files.length > 0) await this.#sendWithFiles(message, files);
     else await this.#sendText(message);
     return { clientId };
@@ -92,8 +101,10 @@ export class Sends {
     if (ack !== undefined) return Promise.resolve(ack);
     if (message === undefined)
       return Promise.reject(new PosthornError('NOT_FOUND', 'no such message is being sent'));
-    if (message.error !== undefined && message.state === 'failed')
+    if (message.error !== undefined && message.state === 'failed') {
+      this.#told(clientId);
       return Promise.reject(errorFrom(message.error));
+    }
     const waiting = this.#waiting.get(clientId) ?? Promise.withResolvers<SendAck>();
     waiting.promise.catch(() => {});
     this.#waiting.set(clientId, waiting);
@@ -158,10 +169,12 @@ export class Sends {
 
   failed(clientId: string, caught: PosthornError): void {
     const error = plainError(caught);
+    const waiting = this.#waiting.get(clientId);
+    this.#waiting.delete(clientId);
+    if (waiting !== undefined && this.#told(clientId)) return waiting.reject(caught);
     void this.#options.kept.explain(clientId, error).catch(this.#options.core.onError);
     this.#change(clientId, { state: 'failed', error });
-    this.#waiting.get(clientId)?.reject(caught);
-    this.#waiting.delete(clientId);
+    waiting?.reject(caught);
   }
 
   /** The connection has come or gone. */
@@ -257,9 +270,17 @@ export class Sends {
     this.#waiting.delete(clientId);
   }
 
+  /** Whoever has sent it knows that it was refused. True: it is forgotten. */
+  #told(clientId: string): boolean {
+    if (!this.#forgetful.has(clientId)) return false;
+    this.#forgetFailed(clientId).catch(this.#options.core.onError);
+    return true;
+  }
+
   async #forgetFailed(clientId: string): Promise<boolean> {
-    await this.#options.kept.forgetFailed(clientId);
+    // Shown no more at once; the next start finds what could not be forgotten.
     this.#remove(clientId);
+    await this.#options.kept.forgetFailed(clientId);
     return true;
   }
 
@@ -267,26 +288,13 @@ export class Sends {
     return {
       clientId,
       target,
-      conversation: this.#conversationOf(target),
+      conversation: conversationOf(target, this.#options.core.board),
       content,
       time: timeOfClientId(clientId) ?? this.#options.core.platform.now(),
       state: this.#stateNow(),
       error: undefined,
       uploads: [],
     };
-  }
-
-  #conversationOf(target: Target): number | undefined {
-    if ('conversation' in target) return target.conversation;
-    const { board } = this.#options.core;
-    const peer =
-      typeof target.to === 'number'
-        ? target.to
-        : [...board.table('users').values()].find(({ name }) => name === target.to)?.id;
-    if (peer === undefined) return undefined;
-    return [...board.table('conversations').values()].find(
-      (each) => each.kind === 'direct' && each.peer === peer,
-    )?.id;
   }
 
   #stateNow(): 'waiting' | 'sending' {
@@ -326,6 +334,7 @@ export class Sends {
     this.#messages.delete(clientId);
     this.#acks.delete(clientId);
     this.#uploads.delete(clientId);
+    this.#forgetful.delete(clientId);
     if (this.#files.delete(clientId)) this.#options.core.seen.put('outgoing', clientId, undefined);
     this.#publish();
   }

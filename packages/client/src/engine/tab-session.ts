@@ -39,6 +39,7 @@ export class TabSession {
   readonly #cancels = new Map<number, AbortController>();
   presence: readonly number[] = [];
   cursors: readonly number[] = [];
+  pins: readonly number[] = [];
   /** The conversation that the tab shows to the user. */
   focus: number | undefined;
   /** When it was focused last. */

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Incoming } from '../api.ts';
-import type { Slice, TimelineWindow } from './api.ts';
+import type { ShownMessage, Slice, TimelineWindow } from './api.ts';
 import { LiveValue } from './live.ts';
 import type { Move, SlicePatch, ToEngine } from './wire.ts';
 
@@ -13,6 +13,8 @@ export interface TabWindowOptions {
   readonly open: ToEngine;
   readonly move: (move: Move) => Promise<number>;
   readonly close: () => void;
+  /** A message of the log with what the user has changed of it. */
+  readonly over: (message: Incoming) => ShownMessage;
 }
 
 export class TabWindow implements TimelineWindow {
@@ -70,7 +72,21 @@ export class TabWindow implements TimelineWindow {
     const news = new Map(changed.map((message) => [message.seq, message]));
     const messages = seqs.flatMap((seq) => news.get(seq) ?? this.#known.get(seq) ?? []);
     this.#known = new Map(messages.map((message) => [message.seq, message]));
-    this.slice.put({ ...slice, messages });
+    this.slice.put({ ...slice, messages: messages.map(this.#options.over) });
+  }
+
+  /** A message of the log, if it is shown. */
+  at(seq: number): Incoming | undefined {
+    return this.#known.get(seq);
+  }
+
+  /** The user's changes are others now. False: none is of a message that is shown. */
+  changed(): boolean {
+    const { messages, ...slice } = this.slice.get();
+    const now = [...this.#known.values()].map(this.#options.over);
+    if (now.every((message, index) => message === messages[index])) return false;
+    this.slice.put({ ...slice, messages: now });
+    return true;
   }
 
   /** Another engine takes over: shows what is shown now. */

@@ -23,6 +23,7 @@ import { LiveTable, LiveValue } from './live.ts';
 import { errorFrom, plainError } from './plain.ts';
 import { STARTING } from './status.ts';
 import { TabCalls } from './tab-calls.ts';
+import { TabShown } from './tab-shown.ts';
 import { TabWindow } from './tab-window.ts';
 import { WIRE_VERSION } from './wire.ts';
 import type { Changes, Method, Order, Port, ToEngine, ToTab } from './wire.ts';
@@ -42,6 +43,12 @@ export class TabEngine implements Engine {
   /** Conversations whose cursors somebody watches. */
   readonly #cursorsWatched = new Set<number>();
   readonly #windows = new Map<number, TabWindow>();
+  readonly #shown = new TabShown({
+    me: this.me,
+    windows: this.#windows,
+    onWatch: () => this.#watchSoon(),
+  });
+  readonly pins = this.#shown.pins;
   readonly #calls = new TabCalls((message) => this.#post(message));
   readonly #onAlert = new Set<(message: Incoming) => void>();
   #port: Port;
@@ -88,6 +95,7 @@ export class TabEngine implements Engine {
         this.#windows.delete(window);
         this.#post({ do: 'shut', window });
       },
+      over: this.#shown.over,
     });
     this.#windows.set(window, opened);
     this.#post(opened.open);
@@ -233,7 +241,8 @@ export class TabEngine implements Engine {
   }
 
   /** Everything is put in its place before anybody is told: one change is drawn once. */
-  #news({ values, changes, slices, isWhole }: Extract<ToTab, { readonly is: 'news' }>): void {
+  #news(news: Extract<ToTab, { readonly is: 'news' }>): void {
+    const { values, changes, isWhole } = news;
     const tell: (() => void)[] = [];
     for (const name of ['status', 'me', 'hasConversations', 'outgoing'] as const) {
       if (!(name in values)) continue;
@@ -244,11 +253,7 @@ export class TabEngine implements Engine {
     for (const name of ['conversations', 'users', 'presence', 'typing', 'mine'] as const)
       this.#putTable(this[name], changes[name] ?? [], isWhole, tell);
     this.#putCursors(changes.cursors ?? [], tell);
-    for (const patch of slices) {
-      const window = this.#windows.get(patch.window);
-      window?.put(patch);
-      if (window !== undefined) tell.push(() => window.slice.tell());
-    }
+    tell.push(...this.#shown.take(news));
     for (const each of tell) each();
     this.#onReady?.();
     this.#onReady = undefined;
@@ -301,6 +306,7 @@ export class TabEngine implements Engine {
       this.#isWatchDue = false;
       this.#post({ do: 'watch', what: 'presence', keys: this.presence.watched() });
       this.#post({ do: 'watch', what: 'cursors', keys: [...this.#cursorsWatched] });
+      this.#post({ do: 'watch', what: 'pins', keys: this.pins.watched() });
     });
   }
 

@@ -8,7 +8,7 @@ import type { Incoming } from '../api.ts';
 import type { Cursor, Engine, PlainError, Slice, UploadInfo } from './api.ts';
 
 /** Rises when either side would misunderstand the other. */
-export const WIRE_VERSION = 1;
+export const WIRE_VERSION = 2;
 
 /** A way to the other side. Messages arrive in order. */
 export interface Port {
@@ -30,7 +30,7 @@ type EntriesOf<T> = T extends { at(key: infer K): (infer V) | undefined } ? read
 
 /** Tables that every tab has a copy of: the types of key and value. */
 export type Tables = {
-  readonly [K in 'conversations' | 'users' | 'presence' | 'typing' | 'mine']: EntriesOf<Engine[K]>;
+  readonly [K in 'conversations' | 'users' | 'presence' | 'typing' | 'mine' | 'pins']: EntriesOf<Engine[K]>;
 } & { readonly cursors: readonly [number, ReadonlyMap<number, Cursor>] };
 
 export type Changes = {
@@ -63,7 +63,7 @@ export type ToEngine =
   | { readonly do: 'cancel'; readonly id: number }
   | { readonly do: 'tell'; readonly name: Order; readonly args: readonly unknown[] }
   /** Everything of this kind that the tab watches now. */
-  | { readonly do: 'watch'; readonly what: 'presence' | 'cursors'; readonly keys: readonly number[] }
+  | { readonly do: 'watch'; readonly what: 'presence' | 'cursors' | 'pins'; readonly keys: readonly number[] }
   /** Profiles that the tab wants to know. */
   | { readonly do: 'want'; readonly users: readonly number[] }
   | {

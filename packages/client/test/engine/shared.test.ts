@@ -11,6 +11,7 @@ import { isOutdated, joinEngine } from '../../src/engine/index.ts';
 import type { Engine, Surroundings } from '../../src/engine/index.ts';
 import { connect } from '../../src/index.ts';
 import type { Client } from '../../src/index.ts';
+import { WIRE_VERSION } from '../../src/engine/wire.ts';
 import { unexpected, when } from './support.ts';
 
 let place: InProcess;
@@ -27,7 +28,7 @@ after(async () => {
   await place.server.close();
 });
 
-function serve(account: string, version = 1, surroundings?: Surroundings): Serving {
+function serve(account: string, version = WIRE_VERSION, surroundings?: Surroundings): Serving {
   const credentials = { server: place.httpUrl, user: account, password: 'pw', register: true };
   return serveEngine({
     account,
@@ -192,13 +193,13 @@ it('a tab that is frozen loses the engine to one that somebody looks at', async 
 
 it('without locks, as in pages without TLS, the engine that began last stays', async () => {
   const surroundings: Surroundings = { locks: undefined, channel: (name) => new BroadcastChannel(name) };
-  const first = serve('escalus', 1, surroundings);
+  const first = serve('escalus', WIRE_VERSION, surroundings);
   const engine = await joinEngine({ account: 'escalus', surroundings }).then(synced);
-  const second = serve('escalus', 1, surroundings);
+  const second = serve('escalus', WIRE_VERSION, surroundings);
   await first.over;
   const { clientId } = await engine.send({ to: 'romeo' }, 'Rebellious subjects');
   await engine.acked(clientId);
-  const newer = serve('escalus', 2, surroundings);
+  const newer = serve('escalus', WIRE_VERSION + 1, surroundings);
   await second.over;
   await when(engine.status, ({ error }) => error?.code === 'UNSUPPORTED_VERSION');
   await Promise.all([engine.close(), newer.close()]);

@@ -5,6 +5,7 @@
  */
 import { memo, Suspense, useState } from 'react';
 import type { ReactNode } from 'react';
+import type { I18n } from '@lingui/core';
 import { useLingui } from '@lingui/react';
 import {
   CalendarDays,
@@ -26,6 +27,7 @@ import { useTitle } from '../people/use-name.ts';
 import { presenceWords } from '../../model/presence-words.ts';
 import type { StandingInfo } from '../../model/standing-info.ts';
 import { useToday } from '../list/use-today.ts';
+import { useOnlineCount } from './use-online-count.ts';
 import css from './chat-header.module.css';
 import { overlayPart } from '../../ui/part.tsx';
 
@@ -119,17 +121,23 @@ function MoreMenu({ info, onJump }: ChatHeaderProps): ReactNode {
   );
 }
 
+function membersWords(i18n: I18n, count: number, online: number | undefined): string {
+  const members = i18n._('{count, plural, one {# member} other {# members}}', { count });
+  return online === undefined ? members : i18n._('{members}, {count} online', { members, count: online });
+}
+
 function Subtitle({ info }: { readonly info: StandingInfo }): ReactNode {
   const { i18n } = useLingui();
   const now = useToday();
   const presence = usePresence(info.kind === 'direct' ? info.peer : undefined);
+  const online = useOnlineCount(info);
   const words = ((): string => {
     switch (info.kind) {
       case 'direct':
         return presenceWords(i18n, presence, now);
       case 'group':
         if (info.left) return i18n._('You are not a member any more');
-        return i18n._('{count, plural, one {# member} other {# members}}', { count: info.memberCount });
+        return membersWords(i18n, info.memberCount, online);
       case 'room':
         return i18n._('Everybody on this server');
       case 'inbox':

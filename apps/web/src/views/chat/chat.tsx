@@ -56,7 +56,7 @@ export function Chat({ info, seq }: ChatProps): ReactNode {
     <MessageActionsProvider value={actions}>
       <main className={css.chat} data-drop="" onCopy={onCopy}>
         <ChatHeader info={info} onJump={jump} />
-        <PinsBar conversation={conversation} view={view} onJump={jump} />
+        <PinsBar conversation={conversation} onJump={jump} />
         <div className={css.flow}>
           <ChatTimeline
             {...{ conversation, view, place }}

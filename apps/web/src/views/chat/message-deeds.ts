@@ -9,6 +9,7 @@ import type { Engine } from '@posthorn/client/engine';
 import type { ContentInit } from '@posthorn/protocol';
 import { toClipboard } from '../../ui/clipboard.ts';
 import { confirm } from '../../ui/confirm.tsx';
+import { codeOf } from '../../model/error-words.ts';
 import { recentsOf, withRecent } from '../../model/emoji-recents.ts';
 import type { StandingInfo } from '../../model/standing-info.ts';
 import { toast } from '../../ui/toast.tsx';
@@ -23,12 +24,22 @@ export interface Deeds {
 
 type Asked = Pick<
   MessageActions,
-  'react' | 'recall' | 'pin' | 'star' | 'hide' | 'copyLink' | 'vote' | 'closePoll' | 'retry' | 'discard'
+  | 'react'
+  | 'recall'
+  | 'pin'
+  | 'star'
+  | 'hide'
+  | 'copyLink'
+  | 'follow'
+  | 'vote'
+  | 'closePoll'
+  | 'retry'
+  | 'discard'
 >;
 
 export function messageDeeds({ engine, run, now }: Deeds): Asked {
   const say = (kind: ContentInit['kind']): void => {
-    run(async () => engine.send({ conversation: now().info.id }, { kind }));
+    run(async () => change(engine, now().info.id, kind));
   };
   return {
     react: (message, emoji) => {
@@ -70,6 +81,11 @@ export function messageDeeds({ engine, run, now }: Deeds): Asked {
       const { href } = new URL(`c/${conversation}/${seq}`, document.baseURI);
       run(async () => toClipboard(href), now().i18n._('Link copied'));
     },
+    follow: (message) => {
+      const { i18n } = now();
+      const isFollowed = message.state?.own?.follows === true;
+      run(async () => follow(engine, message, !isFollowed), followWords(i18n, !isFollowed));
+    },
     vote: (message, choices) => say({ case: 'vote', value: { target: message.seq, choices } }),
     closePoll: (message) => say({ case: 'closePoll', value: { target: message.seq } }),
     retry: ({ clientId }) => run(async () => engine.retry(clientId)),
@@ -78,6 +94,28 @@ export function messageDeeds({ engine, run, now }: Deeds): Asked {
         if (!(await engine.discard(clientId))) toast(now().i18n._('It was sent already.'));
       }),
   };
+}
+
+/**
+ * Changes a message: that is shown at once. Rejects if the server refuses it, and it is taken back. Whoever closes the page before
+ * finds it among what has failed.
+ */
+async function change(engine: Engine, conversation: number, kind: ContentInit['kind']): Promise<void> {
+  const { clientId } = await engine.send({ conversation }, { kind }, { forgetRefused: true });
+  try {
+    await engine.acked(clientId);
+  } catch (error) {
+    // It is in the log already, or its message is gone, as one sees.
+    if (codeOf(error) !== 'NOT_FOUND') throw error;
+  }
+}
+
+async function follow(engine: Engine, { conversation, seq }: Incoming, follows: boolean): Promise<void> {
+  await engine.call('setThread', { conversation, seq, follow: follows });
+}
+
+function followWords(i18n: I18n, follows: boolean): string {
+  return follows ? i18n._('You follow this thread') : i18n._('You do not follow this thread any more');
 }
 
 /** Stars all; if all are, takes the stars away. */

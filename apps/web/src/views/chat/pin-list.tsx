@@ -30,11 +30,7 @@ export function PinList({ conversation }: PinListProps): ReactNode {
   return (
     <MessageCards label={i18n._('Pinned messages')}>
       {pins.map((pin) => (
-        <MessageCard
-          key={pin.seq}
-          message={{ ...pin, conversation }}
-          onOpen={() => go.chat(conversation, pin.seq)}
-        />
+        <MessageCard key={pin.seq} message={pin} onOpen={() => go.chat(conversation, pin.seq)} />
       ))}
     </MessageCards>
   );

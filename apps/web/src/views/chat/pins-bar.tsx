@@ -6,20 +6,18 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
-import type { TimelineWindow } from '@posthorn/client/engine';
 import { lineWords } from '../../model/message-words.ts';
-import { usePins, usePinTurn } from './use-pins.ts';
+import { usePins } from './use-pins.ts';
 import css from './pins-bar.module.css';
 
 export interface PinsBarProps {
   readonly conversation: number;
-  readonly view: TimelineWindow;
   readonly onJump: (seq: number) => void;
 }
 
-export function PinsBar({ conversation, view, onJump }: PinsBarProps): ReactNode {
+export function PinsBar({ conversation, onJump }: PinsBarProps): ReactNode {
   const { i18n } = useLingui();
-  const pins = usePins(conversation, usePinTurn(view));
+  const pins = usePins(conversation);
   const [at, setAt] = useState(0);
   const index = at < pins.length ? at : 0;
   const pin = pins[index];

@@ -8,6 +8,7 @@ import { useLingui } from '@lingui/react';
 import { useEngine, useOutgoing } from '@posthorn/react';
 import type { OutgoingMessage } from '@posthorn/client/engine';
 import { errorWords } from '../../model/error-words.ts';
+import { outgoingWords } from '../../model/outgoing-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useTask } from '../people/use-task.ts';
@@ -39,12 +40,11 @@ function Failed({ message }: { readonly message: OutgoingMessage }): ReactNode {
   const engine = useEngine();
   const title = useTitle(message.conversation);
   const run = useTask();
-  const files = message.uploads.map(({ name }) => name).join(', ');
   return (
     <li className={styles.item}>
       <p className={styles.where}>{title}</p>
       <p className={styles.text} dir="auto">
-        {message.content.text === undefined || message.content.text === '' ? files : message.content.text}
+        {outgoingWords(message, i18n)}
       </p>
       {message.error !== undefined && <p className={styles.why}>{errorWords(i18n, message.error)}</p>}
       <div className={styles.buttons}>

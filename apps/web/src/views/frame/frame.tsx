@@ -58,6 +58,7 @@ export function Frame(): ReactNode {
     <div
       className={styles.frame}
       data-shown={shown}
+      data-chat={route.kind === 'chat'}
       style={{ '--list': `${String(width)}px` } as CSSProperties}
     >
       <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>

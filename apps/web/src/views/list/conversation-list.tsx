@@ -17,6 +17,7 @@ import { ListRows } from './list-rows.tsx';
 import { openNew } from './open.ts';
 import { useCalm } from './use-calm.ts';
 import { useMuteClock } from './use-now.ts';
+import { useOnWay } from './use-on-way.ts';
 import { useToday } from './use-today.ts';
 import styles from './conversation-list.module.css';
 
@@ -35,13 +36,14 @@ export function ConversationList({ current }: ConversationListProps): ReactNode 
   const own = useMemo(() => ownByConversation(mine), [mine]);
   const folders = useMemo(() => foldersOf(mine), [mine]);
   const now = useMuteClock(own);
+  const onWay = useOnWay();
   const counts = useMemo(() => countsOf({ conversations, own }, now), [conversations, own, now]);
   // The folder may have gone with its last conversation.
   const shown =
     !view.startsWith('folder/') || folders.some(({ id }) => view === `folder/${id}`) ? view : 'all';
   const ids = useMemo(
-    () => listed({ conversations, own, folders, view: shown, current }),
-    [conversations, own, folders, shown, current],
+    () => listed({ conversations, own, onWay, folders, view: shown, current }),
+    [conversations, own, onWay, folders, shown, current],
   );
   return (
     <nav className={styles.pane} aria-label={i18n._('Conversations')}>
@@ -59,6 +61,7 @@ export function ConversationList({ current }: ConversationListProps): ReactNode 
           label={i18n._('Conversations')}
           ids={ids}
           own={own}
+          onWay={onWay}
           current={current}
           today={today}
           now={now}

@@ -1,11 +1,11 @@
 /** The rows of the list: only those that are seen are drawn. The arrow keys go from row to row. */
-import { memo, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode, RefObject } from 'react';
 import { Virtualizer } from 'virtua';
 import type { VirtualizerHandle } from 'virtua';
-import { useEngine, useOutgoing } from '@posthorn/react';
-import type { OutgoingMessage } from '@posthorn/client/engine';
+import { useEngine } from '@posthorn/react';
 import { fold } from '../../model/matching.ts';
+import type { OnWay } from '../../model/list-outgoing.ts';
 import { contactNote, personName } from '../../model/names.ts';
 import { NOTHING_OWN } from '../../model/own.ts';
 import type { Own } from '../../model/own.ts';
@@ -19,6 +19,7 @@ export interface ListRowsProps {
   readonly label: string;
   readonly ids: readonly number[];
   readonly own: ReadonlyMap<number, Own>;
+  readonly onWay: ReadonlyMap<number, OnWay>;
   readonly current: number | undefined;
   readonly today: number;
   /** Unix ms; by it, what is muted until then. */
@@ -32,6 +33,7 @@ export const ListRows = memo(function ListRows({
   label,
   ids,
   own,
+  onWay,
   current,
   today,
   now,
@@ -41,7 +43,6 @@ export const ListRows = memo(function ListRows({
   const { active, activeAt, setActive, onKeyDown } = useActiveRow(ids, current, box, list);
   const [menuOf, setMenuOf] = useState<number | undefined>(undefined);
   const [folderFor, setFolderFor] = useState<number | undefined>(undefined);
-  const onWay = useOnWay();
   const rowHeight = useRowHeight();
   useNeighbourKeys(ids, current);
   return (
@@ -75,7 +76,7 @@ export const ListRows = memo(function ListRows({
                 own={own.get(id) ?? NOTHING_OWN}
                 isCurrent={id === current}
                 isActive={at === activeAt}
-                outgoing={onWay.get(id)}
+                onWay={onWay.get(id)}
                 today={today}
                 now={now}
                 onFocus={setActive}
@@ -167,23 +168,6 @@ function useListKeys(
       return;
     }
   };
-}
-
-/** Where messages of this device wait, or have failed. */
-function useOnWay(): ReadonlyMap<number, 'waiting' | 'failed'> {
-  const outgoing = useOutgoing();
-  return useMemo(() => outgoingByConversation(outgoing), [outgoing]);
-}
-
-function outgoingByConversation(
-  outgoing: readonly OutgoingMessage[],
-): ReadonlyMap<number, 'waiting' | 'failed'> {
-  const found = new Map<number, 'waiting' | 'failed'>();
-  for (const { conversation, state } of outgoing) {
-    if (conversation === undefined || found.get(conversation) === 'failed') continue;
-    found.set(conversation, state === 'failed' ? 'failed' : 'waiting');
-  }
-  return found;
 }
 
 function idAt(target: EventTarget | null): number | undefined {

@@ -1,12 +1,15 @@
 /** The second line of a row: who types, a draft, or what was said last. */
-import { memo } from 'react';
+import { memo, useMemo } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { BarChart3, Ban, FileText, Forward, Image, Mic, Music, Video } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
-import { useMine, useTyping } from '@posthorn/react';
+import { useMe, useMine, useTyping } from '@posthorn/react';
+import { withOwnChanges } from '@posthorn/client/engine';
 import type { ConversationInfo } from '@posthorn/client/engine';
 import type { Incoming } from '@posthorn/client';
+import { isLater } from '../../model/list-outgoing.ts';
+import type { OnWay } from '../../model/list-outgoing.ts';
 import { draftOf } from '../../model/own.ts';
 import { previewOf } from '../../model/preview.ts';
 import type { Preview, PreviewIcon } from '../../model/preview.ts';
@@ -25,9 +28,10 @@ const ICONS: Readonly<Record<PreviewIcon, LucideIcon>> = {
 };
 
 /** What a row says. `isCurrent`: its draft is seen in the composer already. */
-export function usePreview(info: ConversationInfo, isCurrent: boolean): Preview {
+export function usePreview(info: ConversationInfo, isCurrent: boolean, onWay: OnWay | undefined): Preview {
   const { i18n } = useLingui();
-  const { id, kind, lastMessage } = info;
+  const { id, kind } = info;
+  const lastMessage = useLastMessage(info, onWay);
   const typing = useTyping(id);
   const key = `draft/${id}`;
   const entry = useMine(key);
@@ -35,12 +39,26 @@ export function usePreview(info: ConversationInfo, isCurrent: boolean): Preview 
   const nameOf = useNames([...typing, ...peopleIn(lastMessage)]);
   return previewOf(i18n, {
     message: lastMessage,
+    outgoing: onWay !== undefined && isLater(onWay, info.activeAt) ? onWay.newest : undefined,
     draft: draft?.text,
     typing: typing.map(nameOf),
     isCrowd: kind !== 'direct' && kind !== 'inbox',
     isInbox: kind === 'inbox',
     nameOf,
   });
+}
+
+/** As the user has changed it, also if that is not in the log yet. */
+function useLastMessage({ lastMessage }: ConversationInfo, onWay: OnWay | undefined): Incoming | undefined {
+  const me = useMe()?.id ?? 0;
+  const changes = onWay?.changes;
+  return useMemo(
+    () =>
+      lastMessage === undefined || changes === undefined
+        ? lastMessage
+        : withOwnChanges(lastMessage, changes, me),
+    [lastMessage, changes, me],
+  );
 }
 
 export const PreviewLine = memo(function PreviewLine({ preview }: { readonly preview: Preview }): ReactNode {

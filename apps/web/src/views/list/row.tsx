@@ -7,9 +7,10 @@ import { Link } from 'wouter';
 import { useConversation, useCursors } from '@posthorn/react';
 import type { ConversationInfo } from '@posthorn/client/engine';
 import { formatLocale } from '../../model/format-locale.ts';
-import { alerts, badgeOf } from '../../model/conversation-list.ts';
+import { activeAtOf, alerts, badgeOf } from '../../model/conversation-list.ts';
 import type { RowBadge } from '../../model/conversation-list.ts';
 import { fullTime, listTime } from '../../model/day-words.ts';
+import type { OnWay } from '../../model/list-outgoing.ts';
 import type { Own } from '../../model/own.ts';
 import { messageStatus } from '../../model/message-status.ts';
 import type { Delivery } from '../../model/delivery.ts';
@@ -26,8 +27,8 @@ export interface RowProps {
   readonly isCurrent: boolean;
   /** Takes the focus of the Tab key; the arrow keys move it. */
   readonly isActive: boolean;
-  /** A message of this device on its way there. */
-  readonly outgoing: 'waiting' | 'failed' | undefined;
+  /** What this device sends there. */
+  readonly onWay: OnWay | undefined;
   /** Unix ms of a moment today. */
   readonly today: number;
   /** Unix ms; by it, what is muted until then. */
@@ -48,16 +49,17 @@ function KnownRow({
   info,
   isCurrent,
   isActive,
-  outgoing,
+  onWay,
   today,
   now,
   onFocus,
 }: RowProps & { readonly info: ConversationInfo }): ReactNode {
   const { i18n } = useLingui();
   const title = useTitle(id);
-  const preview = usePreview(info, isCurrent);
+  const preview = usePreview(info, isCurrent, onWay);
   const badge = badgeOf(info, own, now);
-  const time = info.lastMessage === undefined ? undefined : info.activeAt;
+  const time =
+    info.lastMessage === undefined && onWay?.newest === undefined ? undefined : activeAtOf(info, onWay);
   const locale = formatLocale(i18n);
   return (
     <Link
@@ -87,9 +89,12 @@ function KnownRow({
           </time>
         )}
         {badge === undefined ? (
-          <Ticks info={info} outgoing={outgoing} />
+          <Ticks info={info} onWay={onWay} />
         ) : (
-          <RowBadgeView badge={badge} isInbox={info.kind === 'inbox'} />
+          <span className={styles.badges}>
+            {onWay?.state === 'failed' && <DeliverySign delivery="failed" />}
+            <RowBadgeView badge={badge} isInbox={info.kind === 'inbox'} />
+          </span>
         )}
       </span>
     </Link>
@@ -120,12 +125,8 @@ function RowBadgeView({
 }
 
 /** What has become of one's own last message. */
-function Ticks({
-  info,
-  outgoing,
-}: Pick<RowProps, 'outgoing'> & { readonly info: ConversationInfo }): ReactNode {
-  if (outgoing === 'failed') return <DeliverySign delivery="failed" />;
-  if (outgoing === 'waiting') return <DeliverySign delivery="waiting" />;
+function Ticks({ info, onWay }: Pick<RowProps, 'onWay'> & { readonly info: ConversationInfo }): ReactNode {
+  if (onWay?.state !== undefined) return <DeliverySign delivery={onWay.state} />;
   const { lastMessage, kind } = info;
   if (lastMessage?.isMine !== true || lastMessage.content.kind?.case === 'event') return null;
   return kind === 'direct' ? (

@@ -41,6 +41,8 @@ export interface MessageActions {
   readonly copyLink: (message: Incoming) => void;
   readonly report: (message: Incoming) => void;
   readonly thread: (message: Incoming) => void;
+  /** To be told of what is said in its thread, or not any more. */
+  readonly follow: (message: Incoming) => void;
   readonly markUnread: (message: Incoming) => void;
   readonly vote: (message: Incoming, choices: readonly number[]) => void;
   readonly closePoll: (message: Incoming) => void;

@@ -8,6 +8,8 @@ import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { useMe, useMine } from '@posthorn/react';
 import {
+  Bell,
+  BellOff,
   BookmarkX,
   Copy,
   Eye,
@@ -131,6 +133,7 @@ function answering({ message, rights, actions, i18n }: Asked): readonly Item[] {
 
 function keeping({ message, rights, isStarred, actions, place, i18n }: Asked): readonly Item[] {
   const isPinned = (message.state?.pinned ?? 0) > 0;
+  const follows = message.state?.own?.follows === true;
   const one = [message];
   const select = (): void => actions.select(message, false);
   return [
@@ -152,7 +155,13 @@ function keeping({ message, rights, isStarred, actions, place, i18n }: Asked): r
     { may: rights.link, label: i18n._('Copy link'), icon: Link, act: () => actions.copyLink(message) },
     { may: true, label: i18n._('Select'), icon: SquareCheck, hint: 'X', act: select },
     {
-      may: message.content.thread === 0,
+      may: rights.follow,
+      label: follows ? i18n._('Stop following') : i18n._('Follow thread'),
+      icon: follows ? BellOff : Bell,
+      act: () => actions.follow(message),
+    },
+    {
+      may: true,
       label: i18n._('Mark as unread'),
       icon: MailOpen,
       hint: 'U',

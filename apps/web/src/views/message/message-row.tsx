@@ -8,6 +8,7 @@ import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { Ban, Check } from 'lucide-react';
 import type { Incoming } from '@posthorn/client';
+import type { ShownMessage } from '@posthorn/client/engine';
 import { useMe, useUser } from '@posthorn/react';
 import { hue } from '../../model/initials.ts';
 import { formatLocale } from '../../model/format-locale.ts';
@@ -33,7 +34,7 @@ import './hue.css';
 import css from './message.module.css';
 
 export interface MessageRowProps {
-  readonly message: Incoming;
+  readonly message: ShownMessage;
   /** The message that it answers, if that is loaded. */
   readonly quoted: Incoming | undefined;
   readonly isFirst: boolean;
@@ -237,7 +238,7 @@ const KEYS: Readonly<Record<string, KeyAct>> = {
   s: (message, { star }, actions) => done(star, () => actions.star([message])),
   c: (message, { copy }, actions) => done(copy, () => actions.copy([message])),
   t: (message, { thread }, actions) => done(thread, () => actions.thread(message)),
-  u: (message, _, actions) => done(message.content.thread === 0, () => actions.markUnread(message)),
+  u: (message, _, actions) => done(true, () => actions.markUnread(message)),
   x: (message, _, actions) => done(true, () => actions.select(message, false)),
   '+': (message, { react }, actions, element) => done(react, () => actions.openEmoji(message, element)),
   delete: (message, { recall }, actions) => done(recall, () => actions.recall([message])),

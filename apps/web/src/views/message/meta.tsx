@@ -7,15 +7,16 @@ import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { Check, CheckCheck, Clock3, Pin, Star, Timer, TriangleAlert } from 'lucide-react';
 import { useMine } from '@posthorn/react';
-import type { Incoming } from '@posthorn/client';
+import type { ShownMessage } from '@posthorn/client/engine';
 import { formatLocale } from '../../model/format-locale.ts';
+import { changeOnWay } from '../../model/message-status.ts';
 import type { MessageStatus } from '../../model/message-status.ts';
 import { clockWords, momentWords } from '../../model/timeline-days.ts';
 import { useMessageActions } from './actions.ts';
 import css from './meta.module.css';
 
 export interface MetaProps {
-  readonly message: Incoming;
+  readonly message: ShownMessage;
   /** Undefined: of somebody else, or not told. */
   readonly status: MessageStatus | undefined;
 }
@@ -26,6 +27,7 @@ export function Meta({ message, status }: MetaProps): ReactNode {
   const { state, time, conversation, seq } = message;
   const isStarred = useMine(`star/${conversation}/${seq}`) !== undefined;
   const isGone = message.content.kind?.case === 'recalled';
+  const onWay = changeOnWay(message);
   return (
     <MetaBox>
       {isStarred && <Star size={12} className={css.star} role="img" aria-label={i18n._('Starred')} />}
@@ -43,7 +45,11 @@ export function Meta({ message, status }: MetaProps): ReactNode {
       <time dateTime={new Date(time).toISOString()} title={momentWords(time, formatLocale(i18n))}>
         {clockWords(time, formatLocale(i18n))}
       </time>
-      {status !== undefined && !isGone && <Ticks status={status} />}
+      {onWay !== undefined ? (
+        <Ticks status={onWay} />
+      ) : (
+        status !== undefined && !isGone && <Ticks status={status} />
+      )}
     </MetaBox>
   );
 }

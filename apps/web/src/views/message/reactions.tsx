@@ -7,12 +7,14 @@ import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { SmilePlus } from 'lucide-react';
 import type { Incoming } from '@posthorn/client';
+import type { ShownMessage } from '@posthorn/client/engine';
+import { reactionsOnWay } from '../../model/message-status.ts';
 import { useNameList } from './use-name-list.ts';
 import { useMessageActions } from './actions.ts';
 import css from './reactions.module.css';
 
 export interface ReactionsProps {
-  readonly message: Incoming;
+  readonly message: ShownMessage;
   readonly canReact: boolean;
 }
 
@@ -23,6 +25,7 @@ export function Reactions({ message, canReact }: ReactionsProps): ReactNode {
   const reactions = message.state?.reactions ?? [];
   if (reactions.length === 0) return null;
   const own = message.state?.own?.reactions ?? [];
+  const onWay = reactionsOnWay(message);
   return (
     <div className={css.row} role="group" aria-label={i18n._('Reactions')}>
       {reactions.map(({ emoji, count, users }) => (
@@ -33,6 +36,7 @@ export function Reactions({ message, canReact }: ReactionsProps): ReactNode {
           count={count}
           users={users}
           isOwn={own.includes(emoji)}
+          isOnWay={onWay.has(emoji)}
           isDisabled={!canReact}
         />
       ))}
@@ -56,10 +60,12 @@ interface ReactionProps {
   readonly count: number;
   readonly users: readonly number[];
   readonly isOwn: boolean;
+  /** What the user has given or taken back is not in the log yet. */
+  readonly isOnWay: boolean;
   readonly isDisabled: boolean;
 }
 
-function Reaction({ message, emoji, count, users, isOwn, isDisabled }: ReactionProps): ReactNode {
+function Reaction({ message, emoji, count, users, isOwn, isOnWay, isDisabled }: ReactionProps): ReactNode {
   const { i18n } = useLingui();
   const actions = useMessageActions();
   const names = useNameList(users);
@@ -73,6 +79,7 @@ function Reaction({ message, emoji, count, users, isOwn, isDisabled }: ReactionP
       type="button"
       className={css.reaction}
       aria-pressed={isOwn}
+      data-on-way={isOnWay}
       aria-label={i18n._('{emoji}, {count, plural, one {# person} other {# people}}', { emoji, count })}
       title={users.length === 0 ? undefined : who}
       onClick={() => {

@@ -60,7 +60,7 @@ function Thread({ info, seq, onClose }: ThreadProps): ReactNode {
   const view = useTimelineWindow(conversation, seq);
   const timeline = useRef<TimelineHandle>(null);
   const place = useChatInfo(info);
-  const { newAfter, onSeen } = useThreadReading(view, conversation, root);
+  const { newAfter, onSeen, markUnread } = useThreadReading(view, { conversation, thread: seq, root });
   const rows = useRows(view, { conversation, peer, thread: seq, newAfter });
   const go = useGo();
   const jump = useCallback((at: number) => go.chat(conversation, at), [go, conversation]);
@@ -70,7 +70,7 @@ function Thread({ info, seq, onClose }: ThreadProps): ReactNode {
     view,
     thread: seq,
     jump,
-    markUnread: nothing,
+    markUnread,
   });
   const onCopy = useCopying(view);
   useLayoutEffect(() => timeline.current?.newest(), []);
@@ -115,10 +115,6 @@ function Thread({ info, seq, onClose }: ThreadProps): ReactNode {
 }
 
 const NOBODY = { read: 0, delivered: 0 };
-
-function nothing(): void {
-  // What is said in a thread has no place in the order of what is unread.
-}
 
 function ThreadHeader(props: {
   readonly conversation: number;

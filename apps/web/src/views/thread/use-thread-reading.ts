@@ -7,6 +7,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Incoming } from '@posthorn/client';
 import type { TimelineWindow } from '@posthorn/client/engine';
 import { useEngine } from '@posthorn/react';
+import { markedFrom, threadMark, threadNewAfter } from '../../model/chat-places.ts';
 import type { Seen } from '../chat/timeline-scroller.ts';
 import { isLooking, useLooking } from '../chat/use-looking.ts';
 
@@ -14,36 +15,52 @@ export interface ThreadReading {
   /** Messages of others above this seq are new. */
   readonly newAfter: number | undefined;
   readonly onSeen: (seen: Seen) => void;
+  /** From this message on nothing is read any more until the thread is opened anew. */
+  readonly markUnread: (seq: number) => void;
 }
 
-/** `root`: the message that the thread belongs to. */
+/** `thread`: seq of the message that it belongs to, `root`: that message, once it is there. */
 export function useThreadReading(
   view: TimelineWindow,
-  conversation: number,
-  root: Incoming | undefined,
+  {
+    conversation,
+    thread,
+    root,
+  }: {
+    readonly conversation: number;
+    readonly thread: number;
+    readonly root: Incoming | undefined;
+  },
 ): ThreadReading {
   const engine = useEngine();
   const isLookedAt = useLooking();
   const own = root?.state?.own;
   const unread = own?.unread ?? 0;
-  const seq = root?.seq;
+  const follows = own?.follows === true;
+  const key = threadMark(conversation, thread);
+  const [marked] = useState(() => markedFrom(engine.mine.at(key)));
   const [newAfter, setNewAfter] = useState<number>();
   const hasBegun = useRef(false);
+  const isHeld = useRef(false);
   const isAtEnd = useRef(false);
   const asked = useRef(0);
   useEffect(() => {
     if (own === undefined || hasBegun.current) return;
     hasBegun.current = true;
-    if (own.unread > 0 && own.read > 0) setNewAfter(own.read);
-  }, [own]);
+    setNewAfter(threadNewAfter(own, marked));
+  }, [own, marked]);
+  useEffect(() => {
+    // Who opens a thread has seen that it was marked.
+    if (engine.mine.at(key) !== undefined) void engine.setMine(key, undefined).catch(() => {});
+  }, [engine, key]);
   const readNow = useCallback(() => {
     const { to } = view.slice.get();
-    if (seq === undefined || unread === 0 || !isAtEnd.current || !isLooking() || asked.current >= to) return;
+    if (unread === 0 || isHeld.current || !isAtEnd.current || !isLooking() || asked.current >= to) return;
     asked.current = to;
-    void engine.call('setThread', { conversation, seq, read: to }).catch(() => {
+    void engine.call('setThread', { conversation, seq: thread, read: to }).catch(() => {
       asked.current = 0;
     });
-  }, [engine, view, conversation, seq, unread]);
+  }, [engine, view, conversation, thread, unread]);
   useEffect(readNow, [readNow, isLookedAt]);
   const onSeen = useCallback(
     (seen: Seen) => {
@@ -52,5 +69,16 @@ export function useThreadReading(
     },
     [readNow],
   );
-  return { newAfter, onSeen };
+  const markUnread = useCallback(
+    (seq: number) => {
+      isHeld.current = true;
+      setNewAfter(seq - 1);
+      void engine.setMine(key, { from: seq }).catch(() => {});
+      // Else it would be in no list.
+      if (!follows)
+        void engine.call('setThread', { conversation, seq: thread, follow: true }).catch(() => {});
+    },
+    [engine, key, conversation, thread, follows],
+  );
+  return { newAfter, onSeen, markUnread };
 }
