@@ -43,11 +43,15 @@ export function listed(input: ListInput): readonly number[] {
   const isShown = chooser(input);
   const shown: ListedInfo[] = [];
   for (const info of conversations.values()) if (isShown(info)) shown.push(info);
+  // Mostly nothing is.
+  const isOnWay = onWay !== undefined && onWay.size > 0;
+  const activeAt = (info: ListedInfo): number =>
+    isOnWay ? activeAtOf(info, onWay.get(info.id)) : info.activeAt;
   const pinOf = ({ id }: ListedInfo): number => own.get(id)?.pin ?? -Infinity;
   shown.sort((a, b) => {
     const [first, second] = [pinOf(a), pinOf(b)];
     if (first !== second) return second - first;
-    return activeAtOf(b, onWay?.get(b.id)) - activeAtOf(a, onWay?.get(a.id)) || b.id - a.id;
+    return activeAt(b) - activeAt(a) || b.id - a.id;
   });
   return shown.map(({ id }) => id);
 }
