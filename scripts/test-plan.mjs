@@ -14,7 +14,7 @@ const FULL_FILE = /\.full\.test\.(ts|tsx|mjs)$/;
 /** Beginnings of paths: these start processes, services or a browser, or wait for long. Not for `npm run test:quick`. */
 export const NOT_QUICK = [
   'apps/cli/test/',
-  'apps/terminal/test/cli.test.ts',
+  'apps/terminal/test/cli/',
   'apps/terminal/test/chat/files.test.ts',
   'apps/terminal/test/files-cli.test.ts',
   'apps/terminal/test/startup.test.ts',
@@ -52,6 +52,24 @@ export const NOT_QUICK = [
   'scenarios/versions.test.ts',
   'simulation/test/planted-bugs.test.ts',
 ];
+/** Beginnings of paths: these take longest, so they start first, and nothing has to wait for them at the end. */
+export const LONGEST = [
+  'apps/verify/test/planted.',
+  'apps/verify/test/command.',
+  'packages/server/test/store/promote.',
+  'packages/server/test/store/server-',
+  'bench/test/bench.',
+  'packages/server/test/blobs/s3',
+  'packages/server/test/search/index/servers.',
+  'packages/server/test/store/power-loss.',
+  'packages/server/src/features/scheduled/sending.',
+  'bench/peers/test/peers.',
+  'packages/server/src/features/push/pushes.',
+  'apps/terminal/test/cli/sending.',
+  'apps/web/test/e2e/',
+  'scenarios/chaos.',
+  'simulation/test/',
+];
 /** Beginnings of paths of long tests that want the machine for themselves, or take all of it. The others share it. */
 const ALONE = [
   'apps/verify/',
@@ -66,7 +84,7 @@ export const USAGE = `npm test -- [options] [part of a path ...]
   --quick            without what needs a service, a browser or other processes: for every save
   --full             only what takes minutes, such as the long simulation and the long runs of posthorn verify
   --only STEPS       of ${STEPS.join(', ')}, separated by commas (default: all; with a path or --full: unit)
-  --concurrency N    test files that run at the same time (default: one more than cores; with --full: one for each core,
+  --concurrency N    test files that run at the same time (default: two more than cores; with --full: one for each core,
                      after those that want the machine for themselves)
   --test-...         given to Node's test runner as it is, e.g. --test-name-pattern=promise
 A path, or a part of one, chooses the test files whose path contains it.`;
@@ -105,7 +123,7 @@ export function parsePlan(args) {
   const isPart = filters.length + runnerOptions.length > 0 || selection === 'full';
   const steps = only ?? (isPart ? ['unit'] : STEPS);
   // Many tests wait more than they work.
-  concurrency ??= availableParallelism() + (selection === 'full' ? 0 : 1);
+  concurrency ??= availableParallelism() + (selection === 'full' ? 0 : 2);
   return { steps, selection, filters, concurrency, runnerOptions };
 }
 
@@ -123,6 +141,20 @@ export function findTestFiles(root, filters, selection = 'usual') {
     .filter((file) => TEST_FILE.test(file) && isSelected(file, selection));
   const wanted = filters.map((filter) => filter.replace(/^\.\//, ''));
   return files.filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part))).sort();
+}
+
+/**
+ * The order in which they start: those that take longest first, the others by name.
+ *
+ * @param {readonly string[]} files
+ * @returns {string[]}
+ */
+export function longestFirst(files) {
+  const rank = (file) => {
+    const found = LONGEST.findIndex((beginning) => file.startsWith(beginning));
+    return found < 0 ? LONGEST.length : found;
+  };
+  return files.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /**

@@ -9,12 +9,11 @@ import { run } from './child.mjs';
 import { ensureInstalled } from './install.mjs';
 import { LEFT_OUT } from './skips.mjs';
 import { ensureSystemPrograms } from './system.mjs';
-import { findTestFiles, parsePlan, splitAlone, USAGE } from './test-plan.mjs';
+import { findTestFiles, longestFirst, parsePlan, splitAlone, USAGE } from './test-plan.mjs';
 import { ensureWeb } from './web.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-
-const REPORTER = '--test-reporter=./scripts/test-reporter.mjs';
+const RUNNER = join(ROOT, 'scripts/test-runner.mjs');
 
 /** A test that hangs is a failure, not a run without an end. */
 const TEST_TIMEOUT_MS = 240_000;
@@ -98,26 +97,19 @@ async function runTests(plan, node) {
     // Compiled code is kept between files and runs.
     NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compile'),
   };
-  const options = [
-    '--test',
-    // Node can spin for ever when it closes what a finished test has left half open.
-    '--test-force-exit',
-    `--test-timeout=${selection === 'full' ? FULL_TEST_TIMEOUT_MS : TEST_TIMEOUT_MS}`,
-    ...(runnerOptions.some((option) => option.startsWith('--test-reporter')) ? [] : [REPORTER]),
-    ...runnerOptions,
-  ];
+  const testTimeout = String(selection === 'full' ? FULL_TEST_TIMEOUT_MS : TEST_TIMEOUT_MS);
   // Once, and not in the time of a test.
   if (files.some((file) => file.startsWith('apps/web/test/e2e/'))) await ensureWeb(ROOT, node);
   const shared = selection === 'quick' ? undefined : await serveShared(node);
   const end = performance.now() + (selection === 'full' ? FULL_RUN_TIMEOUT_MS : RUN_TIMEOUT_MS);
   const runSome = (some, atOnce) =>
-    run(node, [...options, `--test-concurrency=${atOnce}`, ...some], {
+    run(node, [RUNNER, String(atOnce), testTimeout, ...runnerOptions, ...some], {
       cwd: ROOT,
       env: { ...environment, ...shared?.environment },
       timeout: Math.max(1, Math.round(end - performance.now())),
       killSignal: 'SIGTERM',
     });
-  const { alone, shared: others } = splitAlone(files);
+  const { alone, shared: others } = splitAlone(longestFirst(files));
   try {
     const code = alone.length === 0 ? 0 : await runSome(alone, 1);
     return others.length === 0 ? code : (await runSome(others, concurrency)) || code;

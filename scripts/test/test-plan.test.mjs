@@ -4,14 +4,22 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { findTestFiles, NOT_QUICK, parsePlan, STEPS, splitAlone } from '../test-plan.mjs';
+import {
+  findTestFiles,
+  LONGEST,
+  longestFirst,
+  NOT_QUICK,
+  parsePlan,
+  STEPS,
+  splitAlone,
+} from '../test-plan.mjs';
 
 test('without arguments every step runs over every file', () => {
   assert.deepEqual(parsePlan([]), {
     steps: STEPS,
     selection: 'usual',
     filters: [],
-    concurrency: availableParallelism() + 1,
+    concurrency: availableParallelism() + 2,
     runnerOptions: [],
   });
 });
@@ -78,11 +86,19 @@ test('a quick run leaves out what needs time; what needs minutes is for a full r
   assert.deepEqual(findTestFiles(root, [], 'full'), ['apps/verify/test/long.full.test.ts']);
 });
 
-test('what a quick run leaves out exists', () => {
+test('what a quick run leaves out, and what is started first, exists', () => {
   const root = fileURLToPath(new URL('../..', import.meta.url));
   const files = findTestFiles(root, []);
-  const useless = NOT_QUICK.filter((beginning) => !files.some((file) => file.startsWith(beginning)));
-  assert.deepEqual(useless, []);
+  for (const list of [NOT_QUICK, LONGEST]) {
+    const useless = list.filter((beginning) => !files.some((file) => file.startsWith(beginning)));
+    assert.deepEqual(useless, []);
+  }
+});
+
+test('what takes longest is started first, the others by name', () => {
+  const [slowest = '', slow = ''] = LONGEST;
+  const files = ['a.test.ts', `${slow}b.test.ts`, 'c.test.ts', `${slowest}d.test.ts`];
+  assert.deepEqual(longestFirst(files), [files[3], files[1], files[0], files[2]]);
 });
 
 function folderWith(t, files) {

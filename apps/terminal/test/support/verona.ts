@@ -11,6 +11,9 @@ import { Chat } from '../../src/chat/chat.ts';
 import { ruleResponder } from '../../src/chat/responder.ts';
 import { FakeTerminal, KEYS } from './fake-terminal.ts';
 
+/** The marks of what was read are in cyan. */
+export const READ = '\u001B[36m ✓✓';
+
 export class Verona {
   readonly place: InProcess;
   readonly juliet: Client;
@@ -68,4 +71,13 @@ export async function online(
   started(client);
   await new Promise<void>((resolve) => client.on('synced', resolve));
   return client;
+}
+
+/** Resolves when this has come to the client. */
+export function heard(client: Client, text: string): Promise<void> {
+  return new Promise((resolve) => {
+    client.on('message', ({ content }) => {
+      if (content.text === text) resolve();
+    });
+  });
 }
