@@ -128,7 +128,7 @@ export class Log {
     const known = new Set(messages.map(({ seq }) => seq));
     for (const message of messages) picture.add(message);
     for (const message of this.#recent.get(conversation) ?? [])
-      if (known.has(message.seq) || known.has(targetOf(message.content))) picture.add(message);
+      if (known.has(message.seq) || known.has(targetOf(message.content))) picture.add(withoutOwn(message));
     for (const message of picture.all()) this.#core.seen.keep(message);
   }
 
@@ -154,4 +154,12 @@ export class Log {
     const [oldest] = this.#recent.keys();
     if (this.#recent.size > MAX_RECENT_CONVERSATIONS && oldest !== undefined) this.#recent.delete(oldest);
   }
+}
+
+/** What came before a page says nothing of what concerns the user alone: the page does. */
+function withoutOwn(message: Incoming): Incoming {
+  const { state } = message;
+  if (state === undefined) return message;
+  const also = state.also && { ...state.also, own: undefined };
+  return { ...message, state: { ...state, own: undefined, also } };
 }
