@@ -11,7 +11,10 @@ import { isOutdated } from '@posthorn/client/engine';
 import type { Engine } from '@posthorn/client/engine';
 import { takeUpdate } from '../push/service-worker.ts';
 import { PageAlerts } from '../push/page-alerts.tsx';
+import { accountOf } from '../engine/account.ts';
+import { ComposerMemory } from '../views/composer/memory.tsx';
 import { Frame } from '../views/frame/frame.tsx';
+import { SERVER_URL } from '../views/frame/root.ts';
 import { ErrorState } from '../ui/states.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 
@@ -142,8 +145,16 @@ function Opened({
     <EngineProvider engine={engine}>
       <SignedOut onSignedOut={onSignedOut} />
       <PageAlerts />
-      <Frame />
+      <Account user={session.user} />
     </EngineProvider>
+  );
+}
+
+function Account({ user }: { readonly user: number }): ReactNode {
+  return (
+    <ComposerMemory account={accountOf({ user, server: SERVER_URL })}>
+      <Frame />
+    </ComposerMemory>
   );
 }
 

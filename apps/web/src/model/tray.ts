@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { FileToSend } from '@posthorn/client/engine';
+import type { FileToSend, WaitingFile } from '@posthorn/client/engine';
 import { LIMITS } from '@posthorn/protocol';
 
 export interface TrayFile {
@@ -39,6 +39,23 @@ export function withFiles(
       files.push({ id: firstId + at, file, name: nameFor(name), type: file.type, bytes: file.size, alt: '' });
   });
   return { files, refused };
+}
+
+/** The tray with what was kept before what was added since. */
+export function broughtBack(
+  kept: readonly WaitingFile[],
+  added: readonly TrayFile[],
+  firstId: number,
+): readonly TrayFile[] {
+  const files = kept.map(({ file, name, alt }, at) => ({
+    id: firstId + at,
+    file,
+    name,
+    type: file.type,
+    bytes: file.size,
+    alt,
+  }));
+  return [...files, ...added].slice(0, LIMITS.maxAttachments);
 }
 
 function refusal(file: Blob, count: number, maxBytes: number): Refusal | undefined {

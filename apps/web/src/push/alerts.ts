@@ -4,7 +4,7 @@
  * @module
  */
 import type { I18n } from '@lingui/core';
-import type { Engine } from '@posthorn/client/engine';
+import type { ConversationInfo, Engine } from '@posthorn/client/engine';
 import type { Conversation } from '@posthorn/protocol';
 import { closeNotices, showNotice } from '../notices/notices.ts';
 import type { Looking, ToPage, ToWorker } from '../notices/talk.ts';
@@ -68,10 +68,15 @@ function isLookedAt(conversation: number, shown: AlertsOptions['shown']): boolea
 /** Closes what was read, and counts on the icon what was not. */
 async function tidy(engine: Engine): Promise<void> {
   const all = [...engine.conversations.get().values()];
-  const read = all.filter(({ unread }) => unread === 0).map(({ id, head }) => [id, head] as const);
+  const read = all.filter(isRead).map(({ id, head }) => [id, head] as const);
   await withWorker((registration) => closeNotices(registration, read));
   if (!('setAppBadge' in navigator)) return;
   await navigator.setAppBadge(all.filter(hasNews).length).catch(() => undefined);
+}
+
+/** What happens in an inbox does not count, and is read by the cursor. */
+function isRead({ kind, unread, head, read }: ConversationInfo): boolean {
+  return kind === 'inbox' ? head <= read : unread === 0;
 }
 
 /** Whether a conversation asks for the user. */

@@ -57,6 +57,41 @@ async function isDrawn(image: Locator): Promise<boolean> {
   return image.evaluate((element) => (element as HTMLImageElement).naturalWidth > 0);
 }
 
+/** What the browser keeps of files that wait, as text. */
+async function keptTrays({ page }: Person): Promise<string> {
+  return page.evaluate(async () => {
+    const done = <T>(request: IDBRequest<T>): Promise<T> =>
+      new Promise((resolve, reject) => {
+        request.addEventListener('success', () => resolve(request.result));
+        request.addEventListener('error', () => reject(new Error('IndexedDB has failed')));
+      });
+    const name = (await indexedDB.databases()).find((each) => each.name?.endsWith('/waiting'))?.name;
+    if (name === undefined) return '';
+    const database = await done(indexedDB.open(name));
+    const store = database.transaction('trays').objectStore('trays');
+    const [keys, trays] = await Promise.all([done(store.getAllKeys()), done<TrayKept[]>(store.getAll())]);
+    database.close();
+    return trays
+      .map(
+        ({ files }, at) =>
+          `${keys[at] as string}: ${files.map((file) => `${file.name} (${file.alt})`).join()}`,
+      )
+      .join();
+  });
+}
+
+interface TrayKept {
+  readonly files: readonly { readonly name: string; readonly alt: string }[];
+}
+
+async function crash({ page }: Person): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const crashed = page.waitForEvent('crash');
+  // Nobody is left to answer it.
+  void devtools.send('Page.crash').catch(() => undefined);
+  await crashed;
+}
+
 /** As Person.say, but not a key at a time: what is sent counts here. */
 async function say({ composer }: Person, text: string): Promise<void> {
   await composer.fill(text);
@@ -101,6 +136,56 @@ describe('files in a chat', { skip }, () => {
     await juliet.page.keyboard.press('Escape');
     await viewer.waitFor({ state: 'detached' });
   });
+
+  it(
+    'wait in the composer through a reload and a crash, at their chat alone, until they are sent or the user logs out',
+    { timeout: 180_000 },
+    async (t) => {
+      const stage = await Stage.open(t);
+      // Of the tab that crashes, and of the page that is left.
+      stage.faults.allow(/ERR_FAILED.*icon/);
+      const [romeo, juliet] = await pair(stage);
+      await stage.client('nurse');
+      const trayOf = ({ chat }: Person): Locator => chat.getByRole('list', { name: 'Attachments' });
+      const text = romeo.chat.getByRole('textbox', { name: 'Description of rose.png' });
+      await attach(romeo, picture('rose.png'), picture('moon.png'));
+      await trayOf(romeo).getByRole('button', { name: 'Remove moon.png' }).click();
+      await text.fill('A red rose');
+      await until(async () => (await keptTrays(romeo)).endsWith('/0: rose.png (A red rose)'));
+      await romeo.page.reload();
+      await until(async () => (await text.inputValue()) === 'A red rose');
+      assert.equal(
+        await trayOf(romeo)
+          .getByRole('button', { name: /^Remove/ })
+          .count(),
+        1,
+      );
+      await romeo.startChat('nurse');
+      await until(async () => (await trayOf(romeo).count()) === 0);
+      // The tab crashes, and the user opens another one.
+      const again = await romeo.tab();
+      await crash(romeo);
+      await again.goTo('juliet');
+      await trayOf(again).getByRole('button', { name: 'Remove rose.png' }).waitFor();
+      await say(again, 'A picture');
+      // The engine may have lived in the tab that has crashed; then another one begins first.
+      const received = juliet.message('A picture').getByRole('button', { name: 'A red rose' });
+      await received.waitFor({ timeout: 60_000 });
+      await until(async () => (await keptTrays(again)) === '');
+      await again.page.reload();
+      await again.sees('A picture');
+      assert.equal(await trayOf(again).count(), 0);
+      await attach(again, picture('sun.png'));
+      await until(async () => (await keptTrays(again)).endsWith('sun.png ()'));
+      await again.logOut();
+      await until(async () =>
+        again.page.evaluate(async () => {
+          const names = (await indexedDB.databases()).map(({ name = '' }) => name);
+          return !names.some((name) => name.endsWith('/waiting'));
+        }),
+      );
+    },
+  );
 
   it('without a text, and a spoken message that one hears before it is sent', async (t) => {
     const [romeo, juliet] = await pair(await Stage.open(t));

@@ -82,6 +82,28 @@ class PushDelivery {
   }
 }
 
+/**
+ * Clicks on the notification that is shown. The DevTools protocol of Chromium delivers pushes to a service worker, and has nothing for
+ * clicks; without a screen there is no notification that a mouse could reach. So the event is made inside of the real worker, with the
+ * real notification. What the browser grants only to a click of a person is not tested here: bringing a page to the front, and opening
+ * one where there is none (src/sw/worker.test.ts has that).
+ */
+async function click({ context }: Person): Promise<void> {
+  const [worker] = context.serviceWorkers();
+  assert.ok(worker !== undefined);
+  await worker.evaluate(async () => {
+    // As the types of pages know it.
+    const scope = globalThis as unknown as ServiceWorkerScope;
+    const [notification] = await scope.registration.getNotifications();
+    const event = Object.assign(new Event('notificationclick'), { notification, waitUntil: () => undefined });
+    scope.dispatchEvent(event);
+  });
+}
+
+interface ServiceWorkerScope extends EventTarget {
+  readonly registration: ServiceWorkerRegistration;
+}
+
 const HI = {
   type: 'message',
   conversation: 404,
@@ -134,6 +156,28 @@ describe('the service worker', { skip }, () => {
     assert.equal((await shownIn(page)).length, 1);
     await delivery.push({ type: 'read', conversation: 404, badge: 0, read: [[404, 10]] });
     await until(async () => (await shownIn(page)).length === 0);
+  });
+
+  it('opens what a notification tells of in the page that is there', async (t) => {
+    const stage = await Stage.open(t);
+    const juliet = await stage.client('juliet');
+    const romeo = await stage.person('romeo');
+    const { conversation, seq } = await juliet.send({ to: 'romeo' }, 'But soft').done;
+    await romeo.context.grantPermissions(['notifications'], { origin: stage.url });
+    await controlled(romeo);
+    const delivery = await PushDelivery.open(romeo, stage.url);
+    const { page } = romeo;
+    await delivery.push({ ...HI, conversation, seq });
+    await until(async () => (await shownIn(page)).length === 1);
+    await click(romeo);
+    await romeo.sees('But soft');
+    assert.match(new URL(page.url()).pathname, new RegExp(`^/c/${conversation}(/${seq})?$`));
+    await until(async () => (await shownIn(page)).length === 0);
+    const asked = { type: 'contact', conversation: 404, seq: 5, time: 1, requests: 1, badge: 1, read: [] };
+    await delivery.push({ ...asked, user: 'juliet', sender: 'Juliet', body: 'We have met' });
+    await until(async () => (await shownIn(page))[0]?.title === 'Contact request');
+    await click(romeo);
+    await page.waitForURL((url) => url.pathname === '/u/juliet');
   });
 
   it('13: shows one notification for three tabs, which goes when it is read elsewhere', async (t) => {

@@ -9,3 +9,5 @@ export type { JoinOptions } from './join.ts';
 export type { Surroundings } from './lobby.ts';
 export { isOutdated, joinEngine } from './join.ts';
 export { withOwnChanges } from './own-changes.ts';
+export type { WaitingFile, WaitingFiles } from './waiting-files.ts';
+export { waitingFiles } from './waiting-files.ts';

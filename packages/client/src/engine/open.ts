@@ -14,6 +14,7 @@ import { openDisk } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { Host } from './host.ts';
 import { memoryDisk } from './memory-disk.ts';
+import { waitingName } from './waiting-files.ts';
 
 export interface HostOptions {
   readonly credentials: Credentials;
@@ -98,7 +99,7 @@ async function openStores(account: string, onError: (error: unknown) => void): P
 /** Removes all databases of an account. */
 async function eraseStores(account: string): Promise<void> {
   if (typeof indexedDB === 'undefined') return;
-  for (const name of [`posthorn/${account}/seen`, `posthorn/${account}`]) {
+  for (const name of [`posthorn/${account}/seen`, waitingName(account), `posthorn/${account}`]) {
     await new Promise<void>((resolve) => {
       const deleting = indexedDB.deleteDatabase(name);
       // Blocked: another tab closes it soon.

@@ -1,9 +1,9 @@
 /**
- * The files of a composer: they stay when another chat is shown.
+ * The files of a composer: they stay when another chat is shown, and when the page is loaded again.
  *
  * @module
  */
-import { useCallback, useReducer, useState } from 'react';
+import { useCallback, useEffect, useReducer, useState } from 'react';
 import { useLingui } from '@lingui/react';
 import type { I18n } from '@lingui/core';
 import { useServer } from '../../account/server.ts';
@@ -14,6 +14,10 @@ import { useComposerMemories } from './memory.tsx';
 export interface KeptFiles {
   readonly files: readonly TrayFile[];
   readonly setFiles: (files: readonly TrayFile[]) => void;
+  /** They are on their way: none are shown, and they stay on the device until {@link KeptFiles.keepFiles}. */
+  readonly takeFiles: () => void;
+  /** Keeps those that are shown, and forgets others. */
+  readonly keepFiles: () => void;
   readonly addFiles: (files: readonly { readonly file: Blob; readonly name: string }[]) => void;
   /** The server takes files. */
   readonly takesFiles: boolean;
@@ -28,7 +32,7 @@ export function useFiles(conversation: number, thread: number): KeptFiles {
   const [, redraw] = useReducer((turn: number) => turn + 1, 0);
   const [refused, setRefused] = useState('');
   const { fileBytes = Infinity } = useServer().info.limits;
-  const setFiles = useCallback(
+  const show = useCallback(
     (files: readonly TrayFile[]) => {
       memory.files = files;
       setRefused('');
@@ -36,6 +40,18 @@ export function useFiles(conversation: number, thread: number): KeptFiles {
     },
     [memory],
   );
+  const keepFiles = useCallback(() => memories.keep(conversation, thread), [memories, conversation, thread]);
+  const setFiles = useCallback(
+    (files: readonly TrayFile[]) => {
+      show(files);
+      keepFiles();
+    },
+    [show, keepFiles],
+  );
+  useEffect(() => {
+    // Another chat may be shown by then.
+    void memories.restore(conversation, thread).then((hasMore) => hasMore && redraw());
+  }, [memories, conversation, thread]);
   const addFiles = useCallback(
     (added: readonly { readonly file: Blob; readonly name: string }[]) => {
       const taken = withFiles(memory.files, added, memories.ids(added.length), fileBytes);
@@ -45,7 +61,15 @@ export function useFiles(conversation: number, thread: number): KeptFiles {
     },
     [i18n, memories, memory, setFiles, fileBytes],
   );
-  return { files: memory.files, setFiles, addFiles, refused, takesFiles: fileBytes > 0 };
+  return {
+    files: memory.files,
+    setFiles,
+    takeFiles: () => show([]),
+    keepFiles,
+    addFiles,
+    refused,
+    takesFiles: fileBytes > 0,
+  };
 }
 
 function refusalText(i18n: I18n, name: string, why: Refusal): string {

@@ -55,7 +55,7 @@ export function useSending(
     const { vanishAfterMs } = memory;
     const saying = { conversation, thread, text, replyTo, files: filesToSend(files.files), vanishAfterMs };
     session.cancel();
-    files.setFiles([]);
+    files.takeFiles();
     kept.setDraft({ text: '', replyTo: 0 });
     engine.setTyping(conversation, false);
     forget();
@@ -68,7 +68,8 @@ export function useSending(
       if (memory.files.length === 0) files.setFiles(before.files);
       kept.setDraft(before.draft);
     };
-    inOrder(async () => run(saying), undo);
+    // Until the message is on the device its files are.
+    inOrder(async () => run(saying).then(files.keepFiles), undo);
   };
   const send = (text: string): void =>
     sendOr(text, async (saying) => {

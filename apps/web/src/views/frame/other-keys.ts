@@ -13,6 +13,10 @@ export function otherKeys(i18n: I18n): readonly ListedKey[] {
   const list = (group: string, keys: readonly (readonly [string, string])[]): readonly ListedKey[] =>
     keys.map(([key, label]) => ({ id: `${group} ${key}`, keys: [key], label, group }));
   return [
+    ...list(i18n._('Conversations'), [
+      ['Alt+Shift+ArrowUp', i18n._('Move a pinned conversation up')],
+      ['Alt+Shift+ArrowDown', i18n._('Move a pinned conversation down')],
+    ]),
     ...list(composer, [
       ['Enter', i18n._('Send')],
       ['Shift+Enter', i18n._('New line')],

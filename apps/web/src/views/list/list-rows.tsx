@@ -10,6 +10,7 @@ import { contactNote, personName } from '../../model/names.ts';
 import { NOTHING_OWN } from '../../model/own.ts';
 import type { Own } from '../../model/own.ts';
 import { ContextMenu } from '../../ui/menu.tsx';
+import { usePinnedRows } from './use-pinned-rows.ts';
 import { useNeighbourKeys } from './use-neighbour-keys.ts';
 import { NewFolder, RowMenu } from './row-menu.tsx';
 import { Row } from './row.tsx';
@@ -29,15 +30,8 @@ export interface ListRowsProps {
 /** Keys typed within this time belong together. */
 const TYPING_MS = 800;
 
-export const ListRows = memo(function ListRows({
-  label,
-  ids,
-  own,
-  onWay,
-  current,
-  today,
-  now,
-}: ListRowsProps): ReactNode {
+export const ListRows = memo(function ListRows(props: ListRowsProps): ReactNode {
+  const { label, ids, own, onWay, current, today, now } = props;
   const box = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const { active, activeAt, setActive, onKeyDown } = useActiveRow(ids, current, box, list);
@@ -45,18 +39,21 @@ export const ListRows = memo(function ListRows({
   const [folderFor, setFolderFor] = useState<number | undefined>(undefined);
   const rowHeight = useRowHeight();
   useNeighbourKeys(ids, current);
+  const { pinned, onKey } = usePinnedRows({ box, ids, own, active });
   return (
     <>
       <ContextMenu
         disabled={ids.length === 0}
-        menu={menuOf === undefined ? null : <RowMenu id={menuOf} onNewFolder={setFolderFor} />}
+        menu={
+          menuOf === undefined ? null : <RowMenu id={menuOf} pinned={pinned} onNewFolder={setFolderFor} />
+        }
       >
         <div
           ref={box}
           className={styles.rows}
           aria-label={label}
           role="group"
-          onKeyDown={onKeyDown}
+          onKeyDown={(event) => onKey(event) || onKeyDown(event)}
           onContextMenuCapture={(event) => setMenuOf(idAt(event.target) ?? active)}
           onTouchStartCapture={(event) => setMenuOf(idAt(event.target))}
         >

@@ -5,6 +5,8 @@ import { useLingui } from '@lingui/react';
 import {
   Archive,
   ArchiveRestore,
+  ArrowDown,
+  ArrowUp,
   Bell,
   BellOff,
   CheckCheck,
@@ -27,14 +29,17 @@ import { TextField } from '../../ui/field.tsx';
 import { MenuItem, MenuSeparator, SubMenu } from '../../ui/menu.tsx';
 import { useTitle } from '../people/use-name.ts';
 import { useConversationActions } from './use-conversation-actions.ts';
+import { useMovePin } from './use-pinned-rows.ts';
 
 export interface RowMenuProps {
   readonly id: number;
+  /** Those of the list that are pinned, as they stand there. */
+  readonly pinned: readonly number[];
   /** Asks for the name of a new folder; the menu is gone by then. */
   readonly onNewFolder: (id: number) => void;
 }
 
-export function RowMenu({ id, onNewFolder }: RowMenuProps): ReactNode {
+export function RowMenu({ id, pinned, onNewFolder }: RowMenuProps): ReactNode {
   const { i18n } = useLingui();
   const info = useConversation(id);
   const mine = useLive(useEngine().mine);
@@ -60,6 +65,7 @@ export function RowMenu({ id, onNewFolder }: RowMenuProps): ReactNode {
       >
         {own.pin === undefined ? i18n._('Pin to the top') : i18n._('Unpin')}
       </MenuItem>
+      <PlaceItems id={id} pinned={pinned} />
       {isMuted ? (
         <MenuItem icon={Bell} onSelect={() => actions.mute(id, 0)}>
           {i18n._('Unmute')}
@@ -82,7 +88,29 @@ export function RowMenu({ id, onNewFolder }: RowMenuProps): ReactNode {
   );
 }
 
-function FolderItems({ id, onNewFolder }: RowMenuProps): ReactNode {
+/** To another place among those that are pinned. */
+function PlaceItems({ id, pinned }: Pick<RowMenuProps, 'id' | 'pinned'>): ReactNode {
+  const { i18n } = useLingui();
+  const movePin = useMovePin();
+  const at = pinned.indexOf(id);
+  if (at < 0 || pinned.length < 2) return null;
+  return (
+    <>
+      {at > 0 && (
+        <MenuItem icon={ArrowUp} onSelect={() => movePin(pinned, id, at - 1)}>
+          {i18n._('Move up')}
+        </MenuItem>
+      )}
+      {at < pinned.length - 1 && (
+        <MenuItem icon={ArrowDown} onSelect={() => movePin(pinned, id, at + 1)}>
+          {i18n._('Move down')}
+        </MenuItem>
+      )}
+    </>
+  );
+}
+
+function FolderItems({ id, onNewFolder }: Pick<RowMenuProps, 'id' | 'onNewFolder'>): ReactNode {
   const { i18n } = useLingui();
   const mine = useLive(useEngine().mine);
   const actions = useConversationActions();
