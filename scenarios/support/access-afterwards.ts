@@ -105,6 +105,15 @@ export const AFTERWARDS = readMatrix(
   listReports        forbidden  forbidden  forbidden
   settleReport       forbidden  forbidden  forbidden
   listAudit          forbidden  forbidden  forbidden
+  addWebhook         forbidden  forbidden  forbidden
+  listWebhooks       forbidden  forbidden  forbidden
+  getWebhook         forbidden  forbidden  forbidden
+  changeWebhook      forbidden  forbidden  forbidden
+  removeWebhook      forbidden  forbidden  forbidden
+  rotateWebhookSecret forbidden  forbidden  forbidden
+  replayWebhook      forbidden  forbidden  forbidden
+  listDeliveries     forbidden  forbidden  forbidden
+  listDeadLetters    forbidden  forbidden  forbidden
 `,
   SITUATIONS,
 );

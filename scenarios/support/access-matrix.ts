@@ -132,6 +132,15 @@ export const REQUESTS = readMatrix(`
   listReports        login      forbidden  forbidden  forbidden  forbidden  ok
   settleReport       login      forbidden  forbidden  forbidden  forbidden  notfound
   listAudit          login      forbidden  forbidden  forbidden  forbidden  ok
+  addWebhook         login      forbidden  forbidden  forbidden  forbidden  invalid
+  listWebhooks       login      forbidden  forbidden  forbidden  forbidden  ok
+  getWebhook         login      forbidden  forbidden  forbidden  forbidden  notfound
+  changeWebhook      login      forbidden  forbidden  forbidden  forbidden  notfound
+  removeWebhook      login      forbidden  forbidden  forbidden  forbidden  notfound
+  rotateWebhookSecret login      forbidden  forbidden  forbidden  forbidden  notfound
+  replayWebhook      login      forbidden  forbidden  forbidden  forbidden  notfound
+  listDeliveries     login      forbidden  forbidden  forbidden  forbidden  notfound
+  listDeadLetters    login      forbidden  forbidden  forbidden  forbidden  notfound
 `);
 
 /** Over HTTP. */
@@ -237,6 +246,15 @@ export const ROUTES = readMatrix(`
   GET    /v1/admin/reports                             login      forbidden  forbidden  forbidden  forbidden  ok
   PUT    /v1/admin/reports/:report/settled             login      forbidden  forbidden  forbidden  forbidden  notfound
   GET    /v1/admin/audit                               login      forbidden  forbidden  forbidden  forbidden  ok
+  GET    /v1/admin/webhooks                            login      forbidden  forbidden  forbidden  forbidden  ok
+  POST   /v1/admin/webhooks                            login      forbidden  forbidden  forbidden  forbidden  invalid
+  GET    /v1/admin/webhooks/:webhook                   login      forbidden  forbidden  forbidden  forbidden  notfound
+  PATCH  /v1/admin/webhooks/:webhook                   login      forbidden  forbidden  forbidden  forbidden  notfound
+  DELETE /v1/admin/webhooks/:webhook                   login      forbidden  forbidden  forbidden  forbidden  notfound
+  POST   /v1/admin/webhooks/:webhook/secret            login      forbidden  forbidden  forbidden  forbidden  notfound
+  POST   /v1/admin/webhooks/:webhook/replay            login      forbidden  forbidden  forbidden  forbidden  notfound
+  GET    /v1/admin/webhooks/:webhook/deliveries        login      forbidden  forbidden  forbidden  forbidden  notfound
+  GET    /v1/admin/webhooks/:webhook/dead-letters      login      forbidden  forbidden  forbidden  forbidden  notfound
   GET    /v1/admin/nodes                               login      forbidden  forbidden  forbidden  forbidden  ok
   GET    /v1/server                                    ok         ok         ok         ok         ok         ok
   PUT    /v1/server                                    login      forbidden  forbidden  forbidden  forbidden  ok

@@ -72,6 +72,10 @@ export type Registration = 'unspecified' | 'open' | 'invite' | 'closed';
 
 export const REGISTRATION_WORDS: readonly Registration[] = ['unspecified', 'open', 'invite', 'closed'];
 
+export type WebhookState = 'unspecified' | 'active' | 'paused' | 'off';
+
+export const WEBHOOK_STATE_WORDS: readonly WebhookState[] = ['unspecified', 'active', 'paused', 'off'];
+
 const HELLO_FIELDS: Table = [[1, 'version', NUMBER], [2, 'client', TEXT]];
 const WELCOME_FIELDS: Table = [[1, 'version', NUMBER], [2, 'epoch', TEXT], [3, 'heartbeatMs', NUMBER], [4, 'maxFrameBytes', NUMBER], [5, 'maxInFlight', NUMBER], [6, 'serverTime', NUMBER], [7, 'server', TEXT]];
 const ERROR_FIELDS: Table = [[1, 'code', NUMBER], [2, 'message', TEXT], [3, 'retryAfterMs', NUMBER]];
@@ -264,6 +268,21 @@ const UNSUBSCRIBE_PUSH_FIELDS: Table = [];
 const PUSH_DEVICE_FIELDS: Table = [[1, 'session', NUMBER], [2, 'service', TEXT], [3, 'createdAt', NUMBER]];
 const PUSH_INFO_FIELDS_OUT: WriteTable = [[1, 'publicKey', TEXT], [2, 'devices', PUSH_DEVICE_FIELDS, REPEATED]];
 const PUSH_INFO_FIELDS_IN: ReadTable = [[1, 'publicKey', TEXT], [2, 'devices', PUSH_DEVICE_FIELDS, REPEATED]];
+const ADD_WEBHOOK_FIELDS: Table = [[1, 'url', TEXT], [2, 'events', TEXT, REPEATED], [3, 'conversations', NUMBER, REPEATED], [4, 'noDirect', FLAG], [5, 'batch', NUMBER], [6, 'description', TEXT]];
+const LIST_WEBHOOKS_FIELDS: Table = [];
+const GET_WEBHOOK_FIELDS: Table = [[1, 'webhook', NUMBER]];
+const CHANGE_WEBHOOK_FIELDS: Table = [[1, 'webhook', NUMBER], [2, 'url', TEXT, OPTIONAL], [3, 'events', TEXT, REPEATED], [4, 'conversations', NUMBER, REPEATED], [5, 'allConversations', FLAG], [6, 'noDirect', FLAG, OPTIONAL], [7, 'batch', NUMBER, OPTIONAL], [8, 'description', TEXT, OPTIONAL], [9, 'paused', FLAG, OPTIONAL]];
+const REMOVE_WEBHOOK_FIELDS: Table = [[1, 'webhook', NUMBER]];
+const ROTATE_WEBHOOK_SECRET_FIELDS: Table = [[1, 'webhook', NUMBER], [2, 'overlapMs', NUMBER, OPTIONAL]];
+const REPLAY_WEBHOOK_FIELDS: Table = [[1, 'webhook', NUMBER], [2, 'from', NUMBER], [3, 'positions', NUMBER, REPEATED], [4, 'dead', FLAG]];
+const LIST_DELIVERIES_FIELDS: Table = [[1, 'webhook', NUMBER], [2, 'after', NUMBER], [3, 'limit', NUMBER]];
+const LIST_DEAD_LETTERS_FIELDS: Table = [[1, 'webhook', NUMBER], [2, 'cursor', TEXT], [3, 'limit', NUMBER]];
+const WEBHOOK_FIELDS: Table = [[1, 'id', NUMBER], [2, 'secret', TEXT], [3, 'url', TEXT], [4, 'events', TEXT, REPEATED], [5, 'conversations', NUMBER, REPEATED], [6, 'noDirect', FLAG], [7, 'batch', NUMBER], [8, 'description', TEXT], [9, 'createdBy', NUMBER], [10, 'createdAt', NUMBER], [11, 'state', WEBHOOK_STATE_WORDS], [12, 'trouble', TEXT], [13, 'head', NUMBER], [14, 'position', NUMBER], [15, 'waiting', NUMBER], [16, 'failingSince', NUMBER], [17, 'nextTryAt', NUMBER], [18, 'deadLetters', NUMBER]];
+const WEBHOOKS_FIELDS_OUT: WriteTable = [[1, 'webhooks', WEBHOOK_FIELDS, REPEATED]];
+const WEBHOOKS_FIELDS_IN: ReadTable = [[1, 'webhooks', WEBHOOK_FIELDS, REPEATED]];
+const DELIVERY_FIELDS: Table = [[1, 'id', NUMBER], [2, 'position', NUMBER], [3, 'events', NUMBER], [4, 'conversation', NUMBER], [5, 'seq', NUMBER], [6, 'time', NUMBER], [7, 'status', NUMBER], [8, 'tookMs', NUMBER], [9, 'trouble', TEXT], [10, 'tries', NUMBER]];
+const DELIVERIES_FIELDS_OUT: WriteTable = [[1, 'deliveries', DELIVERY_FIELDS, REPEATED], [2, 'next', TEXT]];
+const DELIVERIES_FIELDS_IN: ReadTable = [[1, 'deliveries', DELIVERY_FIELDS, REPEATED], [2, 'next', TEXT]];
 
 export type ClientFrameBody =
   | { readonly case: 'hello'; readonly value: Hello }
@@ -356,7 +375,16 @@ export type ClientFrameBody =
   | { readonly case: 'getPush'; readonly value: GetPush }
   | { readonly case: 'subscribePush'; readonly value: SubscribePush }
   | { readonly case: 'unsubscribePush'; readonly value: UnsubscribePush }
-  | { readonly case: 'getStorage'; readonly value: GetStorage };
+  | { readonly case: 'getStorage'; readonly value: GetStorage }
+  | { readonly case: 'addWebhook'; readonly value: AddWebhook }
+  | { readonly case: 'listWebhooks'; readonly value: ListWebhooks }
+  | { readonly case: 'getWebhook'; readonly value: GetWebhook }
+  | { readonly case: 'changeWebhook'; readonly value: ChangeWebhook }
+  | { readonly case: 'removeWebhook'; readonly value: RemoveWebhook }
+  | { readonly case: 'rotateWebhookSecret'; readonly value: RotateWebhookSecret }
+  | { readonly case: 'replayWebhook'; readonly value: ReplayWebhook }
+  | { readonly case: 'listDeliveries'; readonly value: ListDeliveries }
+  | { readonly case: 'listDeadLetters'; readonly value: ListDeadLetters };
 
 export type ClientFrameBodyInit =
   | { readonly case: 'hello'; readonly value: HelloInit }
@@ -449,10 +477,19 @@ export type ClientFrameBodyInit =
   | { readonly case: 'getPush'; readonly value: GetPushInit }
   | { readonly case: 'subscribePush'; readonly value: SubscribePushInit }
   | { readonly case: 'unsubscribePush'; readonly value: UnsubscribePushInit }
-  | { readonly case: 'getStorage'; readonly value: GetStorageInit };
+  | { readonly case: 'getStorage'; readonly value: GetStorageInit }
+  | { readonly case: 'addWebhook'; readonly value: AddWebhookInit }
+  | { readonly case: 'listWebhooks'; readonly value: ListWebhooksInit }
+  | { readonly case: 'getWebhook'; readonly value: GetWebhookInit }
+  | { readonly case: 'changeWebhook'; readonly value: ChangeWebhookInit }
+  | { readonly case: 'removeWebhook'; readonly value: RemoveWebhookInit }
+  | { readonly case: 'rotateWebhookSecret'; readonly value: RotateWebhookSecretInit }
+  | { readonly case: 'replayWebhook'; readonly value: ReplayWebhookInit }
+  | { readonly case: 'listDeliveries'; readonly value: ListDeliveriesInit }
+  | { readonly case: 'listDeadLetters'; readonly value: ListDeadLettersInit };
 
-const CLIENT_FRAME_BODY_RARE_OUT: WriteTable = [[2, 'hello', HELLO_FIELDS, 'body'], [4, 'register', REGISTER_FIELDS_OUT, 'body'], [5, 'login', LOGIN_FIELDS_OUT, 'body'], [6, 'attach', ATTACH_FIELDS, 'body'], [7, 'logout', LOGOUT_FIELDS, 'body'], [12, 'listHeads', LIST_HEADS_FIELDS, 'body'], [14, 'typing', TYPING_FIELDS, 'body'], [20, 'listConversations', LIST_CONVERSATIONS_FIELDS, 'body'], [21, 'getConversation', GET_CONVERSATION_FIELDS, 'body'], [22, 'openDirect', OPEN_DIRECT_FIELDS, 'body'], [23, 'createGroup', CREATE_GROUP_FIELDS, 'body'], [24, 'addMembers', ADD_MEMBERS_FIELDS, 'body'], [25, 'removeMember', REMOVE_MEMBER_FIELDS, 'body'], [26, 'leave', LEAVE_FIELDS, 'body'], [27, 'rename', RENAME_FIELDS, 'body'], [28, 'setRole', SET_ROLE_FIELDS, 'body'], [29, 'muteMember', MUTE_MEMBER_FIELDS, 'body'], [30, 'listMembers', LIST_MEMBERS_FIELDS, 'body'], [31, 'listReceipts', LIST_RECEIPTS_FIELDS, 'body'], [32, 'createInvite', CREATE_INVITE_FIELDS, 'body'], [33, 'listInvites', LIST_INVITES_FIELDS, 'body'], [34, 'revokeInvite', REVOKE_INVITE_FIELDS, 'body'], [35, 'joinByInvite', JOIN_BY_INVITE_FIELDS, 'body'], [36, 'muteConversation', MUTE_CONVERSATION_FIELDS, 'body'], [37, 'forgetConversation', FORGET_CONVERSATION_FIELDS, 'body'], [129, 'setPreviews', SET_PREVIEWS_FIELDS, 'body'], [128, 'forwardMessages', FORWARD_MESSAGES_FIELDS, 'body'], [40, 'getUsers', GET_USERS_FIELDS, 'body'], [41, 'findUsers', FIND_USERS_FIELDS, 'body'], [42, 'listOnline', LIST_ONLINE_FIELDS, 'body'], [43, 'watchPresence', WATCH_PRESENCE_FIELDS, 'body'], [44, 'updateProfile', UPDATE_PROFILE_FIELDS, 'body'], [45, 'changePassword', CHANGE_PASSWORD_FIELDS, 'body'], [46, 'listSessions', LIST_SESSIONS_FIELDS, 'body'], [47, 'revokeSession', REVOKE_SESSION_FIELDS, 'body'], [48, 'block', BLOCK_FIELDS, 'body'], [49, 'unblock', UNBLOCK_FIELDS, 'body'], [50, 'listBlocked', LIST_BLOCKED_FIELDS, 'body'], [51, 'getPrivacy', GET_PRIVACY_FIELDS, 'body'], [52, 'setPrivacy', SET_PRIVACY_FIELDS, 'body'], [53, 'reportAbuse', REPORT_ABUSE_FIELDS, 'body'], [54, 'eraseAccount', ERASE_ACCOUNT_FIELDS, 'body'], [60, 'disableUser', DISABLE_USER_FIELDS, 'body'], [61, 'resetPassword', RESET_PASSWORD_FIELDS, 'body'], [62, 'getServerInfo', GET_SERVER_INFO_FIELDS, 'body'], [63, 'listNodes', LIST_NODES_FIELDS, 'body'], [64, 'setAdministrator', SET_ADMINISTRATOR_FIELDS, 'body'], [66, 'listReports', LIST_REPORTS_FIELDS, 'body'], [67, 'settleReport', SETTLE_REPORT_FIELDS, 'body'], [69, 'listAudit', LIST_AUDIT_FIELDS, 'body'], [70, 'listEdits', LIST_EDITS_FIELDS, 'body'], [71, 'listReactions', LIST_REACTIONS_FIELDS, 'body'], [72, 'listPins', LIST_PINS_FIELDS, 'body'], [68, 'eraseUser', ERASE_USER_FIELDS, 'body'], [123, 'listThread', LIST_THREAD_FIELDS, 'body'], [124, 'setThread', SET_THREAD_FIELDS, 'body'], [125, 'listThreads', LIST_THREADS_FIELDS, 'body'], [126, 'listVotes', LIST_VOTES_FIELDS, 'body'], [80, 'setGroup', SET_GROUP_FIELDS_OUT, 'body'], [81, 'listDirectory', LIST_DIRECTORY_FIELDS, 'body'], [82, 'joinGroup', JOIN_GROUP_FIELDS, 'body'], [83, 'listJoins', LIST_JOINS_FIELDS, 'body'], [84, 'settleJoin', SETTLE_JOIN_FIELDS, 'body'], [85, 'listBans', LIST_BANS_FIELDS, 'body'], [86, 'unban', UNBAN_FIELDS, 'body'], [87, 'setNickname', SET_NICKNAME_FIELDS, 'body'], [96, 'setMine', SET_MINE_FIELDS_OUT, 'body'], [97, 'getMine', GET_MINE_FIELDS, 'body'], [98, 'addContact', ADD_CONTACT_FIELDS, 'body'], [99, 'removeContact', REMOVE_CONTACT_FIELDS, 'body'], [100, 'listContacts', LIST_CONTACTS_FIELDS, 'body'], [104, 'listReaders', LIST_READERS_FIELDS, 'body'], [110, 'schedule', SCHEDULE_FIELDS_OUT, 'body'], [111, 'listScheduled', LIST_SCHEDULED_FIELDS, 'body'], [112, 'changeScheduled', CHANGE_SCHEDULED_FIELDS_OUT, 'body'], [113, 'setVanishing', SET_VANISHING_FIELDS, 'body'], [115, 'locate', LOCATE_FIELDS, 'body'], [140, 'search', SEARCH_FIELDS, 'body'], [141, 'findAnything', FIND_ANYTHING_FIELDS, 'body'], [142, 'reindex', REINDEX_FIELDS, 'body'], [143, 'getSearchIndex', GET_SEARCH_INDEX_FIELDS, 'body'], [150, 'getServer', GET_SERVER_FIELDS, 'body'], [151, 'setServer', SET_SERVER_FIELDS, 'body'], [155, 'getPush', GET_PUSH_FIELDS, 'body'], [156, 'subscribePush', SUBSCRIBE_PUSH_FIELDS, 'body'], [157, 'unsubscribePush', UNSUBSCRIBE_PUSH_FIELDS, 'body'], [160, 'getStorage', GET_STORAGE_FIELDS, 'body']];
-const CLIENT_FRAME_BODY_RARE_IN: ReadTable = [[2, 'hello', HELLO_FIELDS, 'body'], [4, 'register', REGISTER_FIELDS_IN, 'body'], [5, 'login', LOGIN_FIELDS_IN, 'body'], [6, 'attach', ATTACH_FIELDS, 'body'], [7, 'logout', LOGOUT_FIELDS, 'body'], [12, 'listHeads', LIST_HEADS_FIELDS, 'body'], [14, 'typing', TYPING_FIELDS, 'body'], [20, 'listConversations', LIST_CONVERSATIONS_FIELDS, 'body'], [21, 'getConversation', GET_CONVERSATION_FIELDS, 'body'], [22, 'openDirect', OPEN_DIRECT_FIELDS, 'body'], [23, 'createGroup', CREATE_GROUP_FIELDS, 'body'], [24, 'addMembers', ADD_MEMBERS_FIELDS, 'body'], [25, 'removeMember', REMOVE_MEMBER_FIELDS, 'body'], [26, 'leave', LEAVE_FIELDS, 'body'], [27, 'rename', RENAME_FIELDS, 'body'], [28, 'setRole', SET_ROLE_FIELDS, 'body'], [29, 'muteMember', MUTE_MEMBER_FIELDS, 'body'], [30, 'listMembers', LIST_MEMBERS_FIELDS, 'body'], [31, 'listReceipts', LIST_RECEIPTS_FIELDS, 'body'], [32, 'createInvite', CREATE_INVITE_FIELDS, 'body'], [33, 'listInvites', LIST_INVITES_FIELDS, 'body'], [34, 'revokeInvite', REVOKE_INVITE_FIELDS, 'body'], [35, 'joinByInvite', JOIN_BY_INVITE_FIELDS, 'body'], [36, 'muteConversation', MUTE_CONVERSATION_FIELDS, 'body'], [37, 'forgetConversation', FORGET_CONVERSATION_FIELDS, 'body'], [129, 'setPreviews', SET_PREVIEWS_FIELDS, 'body'], [128, 'forwardMessages', FORWARD_MESSAGES_FIELDS, 'body'], [40, 'getUsers', GET_USERS_FIELDS, 'body'], [41, 'findUsers', FIND_USERS_FIELDS, 'body'], [42, 'listOnline', LIST_ONLINE_FIELDS, 'body'], [43, 'watchPresence', WATCH_PRESENCE_FIELDS, 'body'], [44, 'updateProfile', UPDATE_PROFILE_FIELDS, 'body'], [45, 'changePassword', CHANGE_PASSWORD_FIELDS, 'body'], [46, 'listSessions', LIST_SESSIONS_FIELDS, 'body'], [47, 'revokeSession', REVOKE_SESSION_FIELDS, 'body'], [48, 'block', BLOCK_FIELDS, 'body'], [49, 'unblock', UNBLOCK_FIELDS, 'body'], [50, 'listBlocked', LIST_BLOCKED_FIELDS, 'body'], [51, 'getPrivacy', GET_PRIVACY_FIELDS, 'body'], [52, 'setPrivacy', SET_PRIVACY_FIELDS, 'body'], [53, 'reportAbuse', REPORT_ABUSE_FIELDS, 'body'], [54, 'eraseAccount', ERASE_ACCOUNT_FIELDS, 'body'], [60, 'disableUser', DISABLE_USER_FIELDS, 'body'], [61, 'resetPassword', RESET_PASSWORD_FIELDS, 'body'], [62, 'getServerInfo', GET_SERVER_INFO_FIELDS, 'body'], [63, 'listNodes', LIST_NODES_FIELDS, 'body'], [64, 'setAdministrator', SET_ADMINISTRATOR_FIELDS, 'body'], [66, 'listReports', LIST_REPORTS_FIELDS, 'body'], [67, 'settleReport', SETTLE_REPORT_FIELDS, 'body'], [69, 'listAudit', LIST_AUDIT_FIELDS, 'body'], [70, 'listEdits', LIST_EDITS_FIELDS, 'body'], [71, 'listReactions', LIST_REACTIONS_FIELDS, 'body'], [72, 'listPins', LIST_PINS_FIELDS, 'body'], [68, 'eraseUser', ERASE_USER_FIELDS, 'body'], [123, 'listThread', LIST_THREAD_FIELDS, 'body'], [124, 'setThread', SET_THREAD_FIELDS, 'body'], [125, 'listThreads', LIST_THREADS_FIELDS, 'body'], [126, 'listVotes', LIST_VOTES_FIELDS, 'body'], [80, 'setGroup', SET_GROUP_FIELDS_IN, 'body'], [81, 'listDirectory', LIST_DIRECTORY_FIELDS, 'body'], [82, 'joinGroup', JOIN_GROUP_FIELDS, 'body'], [83, 'listJoins', LIST_JOINS_FIELDS, 'body'], [84, 'settleJoin', SETTLE_JOIN_FIELDS, 'body'], [85, 'listBans', LIST_BANS_FIELDS, 'body'], [86, 'unban', UNBAN_FIELDS, 'body'], [87, 'setNickname', SET_NICKNAME_FIELDS, 'body'], [96, 'setMine', SET_MINE_FIELDS_IN, 'body'], [97, 'getMine', GET_MINE_FIELDS, 'body'], [98, 'addContact', ADD_CONTACT_FIELDS, 'body'], [99, 'removeContact', REMOVE_CONTACT_FIELDS, 'body'], [100, 'listContacts', LIST_CONTACTS_FIELDS, 'body'], [104, 'listReaders', LIST_READERS_FIELDS, 'body'], [110, 'schedule', SCHEDULE_FIELDS_IN, 'body'], [111, 'listScheduled', LIST_SCHEDULED_FIELDS, 'body'], [112, 'changeScheduled', CHANGE_SCHEDULED_FIELDS_IN, 'body'], [113, 'setVanishing', SET_VANISHING_FIELDS, 'body'], [115, 'locate', LOCATE_FIELDS, 'body'], [140, 'search', SEARCH_FIELDS, 'body'], [141, 'findAnything', FIND_ANYTHING_FIELDS, 'body'], [142, 'reindex', REINDEX_FIELDS, 'body'], [143, 'getSearchIndex', GET_SEARCH_INDEX_FIELDS, 'body'], [150, 'getServer', GET_SERVER_FIELDS, 'body'], [151, 'setServer', SET_SERVER_FIELDS, 'body'], [155, 'getPush', GET_PUSH_FIELDS, 'body'], [156, 'subscribePush', SUBSCRIBE_PUSH_FIELDS, 'body'], [157, 'unsubscribePush', UNSUBSCRIBE_PUSH_FIELDS, 'body'], [160, 'getStorage', GET_STORAGE_FIELDS, 'body']];
+const CLIENT_FRAME_BODY_RARE_OUT: WriteTable = [[2, 'hello', HELLO_FIELDS, 'body'], [4, 'register', REGISTER_FIELDS_OUT, 'body'], [5, 'login', LOGIN_FIELDS_OUT, 'body'], [6, 'attach', ATTACH_FIELDS, 'body'], [7, 'logout', LOGOUT_FIELDS, 'body'], [12, 'listHeads', LIST_HEADS_FIELDS, 'body'], [14, 'typing', TYPING_FIELDS, 'body'], [20, 'listConversations', LIST_CONVERSATIONS_FIELDS, 'body'], [21, 'getConversation', GET_CONVERSATION_FIELDS, 'body'], [22, 'openDirect', OPEN_DIRECT_FIELDS, 'body'], [23, 'createGroup', CREATE_GROUP_FIELDS, 'body'], [24, 'addMembers', ADD_MEMBERS_FIELDS, 'body'], [25, 'removeMember', REMOVE_MEMBER_FIELDS, 'body'], [26, 'leave', LEAVE_FIELDS, 'body'], [27, 'rename', RENAME_FIELDS, 'body'], [28, 'setRole', SET_ROLE_FIELDS, 'body'], [29, 'muteMember', MUTE_MEMBER_FIELDS, 'body'], [30, 'listMembers', LIST_MEMBERS_FIELDS, 'body'], [31, 'listReceipts', LIST_RECEIPTS_FIELDS, 'body'], [32, 'createInvite', CREATE_INVITE_FIELDS, 'body'], [33, 'listInvites', LIST_INVITES_FIELDS, 'body'], [34, 'revokeInvite', REVOKE_INVITE_FIELDS, 'body'], [35, 'joinByInvite', JOIN_BY_INVITE_FIELDS, 'body'], [36, 'muteConversation', MUTE_CONVERSATION_FIELDS, 'body'], [37, 'forgetConversation', FORGET_CONVERSATION_FIELDS, 'body'], [129, 'setPreviews', SET_PREVIEWS_FIELDS, 'body'], [128, 'forwardMessages', FORWARD_MESSAGES_FIELDS, 'body'], [40, 'getUsers', GET_USERS_FIELDS, 'body'], [41, 'findUsers', FIND_USERS_FIELDS, 'body'], [42, 'listOnline', LIST_ONLINE_FIELDS, 'body'], [43, 'watchPresence', WATCH_PRESENCE_FIELDS, 'body'], [44, 'updateProfile', UPDATE_PROFILE_FIELDS, 'body'], [45, 'changePassword', CHANGE_PASSWORD_FIELDS, 'body'], [46, 'listSessions', LIST_SESSIONS_FIELDS, 'body'], [47, 'revokeSession', REVOKE_SESSION_FIELDS, 'body'], [48, 'block', BLOCK_FIELDS, 'body'], [49, 'unblock', UNBLOCK_FIELDS, 'body'], [50, 'listBlocked', LIST_BLOCKED_FIELDS, 'body'], [51, 'getPrivacy', GET_PRIVACY_FIELDS, 'body'], [52, 'setPrivacy', SET_PRIVACY_FIELDS, 'body'], [53, 'reportAbuse', REPORT_ABUSE_FIELDS, 'body'], [54, 'eraseAccount', ERASE_ACCOUNT_FIELDS, 'body'], [60, 'disableUser', DISABLE_USER_FIELDS, 'body'], [61, 'resetPassword', RESET_PASSWORD_FIELDS, 'body'], [62, 'getServerInfo', GET_SERVER_INFO_FIELDS, 'body'], [63, 'listNodes', LIST_NODES_FIELDS, 'body'], [64, 'setAdministrator', SET_ADMINISTRATOR_FIELDS, 'body'], [66, 'listReports', LIST_REPORTS_FIELDS, 'body'], [67, 'settleReport', SETTLE_REPORT_FIELDS, 'body'], [69, 'listAudit', LIST_AUDIT_FIELDS, 'body'], [70, 'listEdits', LIST_EDITS_FIELDS, 'body'], [71, 'listReactions', LIST_REACTIONS_FIELDS, 'body'], [72, 'listPins', LIST_PINS_FIELDS, 'body'], [68, 'eraseUser', ERASE_USER_FIELDS, 'body'], [123, 'listThread', LIST_THREAD_FIELDS, 'body'], [124, 'setThread', SET_THREAD_FIELDS, 'body'], [125, 'listThreads', LIST_THREADS_FIELDS, 'body'], [126, 'listVotes', LIST_VOTES_FIELDS, 'body'], [80, 'setGroup', SET_GROUP_FIELDS_OUT, 'body'], [81, 'listDirectory', LIST_DIRECTORY_FIELDS, 'body'], [82, 'joinGroup', JOIN_GROUP_FIELDS, 'body'], [83, 'listJoins', LIST_JOINS_FIELDS, 'body'], [84, 'settleJoin', SETTLE_JOIN_FIELDS, 'body'], [85, 'listBans', LIST_BANS_FIELDS, 'body'], [86, 'unban', UNBAN_FIELDS, 'body'], [87, 'setNickname', SET_NICKNAME_FIELDS, 'body'], [96, 'setMine', SET_MINE_FIELDS_OUT, 'body'], [97, 'getMine', GET_MINE_FIELDS, 'body'], [98, 'addContact', ADD_CONTACT_FIELDS, 'body'], [99, 'removeContact', REMOVE_CONTACT_FIELDS, 'body'], [100, 'listContacts', LIST_CONTACTS_FIELDS, 'body'], [104, 'listReaders', LIST_READERS_FIELDS, 'body'], [110, 'schedule', SCHEDULE_FIELDS_OUT, 'body'], [111, 'listScheduled', LIST_SCHEDULED_FIELDS, 'body'], [112, 'changeScheduled', CHANGE_SCHEDULED_FIELDS_OUT, 'body'], [113, 'setVanishing', SET_VANISHING_FIELDS, 'body'], [115, 'locate', LOCATE_FIELDS, 'body'], [140, 'search', SEARCH_FIELDS, 'body'], [141, 'findAnything', FIND_ANYTHING_FIELDS, 'body'], [142, 'reindex', REINDEX_FIELDS, 'body'], [143, 'getSearchIndex', GET_SEARCH_INDEX_FIELDS, 'body'], [150, 'getServer', GET_SERVER_FIELDS, 'body'], [151, 'setServer', SET_SERVER_FIELDS, 'body'], [155, 'getPush', GET_PUSH_FIELDS, 'body'], [156, 'subscribePush', SUBSCRIBE_PUSH_FIELDS, 'body'], [157, 'unsubscribePush', UNSUBSCRIBE_PUSH_FIELDS, 'body'], [160, 'getStorage', GET_STORAGE_FIELDS, 'body'], [185, 'addWebhook', ADD_WEBHOOK_FIELDS, 'body'], [186, 'listWebhooks', LIST_WEBHOOKS_FIELDS, 'body'], [187, 'getWebhook', GET_WEBHOOK_FIELDS, 'body'], [188, 'changeWebhook', CHANGE_WEBHOOK_FIELDS, 'body'], [189, 'removeWebhook', REMOVE_WEBHOOK_FIELDS, 'body'], [190, 'rotateWebhookSecret', ROTATE_WEBHOOK_SECRET_FIELDS, 'body'], [191, 'replayWebhook', REPLAY_WEBHOOK_FIELDS, 'body'], [192, 'listDeliveries', LIST_DELIVERIES_FIELDS, 'body'], [193, 'listDeadLetters', LIST_DEAD_LETTERS_FIELDS, 'body']];
+const CLIENT_FRAME_BODY_RARE_IN: ReadTable = [[2, 'hello', HELLO_FIELDS, 'body'], [4, 'register', REGISTER_FIELDS_IN, 'body'], [5, 'login', LOGIN_FIELDS_IN, 'body'], [6, 'attach', ATTACH_FIELDS, 'body'], [7, 'logout', LOGOUT_FIELDS, 'body'], [12, 'listHeads', LIST_HEADS_FIELDS, 'body'], [14, 'typing', TYPING_FIELDS, 'body'], [20, 'listConversations', LIST_CONVERSATIONS_FIELDS, 'body'], [21, 'getConversation', GET_CONVERSATION_FIELDS, 'body'], [22, 'openDirect', OPEN_DIRECT_FIELDS, 'body'], [23, 'createGroup', CREATE_GROUP_FIELDS, 'body'], [24, 'addMembers', ADD_MEMBERS_FIELDS, 'body'], [25, 'removeMember', REMOVE_MEMBER_FIELDS, 'body'], [26, 'leave', LEAVE_FIELDS, 'body'], [27, 'rename', RENAME_FIELDS, 'body'], [28, 'setRole', SET_ROLE_FIELDS, 'body'], [29, 'muteMember', MUTE_MEMBER_FIELDS, 'body'], [30, 'listMembers', LIST_MEMBERS_FIELDS, 'body'], [31, 'listReceipts', LIST_RECEIPTS_FIELDS, 'body'], [32, 'createInvite', CREATE_INVITE_FIELDS, 'body'], [33, 'listInvites', LIST_INVITES_FIELDS, 'body'], [34, 'revokeInvite', REVOKE_INVITE_FIELDS, 'body'], [35, 'joinByInvite', JOIN_BY_INVITE_FIELDS, 'body'], [36, 'muteConversation', MUTE_CONVERSATION_FIELDS, 'body'], [37, 'forgetConversation', FORGET_CONVERSATION_FIELDS, 'body'], [129, 'setPreviews', SET_PREVIEWS_FIELDS, 'body'], [128, 'forwardMessages', FORWARD_MESSAGES_FIELDS, 'body'], [40, 'getUsers', GET_USERS_FIELDS, 'body'], [41, 'findUsers', FIND_USERS_FIELDS, 'body'], [42, 'listOnline', LIST_ONLINE_FIELDS, 'body'], [43, 'watchPresence', WATCH_PRESENCE_FIELDS, 'body'], [44, 'updateProfile', UPDATE_PROFILE_FIELDS, 'body'], [45, 'changePassword', CHANGE_PASSWORD_FIELDS, 'body'], [46, 'listSessions', LIST_SESSIONS_FIELDS, 'body'], [47, 'revokeSession', REVOKE_SESSION_FIELDS, 'body'], [48, 'block', BLOCK_FIELDS, 'body'], [49, 'unblock', UNBLOCK_FIELDS, 'body'], [50, 'listBlocked', LIST_BLOCKED_FIELDS, 'body'], [51, 'getPrivacy', GET_PRIVACY_FIELDS, 'body'], [52, 'setPrivacy', SET_PRIVACY_FIELDS, 'body'], [53, 'reportAbuse', REPORT_ABUSE_FIELDS, 'body'], [54, 'eraseAccount', ERASE_ACCOUNT_FIELDS, 'body'], [60, 'disableUser', DISABLE_USER_FIELDS, 'body'], [61, 'resetPassword', RESET_PASSWORD_FIELDS, 'body'], [62, 'getServerInfo', GET_SERVER_INFO_FIELDS, 'body'], [63, 'listNodes', LIST_NODES_FIELDS, 'body'], [64, 'setAdministrator', SET_ADMINISTRATOR_FIELDS, 'body'], [66, 'listReports', LIST_REPORTS_FIELDS, 'body'], [67, 'settleReport', SETTLE_REPORT_FIELDS, 'body'], [69, 'listAudit', LIST_AUDIT_FIELDS, 'body'], [70, 'listEdits', LIST_EDITS_FIELDS, 'body'], [71, 'listReactions', LIST_REACTIONS_FIELDS, 'body'], [72, 'listPins', LIST_PINS_FIELDS, 'body'], [68, 'eraseUser', ERASE_USER_FIELDS, 'body'], [123, 'listThread', LIST_THREAD_FIELDS, 'body'], [124, 'setThread', SET_THREAD_FIELDS, 'body'], [125, 'listThreads', LIST_THREADS_FIELDS, 'body'], [126, 'listVotes', LIST_VOTES_FIELDS, 'body'], [80, 'setGroup', SET_GROUP_FIELDS_IN, 'body'], [81, 'listDirectory', LIST_DIRECTORY_FIELDS, 'body'], [82, 'joinGroup', JOIN_GROUP_FIELDS, 'body'], [83, 'listJoins', LIST_JOINS_FIELDS, 'body'], [84, 'settleJoin', SETTLE_JOIN_FIELDS, 'body'], [85, 'listBans', LIST_BANS_FIELDS, 'body'], [86, 'unban', UNBAN_FIELDS, 'body'], [87, 'setNickname', SET_NICKNAME_FIELDS, 'body'], [96, 'setMine', SET_MINE_FIELDS_IN, 'body'], [97, 'getMine', GET_MINE_FIELDS, 'body'], [98, 'addContact', ADD_CONTACT_FIELDS, 'body'], [99, 'removeContact', REMOVE_CONTACT_FIELDS, 'body'], [100, 'listContacts', LIST_CONTACTS_FIELDS, 'body'], [104, 'listReaders', LIST_READERS_FIELDS, 'body'], [110, 'schedule', SCHEDULE_FIELDS_IN, 'body'], [111, 'listScheduled', LIST_SCHEDULED_FIELDS, 'body'], [112, 'changeScheduled', CHANGE_SCHEDULED_FIELDS_IN, 'body'], [113, 'setVanishing', SET_VANISHING_FIELDS, 'body'], [115, 'locate', LOCATE_FIELDS, 'body'], [140, 'search', SEARCH_FIELDS, 'body'], [141, 'findAnything', FIND_ANYTHING_FIELDS, 'body'], [142, 'reindex', REINDEX_FIELDS, 'body'], [143, 'getSearchIndex', GET_SEARCH_INDEX_FIELDS, 'body'], [150, 'getServer', GET_SERVER_FIELDS, 'body'], [151, 'setServer', SET_SERVER_FIELDS, 'body'], [155, 'getPush', GET_PUSH_FIELDS, 'body'], [156, 'subscribePush', SUBSCRIBE_PUSH_FIELDS, 'body'], [157, 'unsubscribePush', UNSUBSCRIBE_PUSH_FIELDS, 'body'], [160, 'getStorage', GET_STORAGE_FIELDS, 'body'], [185, 'addWebhook', ADD_WEBHOOK_FIELDS, 'body'], [186, 'listWebhooks', LIST_WEBHOOKS_FIELDS, 'body'], [187, 'getWebhook', GET_WEBHOOK_FIELDS, 'body'], [188, 'changeWebhook', CHANGE_WEBHOOK_FIELDS, 'body'], [189, 'removeWebhook', REMOVE_WEBHOOK_FIELDS, 'body'], [190, 'rotateWebhookSecret', ROTATE_WEBHOOK_SECRET_FIELDS, 'body'], [191, 'replayWebhook', REPLAY_WEBHOOK_FIELDS, 'body'], [192, 'listDeliveries', LIST_DELIVERIES_FIELDS, 'body'], [193, 'listDeadLetters', LIST_DEAD_LETTERS_FIELDS, 'body']];
 /** What a client sends. The server answers each with exactly one ServerFrame whose `re` is the `id` given here. */
 export interface ClientFrame {
   /** Chosen by the client, above 0. Not to be reused while its answer is outstanding. */
@@ -610,7 +647,10 @@ export type ServerFrameBody =
   | { readonly case: 'searchIndex'; readonly value: SearchIndex }
   | { readonly case: 'server'; readonly value: Server }
   | { readonly case: 'pushInfo'; readonly value: PushInfo }
-  | { readonly case: 'storageInfo'; readonly value: StorageInfo };
+  | { readonly case: 'storageInfo'; readonly value: StorageInfo }
+  | { readonly case: 'webhook'; readonly value: Webhook }
+  | { readonly case: 'webhooks'; readonly value: Webhooks }
+  | { readonly case: 'deliveries'; readonly value: Deliveries };
 
 export type ServerFrameBodyInit =
   | { readonly case: 'message'; readonly value: MessageInit }
@@ -660,10 +700,13 @@ export type ServerFrameBodyInit =
   | { readonly case: 'searchIndex'; readonly value: SearchIndexInit }
   | { readonly case: 'server'; readonly value: ServerInit }
   | { readonly case: 'pushInfo'; readonly value: PushInfoInit }
-  | { readonly case: 'storageInfo'; readonly value: StorageInfoInit };
+  | { readonly case: 'storageInfo'; readonly value: StorageInfoInit }
+  | { readonly case: 'webhook'; readonly value: WebhookInit }
+  | { readonly case: 'webhooks'; readonly value: WebhooksInit }
+  | { readonly case: 'deliveries'; readonly value: DeliveriesInit };
 
-const SERVER_FRAME_BODY_RARE_OUT: WriteTable = [[4, 'typingNote', TYPING_NOTE_FIELDS, 'body'], [7, 'resync', RESYNC_FIELDS, 'body'], [8, 'goodbye', GOODBYE_FIELDS_OUT, 'body'], [10, 'error', ERROR_FIELDS, 'body'], [12, 'welcome', WELCOME_FIELDS, 'body'], [13, 'loggedIn', LOGGED_IN_FIELDS_OUT, 'body'], [14, 'attached', ATTACHED_FIELDS_OUT, 'body'], [17, 'headsPage', HEADS_PAGE_FIELDS_OUT, 'body'], [18, 'conversations', CONVERSATIONS_FIELDS_OUT, 'body'], [20, 'members', MEMBERS_FIELDS_OUT, 'body'], [21, 'receipts', RECEIPTS_FIELDS_OUT, 'body'], [22, 'invite', INVITE_FIELDS, 'body'], [23, 'invites', INVITES_FIELDS_OUT, 'body'], [24, 'users', USERS_FIELDS_OUT, 'body'], [26, 'presences', PRESENCES_FIELDS_OUT, 'body'], [27, 'sessions', SESSIONS_FIELDS_OUT, 'body'], [28, 'serverInfo', SERVER_INFO_FIELDS, 'body'], [29, 'nodes', NODES_FIELDS_OUT, 'body'], [30, 'privacy', PRIVACY_FIELDS, 'body'], [31, 'reports', REPORTS_FIELDS_OUT, 'body'], [36, 'auditPage', AUDIT_PAGE_FIELDS_OUT, 'body'], [84, 'forwarded', FORWARDED_FIELDS, 'body'], [50, 'joins', JOINS_FIELDS_OUT, 'body'], [51, 'bans', BANS_FIELDS_OUT, 'body'], [60, 'mine', MINE_FIELDS_OUT, 'body'], [61, 'contacts', CONTACTS_FIELDS_OUT, 'body'], [66, 'readers', READERS_FIELDS_OUT, 'body'], [70, 'scheduled', SCHEDULED_FIELDS, 'body'], [71, 'scheduledPage', SCHEDULED_PAGE_FIELDS_OUT, 'body'], [40, 'messages', MESSAGES_FIELDS_OUT, 'body'], [41, 'reactions', REACTIONS_FIELDS_OUT, 'body'], [80, 'votes', VOTES_FIELDS_OUT, 'body'], [75, 'located', LOCATED_FIELDS, 'body'], [95, 'searchResults', SEARCH_RESULTS_FIELDS_OUT, 'body'], [96, 'findings', FINDINGS_FIELDS_OUT, 'body'], [97, 'searchIndex', SEARCH_INDEX_FIELDS, 'body'], [100, 'server', SERVER_FIELDS_OUT, 'body'], [105, 'pushInfo', PUSH_INFO_FIELDS_OUT, 'body'], [110, 'storageInfo', STORAGE_INFO_FIELDS, 'body']];
-const SERVER_FRAME_BODY_RARE_IN: ReadTable = [[4, 'typingNote', TYPING_NOTE_FIELDS, 'body'], [7, 'resync', RESYNC_FIELDS, 'body'], [8, 'goodbye', GOODBYE_FIELDS_IN, 'body'], [10, 'error', ERROR_FIELDS, 'body'], [12, 'welcome', WELCOME_FIELDS, 'body'], [13, 'loggedIn', LOGGED_IN_FIELDS_IN, 'body'], [14, 'attached', ATTACHED_FIELDS_IN, 'body'], [17, 'headsPage', HEADS_PAGE_FIELDS_IN, 'body'], [18, 'conversations', CONVERSATIONS_FIELDS_IN, 'body'], [20, 'members', MEMBERS_FIELDS_IN, 'body'], [21, 'receipts', RECEIPTS_FIELDS_IN, 'body'], [22, 'invite', INVITE_FIELDS, 'body'], [23, 'invites', INVITES_FIELDS_IN, 'body'], [24, 'users', USERS_FIELDS_IN, 'body'], [26, 'presences', PRESENCES_FIELDS_IN, 'body'], [27, 'sessions', SESSIONS_FIELDS_IN, 'body'], [28, 'serverInfo', SERVER_INFO_FIELDS, 'body'], [29, 'nodes', NODES_FIELDS_IN, 'body'], [30, 'privacy', PRIVACY_FIELDS, 'body'], [31, 'reports', REPORTS_FIELDS_IN, 'body'], [36, 'auditPage', AUDIT_PAGE_FIELDS_IN, 'body'], [84, 'forwarded', FORWARDED_FIELDS, 'body'], [50, 'joins', JOINS_FIELDS_IN, 'body'], [51, 'bans', BANS_FIELDS_IN, 'body'], [60, 'mine', MINE_FIELDS_IN, 'body'], [61, 'contacts', CONTACTS_FIELDS_IN, 'body'], [66, 'readers', READERS_FIELDS_IN, 'body'], [70, 'scheduled', SCHEDULED_FIELDS, 'body'], [71, 'scheduledPage', SCHEDULED_PAGE_FIELDS_IN, 'body'], [40, 'messages', MESSAGES_FIELDS_IN, 'body'], [41, 'reactions', REACTIONS_FIELDS_IN, 'body'], [80, 'votes', VOTES_FIELDS_IN, 'body'], [75, 'located', LOCATED_FIELDS, 'body'], [95, 'searchResults', SEARCH_RESULTS_FIELDS_IN, 'body'], [96, 'findings', FINDINGS_FIELDS_IN, 'body'], [97, 'searchIndex', SEARCH_INDEX_FIELDS, 'body'], [100, 'server', SERVER_FIELDS_IN, 'body'], [105, 'pushInfo', PUSH_INFO_FIELDS_IN, 'body'], [110, 'storageInfo', STORAGE_INFO_FIELDS, 'body']];
+const SERVER_FRAME_BODY_RARE_OUT: WriteTable = [[4, 'typingNote', TYPING_NOTE_FIELDS, 'body'], [7, 'resync', RESYNC_FIELDS, 'body'], [8, 'goodbye', GOODBYE_FIELDS_OUT, 'body'], [10, 'error', ERROR_FIELDS, 'body'], [12, 'welcome', WELCOME_FIELDS, 'body'], [13, 'loggedIn', LOGGED_IN_FIELDS_OUT, 'body'], [14, 'attached', ATTACHED_FIELDS_OUT, 'body'], [17, 'headsPage', HEADS_PAGE_FIELDS_OUT, 'body'], [18, 'conversations', CONVERSATIONS_FIELDS_OUT, 'body'], [20, 'members', MEMBERS_FIELDS_OUT, 'body'], [21, 'receipts', RECEIPTS_FIELDS_OUT, 'body'], [22, 'invite', INVITE_FIELDS, 'body'], [23, 'invites', INVITES_FIELDS_OUT, 'body'], [24, 'users', USERS_FIELDS_OUT, 'body'], [26, 'presences', PRESENCES_FIELDS_OUT, 'body'], [27, 'sessions', SESSIONS_FIELDS_OUT, 'body'], [28, 'serverInfo', SERVER_INFO_FIELDS, 'body'], [29, 'nodes', NODES_FIELDS_OUT, 'body'], [30, 'privacy', PRIVACY_FIELDS, 'body'], [31, 'reports', REPORTS_FIELDS_OUT, 'body'], [36, 'auditPage', AUDIT_PAGE_FIELDS_OUT, 'body'], [84, 'forwarded', FORWARDED_FIELDS, 'body'], [50, 'joins', JOINS_FIELDS_OUT, 'body'], [51, 'bans', BANS_FIELDS_OUT, 'body'], [60, 'mine', MINE_FIELDS_OUT, 'body'], [61, 'contacts', CONTACTS_FIELDS_OUT, 'body'], [66, 'readers', READERS_FIELDS_OUT, 'body'], [70, 'scheduled', SCHEDULED_FIELDS, 'body'], [71, 'scheduledPage', SCHEDULED_PAGE_FIELDS_OUT, 'body'], [40, 'messages', MESSAGES_FIELDS_OUT, 'body'], [41, 'reactions', REACTIONS_FIELDS_OUT, 'body'], [80, 'votes', VOTES_FIELDS_OUT, 'body'], [75, 'located', LOCATED_FIELDS, 'body'], [95, 'searchResults', SEARCH_RESULTS_FIELDS_OUT, 'body'], [96, 'findings', FINDINGS_FIELDS_OUT, 'body'], [97, 'searchIndex', SEARCH_INDEX_FIELDS, 'body'], [100, 'server', SERVER_FIELDS_OUT, 'body'], [105, 'pushInfo', PUSH_INFO_FIELDS_OUT, 'body'], [110, 'storageInfo', STORAGE_INFO_FIELDS, 'body'], [118, 'webhook', WEBHOOK_FIELDS, 'body'], [119, 'webhooks', WEBHOOKS_FIELDS_OUT, 'body'], [120, 'deliveries', DELIVERIES_FIELDS_OUT, 'body']];
+const SERVER_FRAME_BODY_RARE_IN: ReadTable = [[4, 'typingNote', TYPING_NOTE_FIELDS, 'body'], [7, 'resync', RESYNC_FIELDS, 'body'], [8, 'goodbye', GOODBYE_FIELDS_IN, 'body'], [10, 'error', ERROR_FIELDS, 'body'], [12, 'welcome', WELCOME_FIELDS, 'body'], [13, 'loggedIn', LOGGED_IN_FIELDS_IN, 'body'], [14, 'attached', ATTACHED_FIELDS_IN, 'body'], [17, 'headsPage', HEADS_PAGE_FIELDS_IN, 'body'], [18, 'conversations', CONVERSATIONS_FIELDS_IN, 'body'], [20, 'members', MEMBERS_FIELDS_IN, 'body'], [21, 'receipts', RECEIPTS_FIELDS_IN, 'body'], [22, 'invite', INVITE_FIELDS, 'body'], [23, 'invites', INVITES_FIELDS_IN, 'body'], [24, 'users', USERS_FIELDS_IN, 'body'], [26, 'presences', PRESENCES_FIELDS_IN, 'body'], [27, 'sessions', SESSIONS_FIELDS_IN, 'body'], [28, 'serverInfo', SERVER_INFO_FIELDS, 'body'], [29, 'nodes', NODES_FIELDS_IN, 'body'], [30, 'privacy', PRIVACY_FIELDS, 'body'], [31, 'reports', REPORTS_FIELDS_IN, 'body'], [36, 'auditPage', AUDIT_PAGE_FIELDS_IN, 'body'], [84, 'forwarded', FORWARDED_FIELDS, 'body'], [50, 'joins', JOINS_FIELDS_IN, 'body'], [51, 'bans', BANS_FIELDS_IN, 'body'], [60, 'mine', MINE_FIELDS_IN, 'body'], [61, 'contacts', CONTACTS_FIELDS_IN, 'body'], [66, 'readers', READERS_FIELDS_IN, 'body'], [70, 'scheduled', SCHEDULED_FIELDS, 'body'], [71, 'scheduledPage', SCHEDULED_PAGE_FIELDS_IN, 'body'], [40, 'messages', MESSAGES_FIELDS_IN, 'body'], [41, 'reactions', REACTIONS_FIELDS_IN, 'body'], [80, 'votes', VOTES_FIELDS_IN, 'body'], [75, 'located', LOCATED_FIELDS, 'body'], [95, 'searchResults', SEARCH_RESULTS_FIELDS_IN, 'body'], [96, 'findings', FINDINGS_FIELDS_IN, 'body'], [97, 'searchIndex', SEARCH_INDEX_FIELDS, 'body'], [100, 'server', SERVER_FIELDS_IN, 'body'], [105, 'pushInfo', PUSH_INFO_FIELDS_IN, 'body'], [110, 'storageInfo', STORAGE_INFO_FIELDS, 'body'], [118, 'webhook', WEBHOOK_FIELDS, 'body'], [119, 'webhooks', WEBHOOKS_FIELDS_IN, 'body'], [120, 'deliveries', DELIVERIES_FIELDS_IN, 'body']];
 /** What a server sends. With `re`: the answer to the request of that id. Without: a push. */
 export interface ServerFrame {
   readonly re: number;
@@ -10539,6 +10582,602 @@ export function decodePushDevice(bytes: Uint8Array): PushDevice {
 }
 
 /**
+ * Has events posted to a URL from now on. For administrators, as are all requests on webhooks. docs/webhooks.md says what a
+ * receiver gets.
+ */
+export interface AddWebhook {
+  /** https, or http too where --webhook-allow names its address. At most 2,048 characters, without a login. */
+  readonly url: string;
+  /** Types of events: `message.created`; `message.*` for all that begin so; `*` for all. At most 50. */
+  readonly events: readonly string[];
+  /** Only these conversations, at most 500. Empty: all, and what happens in none, such as `user.created`. */
+  readonly conversations: readonly number[];
+  /** No direct conversations. */
+  readonly noDirect: boolean;
+  /** Up to so many events of a conversation in one request, whose body is then an array: 2 to 100. 0: one event a request. */
+  readonly batch: number;
+  /** One line, at most 200 characters. */
+  readonly description: string;
+}
+
+/** Input for encoding a AddWebhook; absent fields have their default. */
+export interface AddWebhookInit {
+  readonly url?: string | undefined;
+  readonly events?: readonly string[] | undefined;
+  readonly conversations?: readonly number[] | undefined;
+  readonly noDirect?: boolean | undefined;
+  readonly batch?: number | undefined;
+  readonly description?: string | undefined;
+}
+
+function writeAddWebhook(out: Writer, message: AddWebhookInit): void {
+  writeTable(out, message, ADD_WEBHOOK_FIELDS);
+}
+function readAddWebhook(input: Reader, end: number): AddWebhook {
+  // The table has the fields of this type.
+  return readTable(input, end, ADD_WEBHOOK_FIELDS) as AddWebhook;
+}
+
+/** Encodes one AddWebhook. The bytes belong to the caller. */
+export function encodeAddWebhook(message: AddWebhookInit): Uint8Array {
+  try {
+    writeAddWebhook(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one AddWebhook; `bytes` fields are views into the input. Throws WireError. */
+export function decodeAddWebhook(bytes: Uint8Array): AddWebhook {
+  const reader = new Reader(bytes);
+  const message = readAddWebhook(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface ListWebhooks {
+  readonly _?: never;
+}
+
+/** Input for encoding a ListWebhooks; absent fields have their default. */
+export interface ListWebhooksInit {
+  readonly _?: never;
+}
+
+function writeListWebhooks(out: Writer, message: ListWebhooksInit): void {
+  writeTable(out, message, LIST_WEBHOOKS_FIELDS);
+}
+function readListWebhooks(input: Reader, end: number): ListWebhooks {
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_WEBHOOKS_FIELDS) as ListWebhooks;
+}
+
+/** Encodes one ListWebhooks. The bytes belong to the caller. */
+export function encodeListWebhooks(message: ListWebhooksInit): Uint8Array {
+  try {
+    writeListWebhooks(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListWebhooks; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListWebhooks(bytes: Uint8Array): ListWebhooks {
+  const reader = new Reader(bytes);
+  const message = readListWebhooks(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface GetWebhook {
+  readonly webhook: number;
+}
+
+/** Input for encoding a GetWebhook; absent fields have their default. */
+export interface GetWebhookInit {
+  readonly webhook?: number | undefined;
+}
+
+function writeGetWebhook(out: Writer, message: GetWebhookInit): void {
+  writeTable(out, message, GET_WEBHOOK_FIELDS);
+}
+function readGetWebhook(input: Reader, end: number): GetWebhook {
+  // The table has the fields of this type.
+  return readTable(input, end, GET_WEBHOOK_FIELDS) as GetWebhook;
+}
+
+/** Encodes one GetWebhook. The bytes belong to the caller. */
+export function encodeGetWebhook(message: GetWebhookInit): Uint8Array {
+  try {
+    writeGetWebhook(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one GetWebhook; `bytes` fields are views into the input. Throws WireError. */
+export function decodeGetWebhook(bytes: Uint8Array): GetWebhook {
+  const reader = new Reader(bytes);
+  const message = readGetWebhook(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Changes what is given. Events that came before count as they were chosen then. */
+export interface ChangeWebhook {
+  readonly webhook: number;
+  readonly url: string | undefined;
+  /** Empty: as before. */
+  readonly events: readonly string[];
+  /** Empty: as before, unless `all_conversations`. */
+  readonly conversations: readonly number[];
+  readonly allConversations: boolean;
+  readonly noDirect: boolean | undefined;
+  readonly batch: number | undefined;
+  readonly description: string | undefined;
+  /** Nothing is delivered while it is paused; then it goes on where it stopped. False also turns on a webhook that was turned off. */
+  readonly paused: boolean | undefined;
+}
+
+/** Input for encoding a ChangeWebhook; absent fields have their default. */
+export interface ChangeWebhookInit {
+  readonly webhook?: number | undefined;
+  readonly url?: string | undefined;
+  readonly events?: readonly string[] | undefined;
+  readonly conversations?: readonly number[] | undefined;
+  readonly allConversations?: boolean | undefined;
+  readonly noDirect?: boolean | undefined;
+  readonly batch?: number | undefined;
+  readonly description?: string | undefined;
+  readonly paused?: boolean | undefined;
+}
+
+function writeChangeWebhook(out: Writer, message: ChangeWebhookInit): void {
+  writeTable(out, message, CHANGE_WEBHOOK_FIELDS);
+}
+function readChangeWebhook(input: Reader, end: number): ChangeWebhook {
+  // The table has the fields of this type.
+  return readTable(input, end, CHANGE_WEBHOOK_FIELDS) as ChangeWebhook;
+}
+
+/** Encodes one ChangeWebhook. The bytes belong to the caller. */
+export function encodeChangeWebhook(message: ChangeWebhookInit): Uint8Array {
+  try {
+    writeChangeWebhook(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ChangeWebhook; `bytes` fields are views into the input. Throws WireError. */
+export function decodeChangeWebhook(bytes: Uint8Array): ChangeWebhook {
+  const reader = new Reader(bytes);
+  const message = readChangeWebhook(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface RemoveWebhook {
+  readonly webhook: number;
+}
+
+/** Input for encoding a RemoveWebhook; absent fields have their default. */
+export interface RemoveWebhookInit {
+  readonly webhook?: number | undefined;
+}
+
+function writeRemoveWebhook(out: Writer, message: RemoveWebhookInit): void {
+  writeTable(out, message, REMOVE_WEBHOOK_FIELDS);
+}
+function readRemoveWebhook(input: Reader, end: number): RemoveWebhook {
+  // The table has the fields of this type.
+  return readTable(input, end, REMOVE_WEBHOOK_FIELDS) as RemoveWebhook;
+}
+
+/** Encodes one RemoveWebhook. The bytes belong to the caller. */
+export function encodeRemoveWebhook(message: RemoveWebhookInit): Uint8Array {
+  try {
+    writeRemoveWebhook(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one RemoveWebhook; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRemoveWebhook(bytes: Uint8Array): RemoveWebhook {
+  const reader = new Reader(bytes);
+  const message = readRemoveWebhook(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Makes a new secret. Deliveries are signed with the old one too for a while. */
+export interface RotateWebhookSecret {
+  readonly webhook: number;
+  /** How long: at most 7 days. Not given: 24 hours. */
+  readonly overlapMs: number | undefined;
+}
+
+/** Input for encoding a RotateWebhookSecret; absent fields have their default. */
+export interface RotateWebhookSecretInit {
+  readonly webhook?: number | undefined;
+  readonly overlapMs?: number | undefined;
+}
+
+function writeRotateWebhookSecret(out: Writer, message: RotateWebhookSecretInit): void {
+  writeTable(out, message, ROTATE_WEBHOOK_SECRET_FIELDS);
+}
+function readRotateWebhookSecret(input: Reader, end: number): RotateWebhookSecret {
+  // The table has the fields of this type.
+  return readTable(input, end, ROTATE_WEBHOOK_SECRET_FIELDS) as RotateWebhookSecret;
+}
+
+/** Encodes one RotateWebhookSecret. The bytes belong to the caller. */
+export function encodeRotateWebhookSecret(message: RotateWebhookSecretInit): Uint8Array {
+  try {
+    writeRotateWebhookSecret(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one RotateWebhookSecret; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRotateWebhookSecret(bytes: Uint8Array): RotateWebhookSecret {
+  const reader = new Reader(bytes);
+  const message = readRotateWebhookSecret(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Delivers again. What was erased since stays erased; the rest has the same ids and bodies. */
+export interface ReplayWebhook {
+  readonly webhook: number;
+  /** All events from this position on, in order. 0: none. */
+  readonly from: number;
+  /** These dead letters, by position, at most 500. */
+  readonly positions: readonly number[];
+  /** All dead letters. */
+  readonly dead: boolean;
+}
+
+/** Input for encoding a ReplayWebhook; absent fields have their default. */
+export interface ReplayWebhookInit {
+  readonly webhook?: number | undefined;
+  readonly from?: number | undefined;
+  readonly positions?: readonly number[] | undefined;
+  readonly dead?: boolean | undefined;
+}
+
+function writeReplayWebhook(out: Writer, message: ReplayWebhookInit): void {
+  writeTable(out, message, REPLAY_WEBHOOK_FIELDS);
+}
+function readReplayWebhook(input: Reader, end: number): ReplayWebhook {
+  // The table has the fields of this type.
+  return readTable(input, end, REPLAY_WEBHOOK_FIELDS) as ReplayWebhook;
+}
+
+/** Encodes one ReplayWebhook. The bytes belong to the caller. */
+export function encodeReplayWebhook(message: ReplayWebhookInit): Uint8Array {
+  try {
+    writeReplayWebhook(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ReplayWebhook; `bytes` fields are views into the input. Throws WireError. */
+export function decodeReplayWebhook(bytes: Uint8Array): ReplayWebhook {
+  const reader = new Reader(bytes);
+  const message = readReplayWebhook(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** The last attempts to deliver, oldest first: about a thousand of each webhook are kept. */
+export interface ListDeliveries {
+  readonly webhook: number;
+  /** Only attempts with a higher id. An attempt may appear a moment after one with a higher id. */
+  readonly after: number;
+  /** Items on a page: at most 200; 0 means 50. Without `after`, the last ones. */
+  readonly limit: number;
+}
+
+/** Input for encoding a ListDeliveries; absent fields have their default. */
+export interface ListDeliveriesInit {
+  readonly webhook?: number | undefined;
+  readonly after?: number | undefined;
+  readonly limit?: number | undefined;
+}
+
+function writeListDeliveries(out: Writer, message: ListDeliveriesInit): void {
+  writeTable(out, message, LIST_DELIVERIES_FIELDS);
+}
+function readListDeliveries(input: Reader, end: number): ListDeliveries {
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_DELIVERIES_FIELDS) as ListDeliveries;
+}
+
+/** Encodes one ListDeliveries. The bytes belong to the caller. */
+export function encodeListDeliveries(message: ListDeliveriesInit): Uint8Array {
+  try {
+    writeListDeliveries(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListDeliveries; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListDeliveries(bytes: Uint8Array): ListDeliveries {
+  const reader = new Reader(bytes);
+  const message = readListDeliveries(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Events that were given up. */
+export interface ListDeadLetters {
+  readonly webhook: number;
+  /** `next` of the page before; empty for the first page. */
+  readonly cursor: string;
+  /** Items on a page: at most 200; 0 means 50. */
+  readonly limit: number;
+}
+
+/** Input for encoding a ListDeadLetters; absent fields have their default. */
+export interface ListDeadLettersInit {
+  readonly webhook?: number | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+function writeListDeadLetters(out: Writer, message: ListDeadLettersInit): void {
+  writeTable(out, message, LIST_DEAD_LETTERS_FIELDS);
+}
+function readListDeadLetters(input: Reader, end: number): ListDeadLetters {
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_DEAD_LETTERS_FIELDS) as ListDeadLetters;
+}
+
+/** Encodes one ListDeadLetters. The bytes belong to the caller. */
+export function encodeListDeadLetters(message: ListDeadLettersInit): Uint8Array {
+  try {
+    writeListDeadLetters(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListDeadLetters; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListDeadLetters(bytes: Uint8Array): ListDeadLetters {
+  const reader = new Reader(bytes);
+  const message = readListDeadLetters(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Webhook {
+  readonly id: number;
+  /** With what deliveries are signed (whsec_…). Only in the answers to AddWebhook and RotateWebhookSecret. */
+  readonly secret: string;
+  readonly url: string;
+  readonly events: readonly string[];
+  readonly conversations: readonly number[];
+  readonly noDirect: boolean;
+  readonly batch: number;
+  readonly description: string;
+  /** An administrator. */
+  readonly createdBy: number;
+  /** Unix time in milliseconds, here and below. */
+  readonly createdAt: number;
+  readonly state: WebhookState;
+  /** Why it is off, or fails. Empty: it is not, and does not. */
+  readonly trouble: string;
+  /** The position of the last event that there is. */
+  readonly head: number;
+  /** Everything up to this position is delivered, or was given up. */
+  readonly position: number;
+  /** Conversations in which something waits. */
+  readonly waiting: number;
+  /** Since when nothing was delivered, though it was tried; 0: it works. */
+  readonly failingSince: number;
+  /** When it is tried again; 0: as soon as something waits. */
+  readonly nextTryAt: number;
+  /** Events that were given up. */
+  readonly deadLetters: number;
+}
+
+/** Input for encoding a Webhook; absent fields have their default. */
+export interface WebhookInit {
+  readonly id?: number | undefined;
+  readonly secret?: string | undefined;
+  readonly url?: string | undefined;
+  readonly events?: readonly string[] | undefined;
+  readonly conversations?: readonly number[] | undefined;
+  readonly noDirect?: boolean | undefined;
+  readonly batch?: number | undefined;
+  readonly description?: string | undefined;
+  readonly createdBy?: number | undefined;
+  readonly createdAt?: number | undefined;
+  readonly state?: WebhookState | undefined;
+  readonly trouble?: string | undefined;
+  readonly head?: number | undefined;
+  readonly position?: number | undefined;
+  readonly waiting?: number | undefined;
+  readonly failingSince?: number | undefined;
+  readonly nextTryAt?: number | undefined;
+  readonly deadLetters?: number | undefined;
+}
+
+function writeWebhook(out: Writer, message: WebhookInit): void {
+  writeTable(out, message, WEBHOOK_FIELDS);
+}
+function readWebhook(input: Reader, end: number): Webhook {
+  // The table has the fields of this type.
+  return readTable(input, end, WEBHOOK_FIELDS) as Webhook;
+}
+
+/** Encodes one Webhook. The bytes belong to the caller. */
+export function encodeWebhook(message: WebhookInit): Uint8Array {
+  try {
+    writeWebhook(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Webhook; `bytes` fields are views into the input. Throws WireError. */
+export function decodeWebhook(bytes: Uint8Array): Webhook {
+  const reader = new Reader(bytes);
+  const message = readWebhook(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Webhooks {
+  readonly webhooks: readonly Webhook[];
+}
+
+/** Input for encoding a Webhooks; absent fields have their default. */
+export interface WebhooksInit {
+  readonly webhooks?: readonly WebhookInit[] | undefined;
+}
+
+function writeWebhooks(out: Writer, message: WebhooksInit): void {
+  writeTable(out, message, WEBHOOKS_FIELDS_OUT);
+}
+function readWebhooks(input: Reader, end: number): Webhooks {
+  // The table has the fields of this type.
+  return readTable(input, end, WEBHOOKS_FIELDS_IN) as Webhooks;
+}
+
+/** Encodes one Webhooks. The bytes belong to the caller. */
+export function encodeWebhooks(message: WebhooksInit): Uint8Array {
+  try {
+    writeWebhooks(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Webhooks; `bytes` fields are views into the input. Throws WireError. */
+export function decodeWebhooks(bytes: Uint8Array): Webhooks {
+  const reader = new Reader(bytes);
+  const message = readWebhooks(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Deliveries {
+  readonly deliveries: readonly Delivery[];
+  /** Empty: this was the last page. */
+  readonly next: string;
+}
+
+/** Input for encoding a Deliveries; absent fields have their default. */
+export interface DeliveriesInit {
+  readonly deliveries?: readonly DeliveryInit[] | undefined;
+  readonly next?: string | undefined;
+}
+
+function writeDeliveries(out: Writer, message: DeliveriesInit): void {
+  writeTable(out, message, DELIVERIES_FIELDS_OUT);
+}
+function readDeliveries(input: Reader, end: number): Deliveries {
+  // The table has the fields of this type.
+  return readTable(input, end, DELIVERIES_FIELDS_IN) as Deliveries;
+}
+
+/** Encodes one Deliveries. The bytes belong to the caller. */
+export function encodeDeliveries(message: DeliveriesInit): Uint8Array {
+  try {
+    writeDeliveries(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Deliveries; `bytes` fields are views into the input. Throws WireError. */
+export function decodeDeliveries(bytes: Uint8Array): Deliveries {
+  const reader = new Reader(bytes);
+  const message = readDeliveries(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** An attempt to deliver, or what was given up. */
+export interface Delivery {
+  /** 0: it is a dead letter. */
+  readonly id: number;
+  /** Of the event; of the last one, if there were several. */
+  readonly position: number;
+  /** Events in the request. */
+  readonly events: number;
+  /** 0: the event happened in none. */
+  readonly conversation: number;
+  readonly seq: number;
+  readonly time: number;
+  /** The receiver's status; 0: no answer came. */
+  readonly status: number;
+  readonly tookMs: number;
+  /** Empty: it was delivered. */
+  readonly trouble: string;
+  /** How often it was tried. */
+  readonly tries: number;
+}
+
+/** Input for encoding a Delivery; absent fields have their default. */
+export interface DeliveryInit {
+  readonly id?: number | undefined;
+  readonly position?: number | undefined;
+  readonly events?: number | undefined;
+  readonly conversation?: number | undefined;
+  readonly seq?: number | undefined;
+  readonly time?: number | undefined;
+  readonly status?: number | undefined;
+  readonly tookMs?: number | undefined;
+  readonly trouble?: string | undefined;
+  readonly tries?: number | undefined;
+}
+
+function writeDelivery(out: Writer, message: DeliveryInit): void {
+  writeTable(out, message, DELIVERY_FIELDS);
+}
+function readDelivery(input: Reader, end: number): Delivery {
+  // The table has the fields of this type.
+  return readTable(input, end, DELIVERY_FIELDS) as Delivery;
+}
+
+/** Encodes one Delivery. The bytes belong to the caller. */
+export function encodeDelivery(message: DeliveryInit): Uint8Array {
+  try {
+    writeDelivery(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Delivery; `bytes` fields are views into the input. Throws WireError. */
+export function decodeDelivery(bytes: Uint8Array): Delivery {
+  const reader = new Reader(bytes);
+  const message = readDelivery(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
  * Which answer belongs to which request. Any request may be answered by Error instead; `Errors` lists the codes that are
  * specific to a request.
  */
@@ -11180,6 +11819,69 @@ export interface Calls {
     readonly replyInit: StorageInfoInit;
     readonly replyCase: 'storageInfo';
   };
+  readonly addWebhook: {
+    readonly request: AddWebhook;
+    readonly init: AddWebhookInit;
+    readonly reply: Webhook;
+    readonly replyInit: WebhookInit;
+    readonly replyCase: 'webhook';
+  };
+  readonly listWebhooks: {
+    readonly request: ListWebhooks;
+    readonly init: ListWebhooksInit;
+    readonly reply: Webhooks;
+    readonly replyInit: WebhooksInit;
+    readonly replyCase: 'webhooks';
+  };
+  readonly getWebhook: {
+    readonly request: GetWebhook;
+    readonly init: GetWebhookInit;
+    readonly reply: Webhook;
+    readonly replyInit: WebhookInit;
+    readonly replyCase: 'webhook';
+  };
+  readonly changeWebhook: {
+    readonly request: ChangeWebhook;
+    readonly init: ChangeWebhookInit;
+    readonly reply: Webhook;
+    readonly replyInit: WebhookInit;
+    readonly replyCase: 'webhook';
+  };
+  readonly removeWebhook: {
+    readonly request: RemoveWebhook;
+    readonly init: RemoveWebhookInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
+  readonly rotateWebhookSecret: {
+    readonly request: RotateWebhookSecret;
+    readonly init: RotateWebhookSecretInit;
+    readonly reply: Webhook;
+    readonly replyInit: WebhookInit;
+    readonly replyCase: 'webhook';
+  };
+  readonly replayWebhook: {
+    readonly request: ReplayWebhook;
+    readonly init: ReplayWebhookInit;
+    readonly reply: Webhook;
+    readonly replyInit: WebhookInit;
+    readonly replyCase: 'webhook';
+  };
+  readonly listDeliveries: {
+    readonly request: ListDeliveries;
+    readonly init: ListDeliveriesInit;
+    readonly reply: Deliveries;
+    readonly replyInit: DeliveriesInit;
+    readonly replyCase: 'deliveries';
+  };
+  readonly listDeadLetters: {
+    readonly request: ListDeadLetters;
+    readonly init: ListDeadLettersInit;
+    readonly reply: Deliveries;
+    readonly replyInit: DeliveriesInit;
+    readonly replyCase: 'deliveries';
+  };
 }
 
 export type RequestCase = keyof Calls;
@@ -11277,4 +11979,13 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   subscribePush: 'pushInfo',
   unsubscribePush: 'pushInfo',
   getStorage: 'storageInfo',
+  addWebhook: 'webhook',
+  listWebhooks: 'webhooks',
+  getWebhook: 'webhook',
+  changeWebhook: 'webhook',
+  removeWebhook: 'done',
+  rotateWebhookSecret: 'webhook',
+  replayWebhook: 'webhook',
+  listDeliveries: 'deliveries',
+  listDeadLetters: 'deliveries',
 };

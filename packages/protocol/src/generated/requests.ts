@@ -94,6 +94,15 @@ export const REQUEST_NUMBERS = {
   subscribePush: 156,
   unsubscribePush: 157,
   getStorage: 160,
+  addWebhook: 185,
+  listWebhooks: 186,
+  getWebhook: 187,
+  changeWebhook: 188,
+  removeWebhook: 189,
+  rotateWebhookSecret: 190,
+  replayWebhook: 191,
+  listDeliveries: 192,
+  listDeadLetters: 193,
 } as const satisfies Readonly<Record<RequestCase, number>>;
 
 /** The field number of `client_id` in each request that has one. */

@@ -286,6 +286,33 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "getStorage": {
         "$ref": "GetStorage#"
+      },
+      "addWebhook": {
+        "$ref": "AddWebhook#"
+      },
+      "listWebhooks": {
+        "$ref": "ListWebhooks#"
+      },
+      "getWebhook": {
+        "$ref": "GetWebhook#"
+      },
+      "changeWebhook": {
+        "$ref": "ChangeWebhook#"
+      },
+      "removeWebhook": {
+        "$ref": "RemoveWebhook#"
+      },
+      "rotateWebhookSecret": {
+        "$ref": "RotateWebhookSecret#"
+      },
+      "replayWebhook": {
+        "$ref": "ReplayWebhook#"
+      },
+      "listDeliveries": {
+        "$ref": "ListDeliveries#"
+      },
+      "listDeadLetters": {
+        "$ref": "ListDeadLetters#"
       }
     },
     "additionalProperties": false
@@ -448,6 +475,15 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "storageInfo": {
         "$ref": "StorageInfo#"
+      },
+      "webhook": {
+        "$ref": "Webhook#"
+      },
+      "webhooks": {
+        "$ref": "Webhooks#"
+      },
+      "deliveries": {
+        "$ref": "Deliveries#"
       }
     },
     "additionalProperties": false
@@ -5219,6 +5255,425 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       }
     },
     "additionalProperties": false
+  },
+  "AddWebhook": {
+    "$id": "AddWebhook",
+    "type": "object",
+    "description": "Has events posted to a URL from now on. For administrators, as are all requests on webhooks. docs/webhooks.md says what a receiver gets.",
+    "properties": {
+      "url": {
+        "type": "string",
+        "description": "https, or http too where --webhook-allow names its address. At most 2,048 characters, without a login."
+      },
+      "events": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "Types of events: `message.created`; `message.*` for all that begin so; `*` for all. At most 50."
+      },
+      "conversations": {
+        "type": "array",
+        "items": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 9007199254740991
+        },
+        "description": "Only these conversations, at most 500. Empty: all, and what happens in none, such as `user.created`."
+      },
+      "noDirect": {
+        "type": "boolean",
+        "description": "No direct conversations."
+      },
+      "batch": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Up to so many events of a conversation in one request, whose body is then an array: 2 to 100. 0: one event a request."
+      },
+      "description": {
+        "type": "string",
+        "description": "One line, at most 200 characters."
+      }
+    },
+    "additionalProperties": false
+  },
+  "ListWebhooks": {
+    "$id": "ListWebhooks",
+    "type": "object",
+    "properties": {},
+    "additionalProperties": false
+  },
+  "GetWebhook": {
+    "$id": "GetWebhook",
+    "type": "object",
+    "properties": {
+      "webhook": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      }
+    },
+    "additionalProperties": false
+  },
+  "ChangeWebhook": {
+    "$id": "ChangeWebhook",
+    "type": "object",
+    "description": "Changes what is given. Events that came before count as they were chosen then.",
+    "properties": {
+      "webhook": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "url": {
+        "type": "string"
+      },
+      "events": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "Empty: as before."
+      },
+      "conversations": {
+        "type": "array",
+        "items": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 9007199254740991
+        },
+        "description": "Empty: as before, unless `all_conversations`."
+      },
+      "allConversations": {
+        "type": "boolean"
+      },
+      "noDirect": {
+        "type": "boolean"
+      },
+      "batch": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295
+      },
+      "description": {
+        "type": "string"
+      },
+      "paused": {
+        "type": "boolean",
+        "description": "Nothing is delivered while it is paused; then it goes on where it stopped. False also turns on a webhook that was turned off."
+      }
+    },
+    "additionalProperties": false
+  },
+  "RemoveWebhook": {
+    "$id": "RemoveWebhook",
+    "type": "object",
+    "properties": {
+      "webhook": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      }
+    },
+    "additionalProperties": false
+  },
+  "RotateWebhookSecret": {
+    "$id": "RotateWebhookSecret",
+    "type": "object",
+    "description": "Makes a new secret. Deliveries are signed with the old one too for a while.",
+    "properties": {
+      "webhook": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "overlapMs": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "How long: at most 7 days. Not given: 24 hours."
+      }
+    },
+    "additionalProperties": false
+  },
+  "ReplayWebhook": {
+    "$id": "ReplayWebhook",
+    "type": "object",
+    "description": "Delivers again. What was erased since stays erased; the rest has the same ids and bodies.",
+    "properties": {
+      "webhook": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "from": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "All events from this position on, in order. 0: none."
+      },
+      "positions": {
+        "type": "array",
+        "items": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 9007199254740991
+        },
+        "description": "These dead letters, by position, at most 500."
+      },
+      "dead": {
+        "type": "boolean",
+        "description": "All dead letters."
+      }
+    },
+    "additionalProperties": false
+  },
+  "ListDeliveries": {
+    "$id": "ListDeliveries",
+    "type": "object",
+    "description": "The last attempts to deliver, oldest first: about a thousand of each webhook are kept.",
+    "properties": {
+      "webhook": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "after": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Only attempts with a higher id. An attempt may appear a moment after one with a higher id."
+      },
+      "limit": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Items on a page: at most 200; 0 means 50. Without `after`, the last ones."
+      }
+    },
+    "additionalProperties": false
+  },
+  "ListDeadLetters": {
+    "$id": "ListDeadLetters",
+    "type": "object",
+    "description": "Events that were given up.",
+    "properties": {
+      "webhook": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "cursor": {
+        "type": "string",
+        "description": "`next` of the page before; empty for the first page."
+      },
+      "limit": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Items on a page: at most 200; 0 means 50."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Webhook": {
+    "$id": "Webhook",
+    "type": "object",
+    "properties": {
+      "id": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "secret": {
+        "type": "string",
+        "description": "With what deliveries are signed (whsec_…). Only in the answers to AddWebhook and RotateWebhookSecret."
+      },
+      "url": {
+        "type": "string"
+      },
+      "events": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        }
+      },
+      "conversations": {
+        "type": "array",
+        "items": {
+          "type": "integer",
+          "minimum": 0,
+          "maximum": 9007199254740991
+        }
+      },
+      "noDirect": {
+        "type": "boolean"
+      },
+      "batch": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295
+      },
+      "description": {
+        "type": "string"
+      },
+      "createdBy": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "An administrator."
+      },
+      "createdAt": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Unix time in milliseconds, here and below."
+      },
+      "state": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "active",
+          "paused",
+          "off"
+        ]
+      },
+      "trouble": {
+        "type": "string",
+        "description": "Why it is off, or fails. Empty: it is not, and does not."
+      },
+      "head": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The position of the last event that there is."
+      },
+      "position": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Everything up to this position is delivered, or was given up."
+      },
+      "waiting": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Conversations in which something waits."
+      },
+      "failingSince": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Since when nothing was delivered, though it was tried; 0: it works."
+      },
+      "nextTryAt": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "When it is tried again; 0: as soon as something waits."
+      },
+      "deadLetters": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Events that were given up."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Webhooks": {
+    "$id": "Webhooks",
+    "type": "object",
+    "properties": {
+      "webhooks": {
+        "type": "array",
+        "items": {
+          "$ref": "Webhook#"
+        }
+      }
+    },
+    "additionalProperties": false
+  },
+  "Deliveries": {
+    "$id": "Deliveries",
+    "type": "object",
+    "properties": {
+      "deliveries": {
+        "type": "array",
+        "items": {
+          "$ref": "Delivery#"
+        }
+      },
+      "next": {
+        "type": "string",
+        "description": "Empty: this was the last page."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Delivery": {
+    "$id": "Delivery",
+    "type": "object",
+    "description": "An attempt to deliver, or what was given up.",
+    "properties": {
+      "id": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "0: it is a dead letter."
+      },
+      "position": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Of the event; of the last one, if there were several."
+      },
+      "events": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Events in the request."
+      },
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "0: the event happened in none."
+      },
+      "seq": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "time": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "status": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "The receiver's status; 0: no answer came."
+      },
+      "tookMs": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "trouble": {
+        "type": "string",
+        "description": "Empty: it was delivered."
+      },
+      "tries": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "How often it was tried."
+      }
+    },
+    "additionalProperties": false
   }
 };
 
@@ -5592,6 +6047,42 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "getStorage": {
             "kind": "message",
             "message": "GetStorage"
+          },
+          "addWebhook": {
+            "kind": "message",
+            "message": "AddWebhook"
+          },
+          "listWebhooks": {
+            "kind": "message",
+            "message": "ListWebhooks"
+          },
+          "getWebhook": {
+            "kind": "message",
+            "message": "GetWebhook"
+          },
+          "changeWebhook": {
+            "kind": "message",
+            "message": "ChangeWebhook"
+          },
+          "removeWebhook": {
+            "kind": "message",
+            "message": "RemoveWebhook"
+          },
+          "rotateWebhookSecret": {
+            "kind": "message",
+            "message": "RotateWebhookSecret"
+          },
+          "replayWebhook": {
+            "kind": "message",
+            "message": "ReplayWebhook"
+          },
+          "listDeliveries": {
+            "kind": "message",
+            "message": "ListDeliveries"
+          },
+          "listDeadLetters": {
+            "kind": "message",
+            "message": "ListDeadLetters"
           }
         }
       }
@@ -5794,6 +6285,18 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "storageInfo": {
             "kind": "message",
             "message": "StorageInfo"
+          },
+          "webhook": {
+            "kind": "message",
+            "message": "Webhook"
+          },
+          "webhooks": {
+            "kind": "message",
+            "message": "Webhooks"
+          },
+          "deliveries": {
+            "kind": "message",
+            "message": "Deliveries"
           }
         }
       }
@@ -7137,6 +7640,82 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     ]
   },
   "PushDevice": {
+    "fields": {},
+    "optional": []
+  },
+  "AddWebhook": {
+    "fields": {},
+    "optional": []
+  },
+  "ListWebhooks": {
+    "fields": {},
+    "optional": []
+  },
+  "GetWebhook": {
+    "fields": {},
+    "optional": []
+  },
+  "ChangeWebhook": {
+    "fields": {},
+    "optional": [
+      "url",
+      "noDirect",
+      "batch",
+      "description",
+      "paused"
+    ]
+  },
+  "RemoveWebhook": {
+    "fields": {},
+    "optional": []
+  },
+  "RotateWebhookSecret": {
+    "fields": {},
+    "optional": [
+      "overlapMs"
+    ]
+  },
+  "ReplayWebhook": {
+    "fields": {},
+    "optional": []
+  },
+  "ListDeliveries": {
+    "fields": {},
+    "optional": []
+  },
+  "ListDeadLetters": {
+    "fields": {},
+    "optional": []
+  },
+  "Webhook": {
+    "fields": {},
+    "optional": []
+  },
+  "Webhooks": {
+    "fields": {
+      "webhooks": {
+        "kind": "message",
+        "message": "Webhook",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "webhooks"
+    ]
+  },
+  "Deliveries": {
+    "fields": {
+      "deliveries": {
+        "kind": "message",
+        "message": "Delivery",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "deliveries"
+    ]
+  },
+  "Delivery": {
     "fields": {},
     "optional": []
   }

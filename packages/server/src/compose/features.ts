@@ -32,6 +32,7 @@ import { SERVER } from '../features/server/feature.ts';
 import { THREADS } from '../features/threads/feature.ts';
 import { TYPING } from '../features/typing/feature.ts';
 import { VANISHING } from '../features/vanishing/feature.ts';
+import { WEBHOOKS } from '../features/webhooks/feature.ts';
 import { WEB } from '../features/web/feature.ts';
 import type { Feature } from '../router/feature.ts';
 import { FeatureRegistry } from '../router/feature-registry.ts';
@@ -62,6 +63,7 @@ export const FEATURES = [
   REPORTS,
   SEARCH,
   PUSH,
+  WEBHOOKS,
   EXPORT,
   ERASURE,
   RETENTION,

@@ -177,6 +177,7 @@ function createServices(
     outgoing: new Outgoing({ allowed: optionsOf(config.options, OUTGOING_OPTIONS).outgoingAllow, clock }),
     contents: features.contents,
     ownStates: features.ownStates,
+    happenings: features.happenings,
     audit: { note: (note) => states.get(TRAIL).note(note) },
     personalData: () => features.personalData(services),
     letsIn: (invite) => features.letsIn(services, invite),

@@ -27,6 +27,21 @@ export interface ConnectOptions {
 
 /** Resolves with the answer when its headers are there. Destroy it, or read it to its end. */
 export async function connect(url: URL, options: ConnectOptions): Promise<IncomingMessage> {
+  return answerTo(url, { ...(await reachable(url, options)), ...options });
+}
+
+/** Where a URL leads. */
+interface Target {
+  readonly host: string;
+  readonly port: number;
+  readonly addresses: readonly string[];
+}
+
+/** Looks up where a URL leads. Rejects with an OutgoingError if that may not be called. */
+export async function reachable(
+  url: URL,
+  options: Pick<ConnectOptions, 'reach' | 'resolver' | 'signal'>,
+): Promise<Target> {
   const port = portOf(url);
   const host = bareHost(url.hostname);
   const addresses = isIP(host) === 0 ? await options.resolver.resolve(host, options.signal) : [host];
@@ -34,7 +49,7 @@ export async function connect(url: URL, options: ConnectOptions): Promise<Incomi
   // All of them: a name that leads to both sides of a border is a trick, or somebody's inside.
   if (!addresses.every((address) => options.reach.includes(address, port)))
     throw new OutgoingError('refused', 'the address or the port is not one that is called');
-  return answerTo(url, { host, port, addresses, ...options });
+  return { host, port, addresses };
 }
 
 function portOf({ protocol, port, username, password }: URL): number {
@@ -44,11 +59,7 @@ function portOf({ protocol, port, username, password }: URL): number {
   return port === '' ? usual : Number(port);
 }
 
-interface Request extends ConnectOptions {
-  readonly host: string;
-  readonly port: number;
-  readonly addresses: readonly string[];
-}
+interface Request extends ConnectOptions, Target {}
 
 function answerTo(
   url: URL,

@@ -10,7 +10,7 @@ import type { Clock } from '../clock.ts';
 import { VERSION } from '../version.ts';
 import { bodyOf, ENCODINGS } from './body.ts';
 import type { BodyBounds } from './body.ts';
-import { connect } from './connect.ts';
+import { connect, reachable } from './connect.ts';
 import { OutgoingError } from './error.ts';
 import { Reach } from './reach.ts';
 import { DnsResolver } from './resolver.ts';
@@ -22,6 +22,8 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 export interface OutgoingOptions {
   /** See Reach. */
   readonly allowed: readonly string[];
+  /** Ports of public addresses that are called. Default: 80 and 443. */
+  readonly publicPorts?: readonly number[];
   readonly clock: Pick<Clock, 'after'>;
   readonly resolver?: Resolver;
 }
@@ -68,8 +70,8 @@ export class Outgoing {
   readonly #resolver: Resolver;
   readonly #clock: Pick<Clock, 'after'>;
 
-  constructor({ allowed, clock, resolver = new DnsResolver() }: OutgoingOptions) {
-    this.#reach = new Reach(allowed);
+  constructor({ allowed, publicPorts, clock, resolver = new DnsResolver() }: OutgoingOptions) {
+    this.#reach = new Reach(allowed, publicPorts);
     this.#resolver = resolver;
     this.#clock = clock;
   }
@@ -88,6 +90,14 @@ export class Outgoing {
       } finally {
         answer?.destroy();
       }
+    });
+  }
+
+  /** Resolves if the URL may be called now; nothing is sent. Rejects with an OutgoingError. */
+  async check(url: URL, { timeoutMs, signal }: Pick<Wanted, 'timeoutMs' | 'signal'>): Promise<void> {
+    const parts = { reach: this.#reach, resolver: this.#resolver };
+    await this.#within({ timeoutMs, signal }, async (within) => {
+      await reachable(url, { ...parts, signal: within });
     });
   }
 

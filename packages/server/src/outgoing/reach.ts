@@ -9,13 +9,15 @@ import ipaddr from 'ipaddr.js';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
-const PUBLIC_PORTS: ReadonlySet<number> = new Set([80, 443]);
+const PUBLIC_PORTS: readonly number[] = [80, 443];
 
 export class Reach {
   readonly #allowed: readonly (readonly [Address, number])[];
+  readonly #publicPorts: ReadonlySet<number>;
 
   /** `allowed`: addresses and networks, like `10.0.0.0/8`, that are called on every port although they are not public. */
-  constructor(allowed: readonly string[] = []) {
+  constructor(allowed: readonly string[] = [], publicPorts: readonly number[] = PUBLIC_PORTS) {
+    this.#publicPorts = new Set(publicPorts);
     this.#allowed = allowed.map((each) => {
       if (each.includes('/')) return ipaddr.parseCIDR(each);
       const address = ipaddr.parse(each);
@@ -28,7 +30,7 @@ export class Reach {
     if (isIP(address) === 0) return false;
     const parsed = ipaddr.parse(address);
     if (this.#allowed.some(([network, bits]) => isIn(parsed, network, bits))) return true;
-    return PUBLIC_PORTS.has(port) && isPublic(parsed);
+    return this.#publicPorts.has(port) && isPublic(parsed);
   }
 }
 

@@ -27,6 +27,8 @@ export class DnsResolver implements Resolver {
 
   async resolve(name: string, signal: AbortSignal): Promise<readonly string[]> {
     signal.throwIfAborted();
+    // No DNS server is asked for it (RFC 6761 §6.3).
+    if (name.toLowerCase() === 'localhost') return ['127.0.0.1'];
     const dns = new NodeResolver({ timeout: TIMEOUT_MS, tries: TRIES });
     if (this.#servers !== undefined) dns.setServers(this.#servers);
     const cancel = (): void => dns.cancel();

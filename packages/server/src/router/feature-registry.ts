@@ -34,6 +34,8 @@ export class FeatureRegistry {
   readonly ownStates: readonly OwnStatePart[];
   readonly storages: readonly Storage[];
   readonly states: readonly RouterState<unknown>[];
+  /** Types of what features note besides the log. */
+  readonly happenings: readonly string[];
   /** HTTP calls that are not requests of the protocol. */
   readonly paths: Paths;
   /** JSON Schemas of all messages, by name. */
@@ -58,6 +60,7 @@ export class FeatureRegistry {
     );
     this.ownStates = features.flatMap(({ ownStates = [] }) => ownStates);
     this.storages = [FOLLOWERS, ...features.flatMap(({ storage }) => storage ?? [])];
+    this.happenings = features.flatMap(({ happenings = [] }) => happenings);
     this.states = features.flatMap(({ states = [] }) => states);
     this.paths = Object.assign({}, ...features.map(({ openApi = {} }) => openApi)) as Paths;
     this.schemas = schemasOf(this.operations);

@@ -45,6 +45,8 @@ export interface Feature {
   readonly followers?: (services: Services) => readonly Follower[];
   /** Work that one router does for all. Called once for each router. */
   readonly duties?: (services: Services) => readonly Duty[];
+  /** Types of what it notes besides the log (store/happenings.ts), as receivers of webhooks know them. */
+  readonly happenings?: readonly string[];
   /** Whether somebody with this invite may register where only those with one may. */
   readonly letsIn?: (services: Services, invite: string) => Promise<boolean>;
   /** Adds HTTP calls that are not requests of the protocol. Called on routers. */

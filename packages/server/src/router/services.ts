@@ -68,6 +68,8 @@ export interface Services {
   readonly contents: Contents;
   /** Where features keep what concerns the reader of a message alone. */
   readonly ownStates: readonly OwnStatePart[];
+  /** Types of what features note besides the log (store/happenings.ts). */
+  readonly happenings: readonly string[];
   /** Hears of what changed nothing, such as refusals. */
   readonly audit: AuditTrail;
   /** What the features keep about users. */

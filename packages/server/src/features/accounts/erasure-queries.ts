@@ -5,6 +5,7 @@
  */
 import { trace } from '../../store/audit.ts';
 import type { Origin } from '../../store/audit.ts';
+import { note } from '../../store/happenings.ts';
 import { change, insertNew, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 import { revokeSessions } from './session-queries.ts';
@@ -37,7 +38,8 @@ export function* beginErasure(erasure: ErasureRecord, origin?: Origin): Query<Er
   const { user, requestedBy, requestedAt, words } = erasure;
   const status = yield* closeAccount(user);
   if (status !== 'closed') return { status };
-  yield* insertNew(NEW_ERASURE, user, requestedBy, requestedAt, words ? 1 : 0);
+  const isNew = yield* insertNew(NEW_ERASURE, user, requestedBy, requestedAt, words ? 1 : 0);
+  if (isNew) yield* note({ type: 'user.erased', user, time: requestedAt });
   const sessions = yield* revokeSessions(user, { except: undefined });
   yield* trace(origin, user, { words, ended: sessions.join(' ') });
   return { status: 'begun', sessions };

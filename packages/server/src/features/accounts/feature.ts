@@ -23,6 +23,7 @@ export const ACCOUNTS = {
   options: { table: ACCOUNT_OPTIONS },
   storage: STORAGE,
   personalData,
+  happenings: ['user.created', 'user.disabled', 'user.enabled', 'user.erased'],
   states: [PASSWORDS, THROTTLE, TOKENS, DISABLINGS, LIFETIMES, SETTINGS],
   operations: [
     operation('register', {

@@ -9,6 +9,7 @@ import { trace } from '../../store/audit.ts';
 import type { Origin } from '../../store/audit.ts';
 import { setPicture } from '../../store/files/pictures.ts';
 import { avatarOf, release } from '../../store/files/uses.ts';
+import { note } from '../../store/happenings.ts';
 import { insertConversation } from '../../store/log/conversations.ts';
 import type { Refusal } from '../../store/log/records.ts';
 import { change, insertAll, insertNew, LAST_CODE_POINT, lockedRows, row, rows } from '../../store/sql/sql.ts';
@@ -72,6 +73,7 @@ export function* createUser(user: NewUser, origin?: Origin): Query<CreateOutcome
   yield* change('UPDATE users SET inbox = ? WHERE id = ?', inbox, made.id);
   yield* insertAll(RENAMED, [[made.id]]);
   yield* trace(origin, made.id, { administrator: made.admin });
+  yield* note({ type: 'user.created', user: made.id, time: createdAt });
   return { status: 'created', user: { ...made, inbox } };
 }
 
@@ -243,6 +245,10 @@ export function* changeStanding(id: number, standing: Standing, origin?: Origin)
   yield* updateUser(id, standing);
   if (admin) yield* forgetBootstrap();
   yield* trace(origin, id, { ...standing });
+  if (disabled !== before.disabled) {
+    const type = disabled ? 'user.disabled' : 'user.enabled';
+    yield* note({ type, user: id, time: origin?.time ?? 0 });
+  }
   return { status: 'changed', before };
 }
 

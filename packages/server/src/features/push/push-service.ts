@@ -6,6 +6,7 @@
 import type { Clock, Random } from '../../clock.ts';
 import { OutgoingError } from '../../outgoing/error.ts';
 import type { Outgoing } from '../../outgoing/outgoing.ts';
+import { waitOf } from '../../outgoing/retry-after.ts';
 import { browserKeys, encrypt } from './encrypt.ts';
 import type { Subscription } from './records.ts';
 import type { Vapid } from './vapid.ts';
@@ -79,12 +80,4 @@ function answerOf(status: number, retryAfterMs: number | undefined): Answer {
   if (status === 429) return { type: 'later', why, ...wait, isService: false };
   if (status >= 500 || status === 408) return { type: 'later', why, ...wait, isService: true };
   return { type: 'refused', why };
-}
-
-/** The header Retry-After: seconds, or a date (RFC 9110 §10.2.3). */
-function waitOf(retryAfter: string | undefined, now: number): number | undefined {
-  if (retryAfter === undefined) return undefined;
-  if (/^\d{1,8}$/.test(retryAfter)) return Number(retryAfter) * 1000;
-  const at = Date.parse(retryAfter);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
 }
