@@ -143,7 +143,7 @@ describe('files in a chat', { skip }, () => {
     async (t) => {
       const stage = await Stage.open(t);
       // Of the tab that crashes, and of the page that is left.
-      stage.faults.allow(/ERR_FAILED.*icon/);
+      stage.faults.allow(/the page crashed|ERR_FAILED.*icon/);
       const [romeo, juliet] = await pair(stage);
       await stage.client('nurse');
       const trayOf = ({ chat }: Person): Locator => chat.getByRole('list', { name: 'Attachments' });
