@@ -92,6 +92,18 @@ export const AFTERWARDS = readMatrix(
 
   eraseAccount       forbidden  forbidden  forbidden
 
+  createBot          ok         ok         ok
+  listBots           ok         ok         ok
+  setBot             notfound   notfound   notfound
+  rotateBotToken     notfound   notfound   notfound
+  removeBot          notfound   notfound   notfound
+  setCommands        forbidden  forbidden  forbidden
+  listCommands       ok         nonmember  ok
+  interact           notfound   nonmember  notfound
+  takeInteraction    forbidden  forbidden  forbidden
+  answerInteraction  forbidden  forbidden  forbidden
+  streamText         forbidden  forbidden  forbidden
+
   disableUser        forbidden  forbidden  forbidden
   setAdministrator   forbidden  forbidden  forbidden
   resetPassword      forbidden  forbidden  forbidden

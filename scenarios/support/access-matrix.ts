@@ -119,6 +119,18 @@ export const REQUESTS = readMatrix(`
 
   eraseAccount       login      forbidden  forbidden  forbidden  forbidden  forbidden
 
+  createBot          login      ok         ok         ok         ok         ok
+  listBots           login      ok         ok         ok         ok         ok
+  setBot             login      notfound   notfound   notfound   notfound   notfound
+  rotateBotToken     login      notfound   notfound   notfound   notfound   notfound
+  removeBot          login      notfound   notfound   notfound   notfound   notfound
+  setCommands        login      forbidden  forbidden  forbidden  forbidden  forbidden
+  listCommands       login      nonmember  ok         ok         ok         nonmember
+  interact           login      nonmember  notfound   notfound   notfound   nonmember
+  takeInteraction    login      forbidden  forbidden  forbidden  forbidden  forbidden
+  answerInteraction  login      forbidden  forbidden  forbidden  forbidden  forbidden
+  streamText         login      forbidden  forbidden  forbidden  forbidden  forbidden
+
   disableUser        login      forbidden  forbidden  forbidden  forbidden  ok
   setAdministrator   login      forbidden  forbidden  forbidden  forbidden  ok
   resetPassword      login      forbidden  forbidden  forbidden  forbidden  ok
@@ -240,6 +252,18 @@ export const ROUTES = readMatrix(`
   GET    /v1/blocks                                    login      ok         ok         ok         ok         ok
   PUT    /v1/blocks/:user                              login      ok         ok         ok         ok         ok
   DELETE /v1/blocks/:user                              login      ok         ok         ok         ok         ok
+
+  POST   /v1/bots                                      login      ok         ok         ok         ok         ok
+  GET    /v1/bots                                      login      ok         ok         ok         ok         ok
+  PATCH  /v1/bots/:user                                login      notfound   notfound   notfound   notfound   notfound
+  POST   /v1/bots/:user/token                          login      notfound   notfound   notfound   notfound   notfound
+  DELETE /v1/bots/:user                                login      notfound   notfound   notfound   notfound   notfound
+  PUT    /v1/me/commands                               login      forbidden  forbidden  forbidden  forbidden  forbidden
+  GET    /v1/conversations/:conversation/commands      login      nonmember  ok         ok         ok         nonmember
+  POST   /v1/conversations/:conversation/interactions  login      nonmember  notfound   notfound   notfound   nonmember
+  POST   /v1/interactions/:id/take                     login      forbidden  forbidden  forbidden  forbidden  forbidden
+  POST   /v1/interactions/:id/answer                   login      forbidden  forbidden  forbidden  forbidden  forbidden
+  POST   /v1/conversations/:conversation/streams       login      forbidden  forbidden  forbidden  forbidden  forbidden
 
   POST   /v1/reports                                   login      nonmember  ok         ok         invalid    nonmember
   PUT    /v1/admin/users/:user/erased                  login      forbidden  forbidden  forbidden  forbidden  notfound

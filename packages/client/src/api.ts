@@ -21,6 +21,7 @@ import type {
   ReceiptNote,
   RequestCase,
   SearchResults,
+  ServerFrame,
   State,
   TypingNote,
   User,
@@ -180,6 +181,8 @@ export interface ClientEvents {
   own: (message: Incoming) => void;
   /** An entry of {@link Client.mine} has another value, whoever has set it. */
   mine: (entry: { readonly key: string; readonly value: unknown }) => void;
+  /** What the SDK has nothing to do with itself: `interaction`, `ephemeral` and `streamNote` of bots, and what newer servers push. */
+  push: (body: NonNullable<ServerFrame['body']>) => void;
   /** Everything missed while away has been handed over. */
   synced: () => void;
   /** The server's log was restored from a backup; these conversations are read again from their start (promise 12). */

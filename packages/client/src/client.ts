@@ -323,8 +323,8 @@ class PosthornClient implements Client {
         this.#users.heard(body.value);
         return emitter.emit('user', body.value);
       default:
-        // A push of a newer server.
-        return;
+        // What the SDK itself has nothing to do with, such as what bots say to one user alone.
+        return emitter.emit('push', body);
     }
   }
 

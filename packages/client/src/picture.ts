@@ -24,6 +24,8 @@ export class Picture {
   readonly #states = new Map<number, State>();
   readonly #own = new Map<number, OwnState>();
   readonly #edits = new Map<number, LastEdit>();
+  /** The last edit of each message that has said which buttons it has. */
+  readonly #pressable = new Map<number, LastEdit>();
   /** Who has recalled messages, as far as that entry was added. */
   readonly #recallers = new Map<number, number>();
   readonly #now: () => number;
@@ -118,6 +120,7 @@ export class Picture {
 
   #forgetWords(seq: number): void {
     this.#edits.delete(seq);
+    this.#pressable.delete(seq);
     const own = this.#own.get(seq);
     if (own !== undefined) this.#own.set(seq, { ...own, reactions: [], choices: [] });
     const message = this.#messages.get(seq);
@@ -130,11 +133,14 @@ export class Picture {
   #takeEntry(target: number, { seq, sender, content: { kind } }: Incoming): void {
     if (kind?.case === 'recall') this.#recallers.set(target, this.#recallers.get(target) ?? sender);
     if (kind?.case !== 'edit' || (this.#states.get(target)?.recalled ?? 0) > 0) return;
-    if ((this.#edits.get(target)?.seq ?? 0) >= seq) return;
-    this.#edits.set(target, { seq, edit: kind.value });
+    const edit = { seq, edit: kind.value };
+    if ((this.#edits.get(target)?.seq ?? 0) < seq) this.#edits.set(target, edit);
+    if (kind.value.components !== undefined && (this.#pressable.get(target)?.seq ?? 0) < seq)
+      this.#pressable.set(target, edit);
   }
 
-  #contentOf({ content, seq }: Incoming, { edited }: State): Content {
+  #contentOf(message: Incoming, { edited }: State): Content {
+    const { content, seq } = message;
     const { kind } = content;
     if (kind?.case === 'recalled') {
       const by = kind.value.by || (this.#recallers.get(seq) ?? 0);
@@ -143,7 +149,11 @@ export class Picture {
     const last = this.#edits.get(seq);
     if (last === undefined || last.seq !== edited) return content;
     const { text, mentions, mentionAll } = last.edit;
-    return { ...content, text, mentions, mentionAll };
+    const pressable = this.#pressable.get(seq);
+    const isLater = pressable !== undefined && pressable.seq > throughOf(message);
+    const components = isLater ? pressable.edit.components : content.components;
+    const left = components?.rows.length === 0 ? undefined : components;
+    return { ...content, text, mentions, mentionAll, components: left };
   }
 }
 

@@ -60,7 +60,7 @@ export const ${constant(type.name)}_WORDS: readonly ${type.name}[] = [${byNumber
 }
 
 export function emitMessage(type: protobuf.Type): string {
-  const rare = unions(type).map((union) => emitRareCases(type, union));
+  const rare = isRare(type) ? [] : unions(type).map((union) => emitRareCases(type, union));
   const unionTypes = unions(type).map((union) => emitUnion(type, union, '') + emitUnion(type, union, 'Init'));
   return `${unionTypes.join('')}${rare.join('')}${emitInterface(type, '')}
 ${emitInterface(type, 'Init')}

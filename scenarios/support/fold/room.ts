@@ -95,7 +95,7 @@ export class Room {
     };
     const submission = { sender } as never;
     const cached = { record: this.#record, members: new Map([[sender, member]]) } as never;
-    return { submission, cached, member, isAdministrator: false, options: OPTIONS };
+    return { submission, cached, member, isAdministrator: false, isBot: false, options: OPTIONS };
   }
 
   async #append(

@@ -237,7 +237,10 @@ export class Evidence {
 export function wordless(target: number): string {
   return fingerprint({
     text: '',
-    kind: { case: 'edit', value: { target, text: '', mentions: [], mentionAll: 'unspecified' } },
+    kind: {
+      case: 'edit',
+      value: { target, text: '', mentions: [], mentionAll: 'unspecified', components: undefined },
+    },
   });
 }
 

@@ -32,6 +32,7 @@ export function users(now: number): ReadonlyMap<number, User> {
         avatarUrl: '',
         statusText: id === 6 ? 'On the road to Mantua' : '',
         admin: id === ME,
+        bot: false,
         disabled: false,
         createdAt: now - 300 * 86_400_000,
         erased: false,

@@ -76,6 +76,26 @@ export type WebhookState = 'unspecified' | 'active' | 'paused' | 'off';
 
 export const WEBHOOK_STATE_WORDS: readonly WebhookState[] = ['unspecified', 'active', 'paused', 'off'];
 
+/** What a value has to be. */
+export type FieldType = 'unspecified' | 'text' | 'number' | 'user' | 'conversation' | 'choice' | 'boolean' | 'time';
+
+export const FIELD_TYPE_WORDS: readonly FieldType[] = ['unspecified', 'text', 'number', 'user', 'conversation', 'choice', 'boolean', 'time'];
+
+/** How a button looks. */
+export type ButtonStyle = 'unspecified' | 'primary' | 'danger';
+
+export const BUTTON_STYLE_WORDS: readonly ButtonStyle[] = ['unspecified', 'primary', 'danger'];
+
+/** What a bot has made of it. */
+export type Outcome = 'unspecified' | 'answered' | 'later' | 'silent' | 'offline';
+
+export const OUTCOME_WORDS: readonly Outcome[] = ['unspecified', 'answered', 'later', 'silent', 'offline'];
+
+/** What an answer is. */
+export type AnswerKind = 'unspecified' | 'done' | 'later' | 'ephemeral' | 'update' | 'form';
+
+export const ANSWER_KIND_WORDS: readonly AnswerKind[] = ['unspecified', 'done', 'later', 'ephemeral', 'update', 'form'];
+
 const HELLO_FIELDS: Table = [[1, 'version', NUMBER], [2, 'client', TEXT]];
 const WELCOME_FIELDS: Table = [[1, 'version', NUMBER], [2, 'epoch', TEXT], [3, 'heartbeatMs', NUMBER], [4, 'maxFrameBytes', NUMBER], [5, 'maxInFlight', NUMBER], [6, 'serverTime', NUMBER], [7, 'server', TEXT]];
 const ERROR_FIELDS: Table = [[1, 'code', NUMBER], [2, 'message', TEXT], [3, 'retryAfterMs', NUMBER]];
@@ -283,6 +303,57 @@ const WEBHOOKS_FIELDS_IN: ReadTable = [[1, 'webhooks', WEBHOOK_FIELDS, REPEATED]
 const DELIVERY_FIELDS: Table = [[1, 'id', NUMBER], [2, 'position', NUMBER], [3, 'events', NUMBER], [4, 'conversation', NUMBER], [5, 'seq', NUMBER], [6, 'time', NUMBER], [7, 'status', NUMBER], [8, 'tookMs', NUMBER], [9, 'trouble', TEXT], [10, 'tries', NUMBER]];
 const DELIVERIES_FIELDS_OUT: WriteTable = [[1, 'deliveries', DELIVERY_FIELDS, REPEATED], [2, 'next', TEXT]];
 const DELIVERIES_FIELDS_IN: ReadTable = [[1, 'deliveries', DELIVERY_FIELDS, REPEATED], [2, 'next', TEXT]];
+const CREATE_BOT_FIELDS: Table = [[1, 'name', TEXT], [2, 'displayName', TEXT], [3, 'server', FLAG]];
+const BOT_FIELDS_OUT: WriteTable = [[1, 'user', writeUser, OPTIONAL], [2, 'owner', NUMBER], [3, 'createdAt', NUMBER], [4, 'tokenAt', NUMBER], [5, 'commands', NUMBER]];
+const BOT_FIELDS_IN: ReadTable = [[1, 'user', readUser, OPTIONAL], [2, 'owner', NUMBER], [3, 'createdAt', NUMBER], [4, 'tokenAt', NUMBER], [5, 'commands', NUMBER]];
+const BOT_TOKEN_FIELDS_OUT: WriteTable = [[1, 'token', TEXT], [2, 'bot', BOT_FIELDS_OUT, OPTIONAL]];
+const BOT_TOKEN_FIELDS_IN: ReadTable = [[1, 'token', TEXT], [2, 'bot', BOT_FIELDS_IN, OPTIONAL]];
+const LIST_BOTS_FIELDS: Table = [[1, 'all', FLAG], [2, 'cursor', TEXT], [3, 'limit', NUMBER]];
+const BOTS_FIELDS_OUT: WriteTable = [[1, 'bots', BOT_FIELDS_OUT, REPEATED], [2, 'next', TEXT]];
+const BOTS_FIELDS_IN: ReadTable = [[1, 'bots', BOT_FIELDS_IN, REPEATED], [2, 'next', TEXT]];
+const SET_BOT_FIELDS: Table = [[1, 'user', NUMBER], [2, 'displayName', TEXT, OPTIONAL], [3, 'avatarUrl', TEXT, OPTIONAL], [4, 'disabled', FLAG, OPTIONAL]];
+const ROTATE_BOT_TOKEN_FIELDS: Table = [[1, 'user', NUMBER]];
+const REMOVE_BOT_FIELDS: Table = [[1, 'user', NUMBER]];
+const CHOICE_FIELDS: Table = [[1, 'value', TEXT], [2, 'label', TEXT], [3, 'description', TEXT]];
+const FIELD_FIELDS_OUT: WriteTable = [[1, 'name', TEXT], [2, 'type', FIELD_TYPE_WORDS], [3, 'required', FLAG], [4, 'description', TEXT], [5, 'choices', CHOICE_FIELDS, REPEATED], [6, 'label', TEXT], [7, 'value', TEXT], [8, 'multiline', FLAG]];
+const FIELD_FIELDS_IN: ReadTable = [[1, 'name', TEXT], [2, 'type', FIELD_TYPE_WORDS], [3, 'required', FLAG], [4, 'description', TEXT], [5, 'choices', CHOICE_FIELDS, REPEATED], [6, 'label', TEXT], [7, 'value', TEXT], [8, 'multiline', FLAG]];
+const COMMAND_FIELDS_OUT: WriteTable = [[1, 'name', TEXT], [2, 'description', TEXT], [3, 'fields', FIELD_FIELDS_OUT, REPEATED], [4, 'bot', NUMBER]];
+const COMMAND_FIELDS_IN: ReadTable = [[1, 'name', TEXT], [2, 'description', TEXT], [3, 'fields', FIELD_FIELDS_IN, REPEATED], [4, 'bot', NUMBER]];
+const SET_COMMANDS_FIELDS_OUT: WriteTable = [[1, 'commands', COMMAND_FIELDS_OUT, REPEATED]];
+const SET_COMMANDS_FIELDS_IN: ReadTable = [[1, 'commands', COMMAND_FIELDS_IN, REPEATED]];
+const LIST_COMMANDS_FIELDS: Table = [[1, 'conversation', NUMBER]];
+const COMMANDS_FIELDS_OUT: WriteTable = [[1, 'commands', COMMAND_FIELDS_OUT, REPEATED]];
+const COMMANDS_FIELDS_IN: ReadTable = [[1, 'commands', COMMAND_FIELDS_IN, REPEATED]];
+const FORM_FIELDS_OUT: WriteTable = [[1, 'id', TEXT], [2, 'title', TEXT], [3, 'fields', FIELD_FIELDS_OUT, REPEATED], [4, 'submit', TEXT]];
+const FORM_FIELDS_IN: ReadTable = [[1, 'id', TEXT], [2, 'title', TEXT], [3, 'fields', FIELD_FIELDS_IN, REPEATED], [4, 'submit', TEXT]];
+const BUTTON_FIELDS_OUT: WriteTable = [[1, 'id', TEXT], [2, 'label', TEXT], [3, 'style', BUTTON_STYLE_WORDS], [4, 'url', TEXT], [5, 'form', FORM_FIELDS_OUT, OPTIONAL], [6, 'disabled', FLAG]];
+const BUTTON_FIELDS_IN: ReadTable = [[1, 'id', TEXT], [2, 'label', TEXT], [3, 'style', BUTTON_STYLE_WORDS], [4, 'url', TEXT], [5, 'form', FORM_FIELDS_IN, OPTIONAL], [6, 'disabled', FLAG]];
+const MENU_FIELDS_OUT: WriteTable = [[1, 'id', TEXT], [2, 'placeholder', TEXT], [3, 'options', CHOICE_FIELDS, REPEATED], [4, 'multiple', FLAG], [5, 'disabled', FLAG]];
+const MENU_FIELDS_IN: ReadTable = [[1, 'id', TEXT], [2, 'placeholder', TEXT], [3, 'options', CHOICE_FIELDS, REPEATED], [4, 'multiple', FLAG], [5, 'disabled', FLAG]];
+const COMPONENT_ROW_FIELDS_OUT: WriteTable = [[1, 'buttons', BUTTON_FIELDS_OUT, REPEATED], [2, 'menu', MENU_FIELDS_OUT, OPTIONAL]];
+const COMPONENT_ROW_FIELDS_IN: ReadTable = [[1, 'buttons', BUTTON_FIELDS_IN, REPEATED], [2, 'menu', MENU_FIELDS_IN, OPTIONAL]];
+const COMPONENTS_FIELDS_OUT: WriteTable = [[1, 'rows', COMPONENT_ROW_FIELDS_OUT, REPEATED]];
+const COMPONENTS_FIELDS_IN: ReadTable = [[1, 'rows', COMPONENT_ROW_FIELDS_IN, REPEATED]];
+const FIELD_VALUE_FIELDS: Table = [[1, 'name', TEXT], [2, 'value', TEXT]];
+const USE_COMMAND_FIELDS_OUT: WriteTable = [[1, 'bot', NUMBER], [2, 'name', TEXT], [3, 'text', TEXT], [4, 'values', FIELD_VALUE_FIELDS, REPEATED]];
+const USE_COMMAND_FIELDS_IN: ReadTable = [[1, 'bot', NUMBER], [2, 'name', TEXT], [3, 'text', TEXT], [4, 'values', FIELD_VALUE_FIELDS, REPEATED]];
+const PRESS_COMPONENT_FIELDS_OUT: WriteTable = [[1, 'seq', NUMBER], [2, 'ephemeral', NUMBER], [3, 'id', TEXT], [4, 'chosen', TEXT, REPEATED], [5, 'values', FIELD_VALUE_FIELDS, REPEATED]];
+const PRESS_COMPONENT_FIELDS_IN: ReadTable = [[1, 'seq', NUMBER], [2, 'ephemeral', NUMBER], [3, 'id', TEXT], [4, 'chosen', TEXT, REPEATED], [5, 'values', FIELD_VALUE_FIELDS, REPEATED]];
+const SEND_FORM_FIELDS_OUT: WriteTable = [[1, 'interaction', NUMBER], [2, 'values', FIELD_VALUE_FIELDS, REPEATED]];
+const SEND_FORM_FIELDS_IN: ReadTable = [[1, 'interaction', NUMBER], [2, 'values', FIELD_VALUE_FIELDS, REPEATED]];
+const INTERACT_FIELDS_OUT: WriteTable = [[1, 'conversation', NUMBER], [5, 'timeZone', TEXT], [2, 'command', USE_COMMAND_FIELDS_OUT, 'what'], [3, 'component', PRESS_COMPONENT_FIELDS_OUT, 'what'], [4, 'form', SEND_FORM_FIELDS_OUT, 'what']];
+const INTERACT_FIELDS_IN: ReadTable = [[1, 'conversation', NUMBER], [5, 'timeZone', TEXT], [2, 'command', USE_COMMAND_FIELDS_IN, 'what'], [3, 'component', PRESS_COMPONENT_FIELDS_IN, 'what'], [4, 'form', SEND_FORM_FIELDS_IN, 'what']];
+const EPHEMERAL_FIELDS_OUT: WriteTable = [[1, 'id', NUMBER], [2, 'conversation', NUMBER], [3, 'from', NUMBER], [4, 'time', NUMBER], [5, 'text', TEXT], [6, 'components', COMPONENTS_FIELDS_OUT, OPTIONAL]];
+const EPHEMERAL_FIELDS_IN: ReadTable = [[1, 'id', NUMBER], [2, 'conversation', NUMBER], [3, 'from', NUMBER], [4, 'time', NUMBER], [5, 'text', TEXT], [6, 'components', COMPONENTS_FIELDS_IN, OPTIONAL]];
+const INTERACTED_FIELDS_OUT: WriteTable = [[1, 'id', NUMBER], [2, 'outcome', OUTCOME_WORDS], [3, 'ephemeral', EPHEMERAL_FIELDS_OUT, OPTIONAL], [4, 'form', FORM_FIELDS_OUT, OPTIONAL]];
+const INTERACTED_FIELDS_IN: ReadTable = [[1, 'id', NUMBER], [2, 'outcome', OUTCOME_WORDS], [3, 'ephemeral', EPHEMERAL_FIELDS_IN, OPTIONAL], [4, 'form', FORM_FIELDS_IN, OPTIONAL]];
+const INTERACTION_FIELDS_OUT: WriteTable = [[1, 'id', NUMBER], [2, 'user', NUMBER], [3, 'conversation', NUMBER], [4, 'time', NUMBER], [5, 'command', TEXT], [6, 'component', TEXT], [7, 'seq', NUMBER], [8, 'form', TEXT], [9, 'values', FIELD_VALUE_FIELDS, REPEATED], [10, 'chosen', TEXT, REPEATED], [11, 'origin', NUMBER], [12, 'timeZone', TEXT]];
+const INTERACTION_FIELDS_IN: ReadTable = [[1, 'id', NUMBER], [2, 'user', NUMBER], [3, 'conversation', NUMBER], [4, 'time', NUMBER], [5, 'command', TEXT], [6, 'component', TEXT], [7, 'seq', NUMBER], [8, 'form', TEXT], [9, 'values', FIELD_VALUE_FIELDS, REPEATED], [10, 'chosen', TEXT, REPEATED], [11, 'origin', NUMBER], [12, 'timeZone', TEXT]];
+const TAKE_INTERACTION_FIELDS: Table = [[1, 'id', NUMBER]];
+const ANSWER_INTERACTION_FIELDS_OUT: WriteTable = [[1, 'id', NUMBER], [2, 'kind', ANSWER_KIND_WORDS], [3, 'text', TEXT, OPTIONAL], [4, 'components', COMPONENTS_FIELDS_OUT, OPTIONAL], [5, 'form', FORM_FIELDS_OUT, OPTIONAL], [6, 'clientId', TEXT]];
+const ANSWER_INTERACTION_FIELDS_IN: ReadTable = [[1, 'id', NUMBER], [2, 'kind', ANSWER_KIND_WORDS], [3, 'text', TEXT, OPTIONAL], [4, 'components', COMPONENTS_FIELDS_IN, OPTIONAL], [5, 'form', FORM_FIELDS_IN, OPTIONAL], [6, 'clientId', TEXT]];
+const STREAM_TEXT_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'stream', TEXT], [3, 'text', TEXT], [4, 'replyTo', NUMBER], [5, 'thread', NUMBER], [6, 'abandoned', FLAG]];
+const STREAM_NOTE_FIELDS: Table = [[1, 'conversation', NUMBER], [2, 'user', NUMBER], [3, 'stream', TEXT], [4, 'text', TEXT], [5, 'replyTo', NUMBER], [6, 'thread', NUMBER], [7, 'abandoned', FLAG]];
 
 export type ClientFrameBody =
   | { readonly case: 'hello'; readonly value: Hello }
@@ -375,6 +446,17 @@ export type ClientFrameBody =
   | { readonly case: 'getPush'; readonly value: GetPush }
   | { readonly case: 'subscribePush'; readonly value: SubscribePush }
   | { readonly case: 'unsubscribePush'; readonly value: UnsubscribePush }
+  | { readonly case: 'createBot'; readonly value: CreateBot }
+  | { readonly case: 'listBots'; readonly value: ListBots }
+  | { readonly case: 'setBot'; readonly value: SetBot }
+  | { readonly case: 'rotateBotToken'; readonly value: RotateBotToken }
+  | { readonly case: 'removeBot'; readonly value: RemoveBot }
+  | { readonly case: 'setCommands'; readonly value: SetCommands }
+  | { readonly case: 'listCommands'; readonly value: ListCommands }
+  | { readonly case: 'interact'; readonly value: Interact }
+  | { readonly case: 'takeInteraction'; readonly value: TakeInteraction }
+  | { readonly case: 'answerInteraction'; readonly value: AnswerInteraction }
+  | { readonly case: 'streamText'; readonly value: StreamText }
   | { readonly case: 'getStorage'; readonly value: GetStorage }
   | { readonly case: 'addWebhook'; readonly value: AddWebhook }
   | { readonly case: 'listWebhooks'; readonly value: ListWebhooks }
@@ -477,6 +559,17 @@ export type ClientFrameBodyInit =
   | { readonly case: 'getPush'; readonly value: GetPushInit }
   | { readonly case: 'subscribePush'; readonly value: SubscribePushInit }
   | { readonly case: 'unsubscribePush'; readonly value: UnsubscribePushInit }
+  | { readonly case: 'createBot'; readonly value: CreateBotInit }
+  | { readonly case: 'listBots'; readonly value: ListBotsInit }
+  | { readonly case: 'setBot'; readonly value: SetBotInit }
+  | { readonly case: 'rotateBotToken'; readonly value: RotateBotTokenInit }
+  | { readonly case: 'removeBot'; readonly value: RemoveBotInit }
+  | { readonly case: 'setCommands'; readonly value: SetCommandsInit }
+  | { readonly case: 'listCommands'; readonly value: ListCommandsInit }
+  | { readonly case: 'interact'; readonly value: InteractInit }
+  | { readonly case: 'takeInteraction'; readonly value: TakeInteractionInit }
+  | { readonly case: 'answerInteraction'; readonly value: AnswerInteractionInit }
+  | { readonly case: 'streamText'; readonly value: StreamTextInit }
   | { readonly case: 'getStorage'; readonly value: GetStorageInit }
   | { readonly case: 'addWebhook'; readonly value: AddWebhookInit }
   | { readonly case: 'listWebhooks'; readonly value: ListWebhooksInit }
@@ -488,8 +581,8 @@ export type ClientFrameBodyInit =
   | { readonly case: 'listDeliveries'; readonly value: ListDeliveriesInit }
   | { readonly case: 'listDeadLetters'; readonly value: ListDeadLettersInit };
 
-const CLIENT_FRAME_BODY_RARE_OUT: WriteTable = [[2, 'hello', HELLO_FIELDS, 'body'], [4, 'register', REGISTER_FIELDS_OUT, 'body'], [5, 'login', LOGIN_FIELDS_OUT, 'body'], [6, 'attach', ATTACH_FIELDS, 'body'], [7, 'logout', LOGOUT_FIELDS, 'body'], [12, 'listHeads', LIST_HEADS_FIELDS, 'body'], [14, 'typing', TYPING_FIELDS, 'body'], [20, 'listConversations', LIST_CONVERSATIONS_FIELDS, 'body'], [21, 'getConversation', GET_CONVERSATION_FIELDS, 'body'], [22, 'openDirect', OPEN_DIRECT_FIELDS, 'body'], [23, 'createGroup', CREATE_GROUP_FIELDS, 'body'], [24, 'addMembers', ADD_MEMBERS_FIELDS, 'body'], [25, 'removeMember', REMOVE_MEMBER_FIELDS, 'body'], [26, 'leave', LEAVE_FIELDS, 'body'], [27, 'rename', RENAME_FIELDS, 'body'], [28, 'setRole', SET_ROLE_FIELDS, 'body'], [29, 'muteMember', MUTE_MEMBER_FIELDS, 'body'], [30, 'listMembers', LIST_MEMBERS_FIELDS, 'body'], [31, 'listReceipts', LIST_RECEIPTS_FIELDS, 'body'], [32, 'createInvite', CREATE_INVITE_FIELDS, 'body'], [33, 'listInvites', LIST_INVITES_FIELDS, 'body'], [34, 'revokeInvite', REVOKE_INVITE_FIELDS, 'body'], [35, 'joinByInvite', JOIN_BY_INVITE_FIELDS, 'body'], [36, 'muteConversation', MUTE_CONVERSATION_FIELDS, 'body'], [37, 'forgetConversation', FORGET_CONVERSATION_FIELDS, 'body'], [129, 'setPreviews', SET_PREVIEWS_FIELDS, 'body'], [128, 'forwardMessages', FORWARD_MESSAGES_FIELDS, 'body'], [40, 'getUsers', GET_USERS_FIELDS, 'body'], [41, 'findUsers', FIND_USERS_FIELDS, 'body'], [42, 'listOnline', LIST_ONLINE_FIELDS, 'body'], [43, 'watchPresence', WATCH_PRESENCE_FIELDS, 'body'], [44, 'updateProfile', UPDATE_PROFILE_FIELDS, 'body'], [45, 'changePassword', CHANGE_PASSWORD_FIELDS, 'body'], [46, 'listSessions', LIST_SESSIONS_FIELDS, 'body'], [47, 'revokeSession', REVOKE_SESSION_FIELDS, 'body'], [48, 'block', BLOCK_FIELDS, 'body'], [49, 'unblock', UNBLOCK_FIELDS, 'body'], [50, 'listBlocked', LIST_BLOCKED_FIELDS, 'body'], [51, 'getPrivacy', GET_PRIVACY_FIELDS, 'body'], [52, 'setPrivacy', SET_PRIVACY_FIELDS, 'body'], [53, 'reportAbuse', REPORT_ABUSE_FIELDS, 'body'], [54, 'eraseAccount', ERASE_ACCOUNT_FIELDS, 'body'], [60, 'disableUser', DISABLE_USER_FIELDS, 'body'], [61, 'resetPassword', RESET_PASSWORD_FIELDS, 'body'], [62, 'getServerInfo', GET_SERVER_INFO_FIELDS, 'body'], [63, 'listNodes', LIST_NODES_FIELDS, 'body'], [64, 'setAdministrator', SET_ADMINISTRATOR_FIELDS, 'body'], [66, 'listReports', LIST_REPORTS_FIELDS, 'body'], [67, 'settleReport', SETTLE_REPORT_FIELDS, 'body'], [69, 'listAudit', LIST_AUDIT_FIELDS, 'body'], [70, 'listEdits', LIST_EDITS_FIELDS, 'body'], [71, 'listReactions', LIST_REACTIONS_FIELDS, 'body'], [72, 'listPins', LIST_PINS_FIELDS, 'body'], [68, 'eraseUser', ERASE_USER_FIELDS, 'body'], [123, 'listThread', LIST_THREAD_FIELDS, 'body'], [124, 'setThread', SET_THREAD_FIELDS, 'body'], [125, 'listThreads', LIST_THREADS_FIELDS, 'body'], [126, 'listVotes', LIST_VOTES_FIELDS, 'body'], [80, 'setGroup', SET_GROUP_FIELDS_OUT, 'body'], [81, 'listDirectory', LIST_DIRECTORY_FIELDS, 'body'], [82, 'joinGroup', JOIN_GROUP_FIELDS, 'body'], [83, 'listJoins', LIST_JOINS_FIELDS, 'body'], [84, 'settleJoin', SETTLE_JOIN_FIELDS, 'body'], [85, 'listBans', LIST_BANS_FIELDS, 'body'], [86, 'unban', UNBAN_FIELDS, 'body'], [87, 'setNickname', SET_NICKNAME_FIELDS, 'body'], [96, 'setMine', SET_MINE_FIELDS_OUT, 'body'], [97, 'getMine', GET_MINE_FIELDS, 'body'], [98, 'addContact', ADD_CONTACT_FIELDS, 'body'], [99, 'removeContact', REMOVE_CONTACT_FIELDS, 'body'], [100, 'listContacts', LIST_CONTACTS_FIELDS, 'body'], [104, 'listReaders', LIST_READERS_FIELDS, 'body'], [110, 'schedule', SCHEDULE_FIELDS_OUT, 'body'], [111, 'listScheduled', LIST_SCHEDULED_FIELDS, 'body'], [112, 'changeScheduled', CHANGE_SCHEDULED_FIELDS_OUT, 'body'], [113, 'setVanishing', SET_VANISHING_FIELDS, 'body'], [115, 'locate', LOCATE_FIELDS, 'body'], [140, 'search', SEARCH_FIELDS, 'body'], [141, 'findAnything', FIND_ANYTHING_FIELDS, 'body'], [142, 'reindex', REINDEX_FIELDS, 'body'], [143, 'getSearchIndex', GET_SEARCH_INDEX_FIELDS, 'body'], [150, 'getServer', GET_SERVER_FIELDS, 'body'], [151, 'setServer', SET_SERVER_FIELDS, 'body'], [155, 'getPush', GET_PUSH_FIELDS, 'body'], [156, 'subscribePush', SUBSCRIBE_PUSH_FIELDS, 'body'], [157, 'unsubscribePush', UNSUBSCRIBE_PUSH_FIELDS, 'body'], [160, 'getStorage', GET_STORAGE_FIELDS, 'body'], [185, 'addWebhook', ADD_WEBHOOK_FIELDS, 'body'], [186, 'listWebhooks', LIST_WEBHOOKS_FIELDS, 'body'], [187, 'getWebhook', GET_WEBHOOK_FIELDS, 'body'], [188, 'changeWebhook', CHANGE_WEBHOOK_FIELDS, 'body'], [189, 'removeWebhook', REMOVE_WEBHOOK_FIELDS, 'body'], [190, 'rotateWebhookSecret', ROTATE_WEBHOOK_SECRET_FIELDS, 'body'], [191, 'replayWebhook', REPLAY_WEBHOOK_FIELDS, 'body'], [192, 'listDeliveries', LIST_DELIVERIES_FIELDS, 'body'], [193, 'listDeadLetters', LIST_DEAD_LETTERS_FIELDS, 'body']];
-const CLIENT_FRAME_BODY_RARE_IN: ReadTable = [[2, 'hello', HELLO_FIELDS, 'body'], [4, 'register', REGISTER_FIELDS_IN, 'body'], [5, 'login', LOGIN_FIELDS_IN, 'body'], [6, 'attach', ATTACH_FIELDS, 'body'], [7, 'logout', LOGOUT_FIELDS, 'body'], [12, 'listHeads', LIST_HEADS_FIELDS, 'body'], [14, 'typing', TYPING_FIELDS, 'body'], [20, 'listConversations', LIST_CONVERSATIONS_FIELDS, 'body'], [21, 'getConversation', GET_CONVERSATION_FIELDS, 'body'], [22, 'openDirect', OPEN_DIRECT_FIELDS, 'body'], [23, 'createGroup', CREATE_GROUP_FIELDS, 'body'], [24, 'addMembers', ADD_MEMBERS_FIELDS, 'body'], [25, 'removeMember', REMOVE_MEMBER_FIELDS, 'body'], [26, 'leave', LEAVE_FIELDS, 'body'], [27, 'rename', RENAME_FIELDS, 'body'], [28, 'setRole', SET_ROLE_FIELDS, 'body'], [29, 'muteMember', MUTE_MEMBER_FIELDS, 'body'], [30, 'listMembers', LIST_MEMBERS_FIELDS, 'body'], [31, 'listReceipts', LIST_RECEIPTS_FIELDS, 'body'], [32, 'createInvite', CREATE_INVITE_FIELDS, 'body'], [33, 'listInvites', LIST_INVITES_FIELDS, 'body'], [34, 'revokeInvite', REVOKE_INVITE_FIELDS, 'body'], [35, 'joinByInvite', JOIN_BY_INVITE_FIELDS, 'body'], [36, 'muteConversation', MUTE_CONVERSATION_FIELDS, 'body'], [37, 'forgetConversation', FORGET_CONVERSATION_FIELDS, 'body'], [129, 'setPreviews', SET_PREVIEWS_FIELDS, 'body'], [128, 'forwardMessages', FORWARD_MESSAGES_FIELDS, 'body'], [40, 'getUsers', GET_USERS_FIELDS, 'body'], [41, 'findUsers', FIND_USERS_FIELDS, 'body'], [42, 'listOnline', LIST_ONLINE_FIELDS, 'body'], [43, 'watchPresence', WATCH_PRESENCE_FIELDS, 'body'], [44, 'updateProfile', UPDATE_PROFILE_FIELDS, 'body'], [45, 'changePassword', CHANGE_PASSWORD_FIELDS, 'body'], [46, 'listSessions', LIST_SESSIONS_FIELDS, 'body'], [47, 'revokeSession', REVOKE_SESSION_FIELDS, 'body'], [48, 'block', BLOCK_FIELDS, 'body'], [49, 'unblock', UNBLOCK_FIELDS, 'body'], [50, 'listBlocked', LIST_BLOCKED_FIELDS, 'body'], [51, 'getPrivacy', GET_PRIVACY_FIELDS, 'body'], [52, 'setPrivacy', SET_PRIVACY_FIELDS, 'body'], [53, 'reportAbuse', REPORT_ABUSE_FIELDS, 'body'], [54, 'eraseAccount', ERASE_ACCOUNT_FIELDS, 'body'], [60, 'disableUser', DISABLE_USER_FIELDS, 'body'], [61, 'resetPassword', RESET_PASSWORD_FIELDS, 'body'], [62, 'getServerInfo', GET_SERVER_INFO_FIELDS, 'body'], [63, 'listNodes', LIST_NODES_FIELDS, 'body'], [64, 'setAdministrator', SET_ADMINISTRATOR_FIELDS, 'body'], [66, 'listReports', LIST_REPORTS_FIELDS, 'body'], [67, 'settleReport', SETTLE_REPORT_FIELDS, 'body'], [69, 'listAudit', LIST_AUDIT_FIELDS, 'body'], [70, 'listEdits', LIST_EDITS_FIELDS, 'body'], [71, 'listReactions', LIST_REACTIONS_FIELDS, 'body'], [72, 'listPins', LIST_PINS_FIELDS, 'body'], [68, 'eraseUser', ERASE_USER_FIELDS, 'body'], [123, 'listThread', LIST_THREAD_FIELDS, 'body'], [124, 'setThread', SET_THREAD_FIELDS, 'body'], [125, 'listThreads', LIST_THREADS_FIELDS, 'body'], [126, 'listVotes', LIST_VOTES_FIELDS, 'body'], [80, 'setGroup', SET_GROUP_FIELDS_IN, 'body'], [81, 'listDirectory', LIST_DIRECTORY_FIELDS, 'body'], [82, 'joinGroup', JOIN_GROUP_FIELDS, 'body'], [83, 'listJoins', LIST_JOINS_FIELDS, 'body'], [84, 'settleJoin', SETTLE_JOIN_FIELDS, 'body'], [85, 'listBans', LIST_BANS_FIELDS, 'body'], [86, 'unban', UNBAN_FIELDS, 'body'], [87, 'setNickname', SET_NICKNAME_FIELDS, 'body'], [96, 'setMine', SET_MINE_FIELDS_IN, 'body'], [97, 'getMine', GET_MINE_FIELDS, 'body'], [98, 'addContact', ADD_CONTACT_FIELDS, 'body'], [99, 'removeContact', REMOVE_CONTACT_FIELDS, 'body'], [100, 'listContacts', LIST_CONTACTS_FIELDS, 'body'], [104, 'listReaders', LIST_READERS_FIELDS, 'body'], [110, 'schedule', SCHEDULE_FIELDS_IN, 'body'], [111, 'listScheduled', LIST_SCHEDULED_FIELDS, 'body'], [112, 'changeScheduled', CHANGE_SCHEDULED_FIELDS_IN, 'body'], [113, 'setVanishing', SET_VANISHING_FIELDS, 'body'], [115, 'locate', LOCATE_FIELDS, 'body'], [140, 'search', SEARCH_FIELDS, 'body'], [141, 'findAnything', FIND_ANYTHING_FIELDS, 'body'], [142, 'reindex', REINDEX_FIELDS, 'body'], [143, 'getSearchIndex', GET_SEARCH_INDEX_FIELDS, 'body'], [150, 'getServer', GET_SERVER_FIELDS, 'body'], [151, 'setServer', SET_SERVER_FIELDS, 'body'], [155, 'getPush', GET_PUSH_FIELDS, 'body'], [156, 'subscribePush', SUBSCRIBE_PUSH_FIELDS, 'body'], [157, 'unsubscribePush', UNSUBSCRIBE_PUSH_FIELDS, 'body'], [160, 'getStorage', GET_STORAGE_FIELDS, 'body'], [185, 'addWebhook', ADD_WEBHOOK_FIELDS, 'body'], [186, 'listWebhooks', LIST_WEBHOOKS_FIELDS, 'body'], [187, 'getWebhook', GET_WEBHOOK_FIELDS, 'body'], [188, 'changeWebhook', CHANGE_WEBHOOK_FIELDS, 'body'], [189, 'removeWebhook', REMOVE_WEBHOOK_FIELDS, 'body'], [190, 'rotateWebhookSecret', ROTATE_WEBHOOK_SECRET_FIELDS, 'body'], [191, 'replayWebhook', REPLAY_WEBHOOK_FIELDS, 'body'], [192, 'listDeliveries', LIST_DELIVERIES_FIELDS, 'body'], [193, 'listDeadLetters', LIST_DEAD_LETTERS_FIELDS, 'body']];
+const CLIENT_FRAME_BODY_RARE_OUT: WriteTable = [[2, 'hello', HELLO_FIELDS, 'body'], [4, 'register', REGISTER_FIELDS_OUT, 'body'], [5, 'login', LOGIN_FIELDS_OUT, 'body'], [6, 'attach', ATTACH_FIELDS, 'body'], [7, 'logout', LOGOUT_FIELDS, 'body'], [12, 'listHeads', LIST_HEADS_FIELDS, 'body'], [14, 'typing', TYPING_FIELDS, 'body'], [20, 'listConversations', LIST_CONVERSATIONS_FIELDS, 'body'], [21, 'getConversation', GET_CONVERSATION_FIELDS, 'body'], [22, 'openDirect', OPEN_DIRECT_FIELDS, 'body'], [23, 'createGroup', CREATE_GROUP_FIELDS, 'body'], [24, 'addMembers', ADD_MEMBERS_FIELDS, 'body'], [25, 'removeMember', REMOVE_MEMBER_FIELDS, 'body'], [26, 'leave', LEAVE_FIELDS, 'body'], [27, 'rename', RENAME_FIELDS, 'body'], [28, 'setRole', SET_ROLE_FIELDS, 'body'], [29, 'muteMember', MUTE_MEMBER_FIELDS, 'body'], [30, 'listMembers', LIST_MEMBERS_FIELDS, 'body'], [31, 'listReceipts', LIST_RECEIPTS_FIELDS, 'body'], [32, 'createInvite', CREATE_INVITE_FIELDS, 'body'], [33, 'listInvites', LIST_INVITES_FIELDS, 'body'], [34, 'revokeInvite', REVOKE_INVITE_FIELDS, 'body'], [35, 'joinByInvite', JOIN_BY_INVITE_FIELDS, 'body'], [36, 'muteConversation', MUTE_CONVERSATION_FIELDS, 'body'], [37, 'forgetConversation', FORGET_CONVERSATION_FIELDS, 'body'], [129, 'setPreviews', SET_PREVIEWS_FIELDS, 'body'], [128, 'forwardMessages', FORWARD_MESSAGES_FIELDS, 'body'], [40, 'getUsers', GET_USERS_FIELDS, 'body'], [41, 'findUsers', FIND_USERS_FIELDS, 'body'], [42, 'listOnline', LIST_ONLINE_FIELDS, 'body'], [43, 'watchPresence', WATCH_PRESENCE_FIELDS, 'body'], [44, 'updateProfile', UPDATE_PROFILE_FIELDS, 'body'], [45, 'changePassword', CHANGE_PASSWORD_FIELDS, 'body'], [46, 'listSessions', LIST_SESSIONS_FIELDS, 'body'], [47, 'revokeSession', REVOKE_SESSION_FIELDS, 'body'], [48, 'block', BLOCK_FIELDS, 'body'], [49, 'unblock', UNBLOCK_FIELDS, 'body'], [50, 'listBlocked', LIST_BLOCKED_FIELDS, 'body'], [51, 'getPrivacy', GET_PRIVACY_FIELDS, 'body'], [52, 'setPrivacy', SET_PRIVACY_FIELDS, 'body'], [53, 'reportAbuse', REPORT_ABUSE_FIELDS, 'body'], [54, 'eraseAccount', ERASE_ACCOUNT_FIELDS, 'body'], [60, 'disableUser', DISABLE_USER_FIELDS, 'body'], [61, 'resetPassword', RESET_PASSWORD_FIELDS, 'body'], [62, 'getServerInfo', GET_SERVER_INFO_FIELDS, 'body'], [63, 'listNodes', LIST_NODES_FIELDS, 'body'], [64, 'setAdministrator', SET_ADMINISTRATOR_FIELDS, 'body'], [66, 'listReports', LIST_REPORTS_FIELDS, 'body'], [67, 'settleReport', SETTLE_REPORT_FIELDS, 'body'], [69, 'listAudit', LIST_AUDIT_FIELDS, 'body'], [70, 'listEdits', LIST_EDITS_FIELDS, 'body'], [71, 'listReactions', LIST_REACTIONS_FIELDS, 'body'], [72, 'listPins', LIST_PINS_FIELDS, 'body'], [68, 'eraseUser', ERASE_USER_FIELDS, 'body'], [123, 'listThread', LIST_THREAD_FIELDS, 'body'], [124, 'setThread', SET_THREAD_FIELDS, 'body'], [125, 'listThreads', LIST_THREADS_FIELDS, 'body'], [126, 'listVotes', LIST_VOTES_FIELDS, 'body'], [80, 'setGroup', SET_GROUP_FIELDS_OUT, 'body'], [81, 'listDirectory', LIST_DIRECTORY_FIELDS, 'body'], [82, 'joinGroup', JOIN_GROUP_FIELDS, 'body'], [83, 'listJoins', LIST_JOINS_FIELDS, 'body'], [84, 'settleJoin', SETTLE_JOIN_FIELDS, 'body'], [85, 'listBans', LIST_BANS_FIELDS, 'body'], [86, 'unban', UNBAN_FIELDS, 'body'], [87, 'setNickname', SET_NICKNAME_FIELDS, 'body'], [96, 'setMine', SET_MINE_FIELDS_OUT, 'body'], [97, 'getMine', GET_MINE_FIELDS, 'body'], [98, 'addContact', ADD_CONTACT_FIELDS, 'body'], [99, 'removeContact', REMOVE_CONTACT_FIELDS, 'body'], [100, 'listContacts', LIST_CONTACTS_FIELDS, 'body'], [104, 'listReaders', LIST_READERS_FIELDS, 'body'], [110, 'schedule', SCHEDULE_FIELDS_OUT, 'body'], [111, 'listScheduled', LIST_SCHEDULED_FIELDS, 'body'], [112, 'changeScheduled', CHANGE_SCHEDULED_FIELDS_OUT, 'body'], [113, 'setVanishing', SET_VANISHING_FIELDS, 'body'], [115, 'locate', LOCATE_FIELDS, 'body'], [140, 'search', SEARCH_FIELDS, 'body'], [141, 'findAnything', FIND_ANYTHING_FIELDS, 'body'], [142, 'reindex', REINDEX_FIELDS, 'body'], [143, 'getSearchIndex', GET_SEARCH_INDEX_FIELDS, 'body'], [150, 'getServer', GET_SERVER_FIELDS, 'body'], [151, 'setServer', SET_SERVER_FIELDS, 'body'], [155, 'getPush', GET_PUSH_FIELDS, 'body'], [156, 'subscribePush', SUBSCRIBE_PUSH_FIELDS, 'body'], [157, 'unsubscribePush', UNSUBSCRIBE_PUSH_FIELDS, 'body'], [205, 'createBot', CREATE_BOT_FIELDS, 'body'], [206, 'listBots', LIST_BOTS_FIELDS, 'body'], [207, 'setBot', SET_BOT_FIELDS, 'body'], [208, 'rotateBotToken', ROTATE_BOT_TOKEN_FIELDS, 'body'], [209, 'removeBot', REMOVE_BOT_FIELDS, 'body'], [210, 'setCommands', SET_COMMANDS_FIELDS_OUT, 'body'], [211, 'listCommands', LIST_COMMANDS_FIELDS, 'body'], [212, 'interact', INTERACT_FIELDS_OUT, 'body'], [213, 'takeInteraction', TAKE_INTERACTION_FIELDS, 'body'], [214, 'answerInteraction', ANSWER_INTERACTION_FIELDS_OUT, 'body'], [215, 'streamText', STREAM_TEXT_FIELDS, 'body'], [160, 'getStorage', GET_STORAGE_FIELDS, 'body'], [185, 'addWebhook', ADD_WEBHOOK_FIELDS, 'body'], [186, 'listWebhooks', LIST_WEBHOOKS_FIELDS, 'body'], [187, 'getWebhook', GET_WEBHOOK_FIELDS, 'body'], [188, 'changeWebhook', CHANGE_WEBHOOK_FIELDS, 'body'], [189, 'removeWebhook', REMOVE_WEBHOOK_FIELDS, 'body'], [190, 'rotateWebhookSecret', ROTATE_WEBHOOK_SECRET_FIELDS, 'body'], [191, 'replayWebhook', REPLAY_WEBHOOK_FIELDS, 'body'], [192, 'listDeliveries', LIST_DELIVERIES_FIELDS, 'body'], [193, 'listDeadLetters', LIST_DEAD_LETTERS_FIELDS, 'body']];
+const CLIENT_FRAME_BODY_RARE_IN: ReadTable = [[2, 'hello', HELLO_FIELDS, 'body'], [4, 'register', REGISTER_FIELDS_IN, 'body'], [5, 'login', LOGIN_FIELDS_IN, 'body'], [6, 'attach', ATTACH_FIELDS, 'body'], [7, 'logout', LOGOUT_FIELDS, 'body'], [12, 'listHeads', LIST_HEADS_FIELDS, 'body'], [14, 'typing', TYPING_FIELDS, 'body'], [20, 'listConversations', LIST_CONVERSATIONS_FIELDS, 'body'], [21, 'getConversation', GET_CONVERSATION_FIELDS, 'body'], [22, 'openDirect', OPEN_DIRECT_FIELDS, 'body'], [23, 'createGroup', CREATE_GROUP_FIELDS, 'body'], [24, 'addMembers', ADD_MEMBERS_FIELDS, 'body'], [25, 'removeMember', REMOVE_MEMBER_FIELDS, 'body'], [26, 'leave', LEAVE_FIELDS, 'body'], [27, 'rename', RENAME_FIELDS, 'body'], [28, 'setRole', SET_ROLE_FIELDS, 'body'], [29, 'muteMember', MUTE_MEMBER_FIELDS, 'body'], [30, 'listMembers', LIST_MEMBERS_FIELDS, 'body'], [31, 'listReceipts', LIST_RECEIPTS_FIELDS, 'body'], [32, 'createInvite', CREATE_INVITE_FIELDS, 'body'], [33, 'listInvites', LIST_INVITES_FIELDS, 'body'], [34, 'revokeInvite', REVOKE_INVITE_FIELDS, 'body'], [35, 'joinByInvite', JOIN_BY_INVITE_FIELDS, 'body'], [36, 'muteConversation', MUTE_CONVERSATION_FIELDS, 'body'], [37, 'forgetConversation', FORGET_CONVERSATION_FIELDS, 'body'], [129, 'setPreviews', SET_PREVIEWS_FIELDS, 'body'], [128, 'forwardMessages', FORWARD_MESSAGES_FIELDS, 'body'], [40, 'getUsers', GET_USERS_FIELDS, 'body'], [41, 'findUsers', FIND_USERS_FIELDS, 'body'], [42, 'listOnline', LIST_ONLINE_FIELDS, 'body'], [43, 'watchPresence', WATCH_PRESENCE_FIELDS, 'body'], [44, 'updateProfile', UPDATE_PROFILE_FIELDS, 'body'], [45, 'changePassword', CHANGE_PASSWORD_FIELDS, 'body'], [46, 'listSessions', LIST_SESSIONS_FIELDS, 'body'], [47, 'revokeSession', REVOKE_SESSION_FIELDS, 'body'], [48, 'block', BLOCK_FIELDS, 'body'], [49, 'unblock', UNBLOCK_FIELDS, 'body'], [50, 'listBlocked', LIST_BLOCKED_FIELDS, 'body'], [51, 'getPrivacy', GET_PRIVACY_FIELDS, 'body'], [52, 'setPrivacy', SET_PRIVACY_FIELDS, 'body'], [53, 'reportAbuse', REPORT_ABUSE_FIELDS, 'body'], [54, 'eraseAccount', ERASE_ACCOUNT_FIELDS, 'body'], [60, 'disableUser', DISABLE_USER_FIELDS, 'body'], [61, 'resetPassword', RESET_PASSWORD_FIELDS, 'body'], [62, 'getServerInfo', GET_SERVER_INFO_FIELDS, 'body'], [63, 'listNodes', LIST_NODES_FIELDS, 'body'], [64, 'setAdministrator', SET_ADMINISTRATOR_FIELDS, 'body'], [66, 'listReports', LIST_REPORTS_FIELDS, 'body'], [67, 'settleReport', SETTLE_REPORT_FIELDS, 'body'], [69, 'listAudit', LIST_AUDIT_FIELDS, 'body'], [70, 'listEdits', LIST_EDITS_FIELDS, 'body'], [71, 'listReactions', LIST_REACTIONS_FIELDS, 'body'], [72, 'listPins', LIST_PINS_FIELDS, 'body'], [68, 'eraseUser', ERASE_USER_FIELDS, 'body'], [123, 'listThread', LIST_THREAD_FIELDS, 'body'], [124, 'setThread', SET_THREAD_FIELDS, 'body'], [125, 'listThreads', LIST_THREADS_FIELDS, 'body'], [126, 'listVotes', LIST_VOTES_FIELDS, 'body'], [80, 'setGroup', SET_GROUP_FIELDS_IN, 'body'], [81, 'listDirectory', LIST_DIRECTORY_FIELDS, 'body'], [82, 'joinGroup', JOIN_GROUP_FIELDS, 'body'], [83, 'listJoins', LIST_JOINS_FIELDS, 'body'], [84, 'settleJoin', SETTLE_JOIN_FIELDS, 'body'], [85, 'listBans', LIST_BANS_FIELDS, 'body'], [86, 'unban', UNBAN_FIELDS, 'body'], [87, 'setNickname', SET_NICKNAME_FIELDS, 'body'], [96, 'setMine', SET_MINE_FIELDS_IN, 'body'], [97, 'getMine', GET_MINE_FIELDS, 'body'], [98, 'addContact', ADD_CONTACT_FIELDS, 'body'], [99, 'removeContact', REMOVE_CONTACT_FIELDS, 'body'], [100, 'listContacts', LIST_CONTACTS_FIELDS, 'body'], [104, 'listReaders', LIST_READERS_FIELDS, 'body'], [110, 'schedule', SCHEDULE_FIELDS_IN, 'body'], [111, 'listScheduled', LIST_SCHEDULED_FIELDS, 'body'], [112, 'changeScheduled', CHANGE_SCHEDULED_FIELDS_IN, 'body'], [113, 'setVanishing', SET_VANISHING_FIELDS, 'body'], [115, 'locate', LOCATE_FIELDS, 'body'], [140, 'search', SEARCH_FIELDS, 'body'], [141, 'findAnything', FIND_ANYTHING_FIELDS, 'body'], [142, 'reindex', REINDEX_FIELDS, 'body'], [143, 'getSearchIndex', GET_SEARCH_INDEX_FIELDS, 'body'], [150, 'getServer', GET_SERVER_FIELDS, 'body'], [151, 'setServer', SET_SERVER_FIELDS, 'body'], [155, 'getPush', GET_PUSH_FIELDS, 'body'], [156, 'subscribePush', SUBSCRIBE_PUSH_FIELDS, 'body'], [157, 'unsubscribePush', UNSUBSCRIBE_PUSH_FIELDS, 'body'], [205, 'createBot', CREATE_BOT_FIELDS, 'body'], [206, 'listBots', LIST_BOTS_FIELDS, 'body'], [207, 'setBot', SET_BOT_FIELDS, 'body'], [208, 'rotateBotToken', ROTATE_BOT_TOKEN_FIELDS, 'body'], [209, 'removeBot', REMOVE_BOT_FIELDS, 'body'], [210, 'setCommands', SET_COMMANDS_FIELDS_IN, 'body'], [211, 'listCommands', LIST_COMMANDS_FIELDS, 'body'], [212, 'interact', INTERACT_FIELDS_IN, 'body'], [213, 'takeInteraction', TAKE_INTERACTION_FIELDS, 'body'], [214, 'answerInteraction', ANSWER_INTERACTION_FIELDS_IN, 'body'], [215, 'streamText', STREAM_TEXT_FIELDS, 'body'], [160, 'getStorage', GET_STORAGE_FIELDS, 'body'], [185, 'addWebhook', ADD_WEBHOOK_FIELDS, 'body'], [186, 'listWebhooks', LIST_WEBHOOKS_FIELDS, 'body'], [187, 'getWebhook', GET_WEBHOOK_FIELDS, 'body'], [188, 'changeWebhook', CHANGE_WEBHOOK_FIELDS, 'body'], [189, 'removeWebhook', REMOVE_WEBHOOK_FIELDS, 'body'], [190, 'rotateWebhookSecret', ROTATE_WEBHOOK_SECRET_FIELDS, 'body'], [191, 'replayWebhook', REPLAY_WEBHOOK_FIELDS, 'body'], [192, 'listDeliveries', LIST_DELIVERIES_FIELDS, 'body'], [193, 'listDeadLetters', LIST_DEAD_LETTERS_FIELDS, 'body']];
 /** What a client sends. The server answers each with exactly one ServerFrame whose `re` is the `id` given here. */
 export interface ClientFrame {
   /** Chosen by the client, above 0. Not to be reused while its answer is outstanding. */
@@ -647,6 +740,14 @@ export type ServerFrameBody =
   | { readonly case: 'searchIndex'; readonly value: SearchIndex }
   | { readonly case: 'server'; readonly value: Server }
   | { readonly case: 'pushInfo'; readonly value: PushInfo }
+  | { readonly case: 'botToken'; readonly value: BotToken }
+  | { readonly case: 'bot'; readonly value: Bot }
+  | { readonly case: 'bots'; readonly value: Bots }
+  | { readonly case: 'commands'; readonly value: Commands }
+  | { readonly case: 'interacted'; readonly value: Interacted }
+  | { readonly case: 'interaction'; readonly value: Interaction }
+  | { readonly case: 'ephemeral'; readonly value: Ephemeral }
+  | { readonly case: 'streamNote'; readonly value: StreamNote }
   | { readonly case: 'storageInfo'; readonly value: StorageInfo }
   | { readonly case: 'webhook'; readonly value: Webhook }
   | { readonly case: 'webhooks'; readonly value: Webhooks }
@@ -700,13 +801,21 @@ export type ServerFrameBodyInit =
   | { readonly case: 'searchIndex'; readonly value: SearchIndexInit }
   | { readonly case: 'server'; readonly value: ServerInit }
   | { readonly case: 'pushInfo'; readonly value: PushInfoInit }
+  | { readonly case: 'botToken'; readonly value: BotTokenInit }
+  | { readonly case: 'bot'; readonly value: BotInit }
+  | { readonly case: 'bots'; readonly value: BotsInit }
+  | { readonly case: 'commands'; readonly value: CommandsInit }
+  | { readonly case: 'interacted'; readonly value: InteractedInit }
+  | { readonly case: 'interaction'; readonly value: InteractionInit }
+  | { readonly case: 'ephemeral'; readonly value: EphemeralInit }
+  | { readonly case: 'streamNote'; readonly value: StreamNoteInit }
   | { readonly case: 'storageInfo'; readonly value: StorageInfoInit }
   | { readonly case: 'webhook'; readonly value: WebhookInit }
   | { readonly case: 'webhooks'; readonly value: WebhooksInit }
   | { readonly case: 'deliveries'; readonly value: DeliveriesInit };
 
-const SERVER_FRAME_BODY_RARE_OUT: WriteTable = [[4, 'typingNote', TYPING_NOTE_FIELDS, 'body'], [7, 'resync', RESYNC_FIELDS, 'body'], [8, 'goodbye', GOODBYE_FIELDS_OUT, 'body'], [10, 'error', ERROR_FIELDS, 'body'], [12, 'welcome', WELCOME_FIELDS, 'body'], [13, 'loggedIn', LOGGED_IN_FIELDS_OUT, 'body'], [14, 'attached', ATTACHED_FIELDS_OUT, 'body'], [17, 'headsPage', HEADS_PAGE_FIELDS_OUT, 'body'], [18, 'conversations', CONVERSATIONS_FIELDS_OUT, 'body'], [20, 'members', MEMBERS_FIELDS_OUT, 'body'], [21, 'receipts', RECEIPTS_FIELDS_OUT, 'body'], [22, 'invite', INVITE_FIELDS, 'body'], [23, 'invites', INVITES_FIELDS_OUT, 'body'], [24, 'users', USERS_FIELDS_OUT, 'body'], [26, 'presences', PRESENCES_FIELDS_OUT, 'body'], [27, 'sessions', SESSIONS_FIELDS_OUT, 'body'], [28, 'serverInfo', SERVER_INFO_FIELDS, 'body'], [29, 'nodes', NODES_FIELDS_OUT, 'body'], [30, 'privacy', PRIVACY_FIELDS, 'body'], [31, 'reports', REPORTS_FIELDS_OUT, 'body'], [36, 'auditPage', AUDIT_PAGE_FIELDS_OUT, 'body'], [84, 'forwarded', FORWARDED_FIELDS, 'body'], [50, 'joins', JOINS_FIELDS_OUT, 'body'], [51, 'bans', BANS_FIELDS_OUT, 'body'], [60, 'mine', MINE_FIELDS_OUT, 'body'], [61, 'contacts', CONTACTS_FIELDS_OUT, 'body'], [66, 'readers', READERS_FIELDS_OUT, 'body'], [70, 'scheduled', SCHEDULED_FIELDS, 'body'], [71, 'scheduledPage', SCHEDULED_PAGE_FIELDS_OUT, 'body'], [40, 'messages', MESSAGES_FIELDS_OUT, 'body'], [41, 'reactions', REACTIONS_FIELDS_OUT, 'body'], [80, 'votes', VOTES_FIELDS_OUT, 'body'], [75, 'located', LOCATED_FIELDS, 'body'], [95, 'searchResults', SEARCH_RESULTS_FIELDS_OUT, 'body'], [96, 'findings', FINDINGS_FIELDS_OUT, 'body'], [97, 'searchIndex', SEARCH_INDEX_FIELDS, 'body'], [100, 'server', SERVER_FIELDS_OUT, 'body'], [105, 'pushInfo', PUSH_INFO_FIELDS_OUT, 'body'], [110, 'storageInfo', STORAGE_INFO_FIELDS, 'body'], [118, 'webhook', WEBHOOK_FIELDS, 'body'], [119, 'webhooks', WEBHOOKS_FIELDS_OUT, 'body'], [120, 'deliveries', DELIVERIES_FIELDS_OUT, 'body']];
-const SERVER_FRAME_BODY_RARE_IN: ReadTable = [[4, 'typingNote', TYPING_NOTE_FIELDS, 'body'], [7, 'resync', RESYNC_FIELDS, 'body'], [8, 'goodbye', GOODBYE_FIELDS_IN, 'body'], [10, 'error', ERROR_FIELDS, 'body'], [12, 'welcome', WELCOME_FIELDS, 'body'], [13, 'loggedIn', LOGGED_IN_FIELDS_IN, 'body'], [14, 'attached', ATTACHED_FIELDS_IN, 'body'], [17, 'headsPage', HEADS_PAGE_FIELDS_IN, 'body'], [18, 'conversations', CONVERSATIONS_FIELDS_IN, 'body'], [20, 'members', MEMBERS_FIELDS_IN, 'body'], [21, 'receipts', RECEIPTS_FIELDS_IN, 'body'], [22, 'invite', INVITE_FIELDS, 'body'], [23, 'invites', INVITES_FIELDS_IN, 'body'], [24, 'users', USERS_FIELDS_IN, 'body'], [26, 'presences', PRESENCES_FIELDS_IN, 'body'], [27, 'sessions', SESSIONS_FIELDS_IN, 'body'], [28, 'serverInfo', SERVER_INFO_FIELDS, 'body'], [29, 'nodes', NODES_FIELDS_IN, 'body'], [30, 'privacy', PRIVACY_FIELDS, 'body'], [31, 'reports', REPORTS_FIELDS_IN, 'body'], [36, 'auditPage', AUDIT_PAGE_FIELDS_IN, 'body'], [84, 'forwarded', FORWARDED_FIELDS, 'body'], [50, 'joins', JOINS_FIELDS_IN, 'body'], [51, 'bans', BANS_FIELDS_IN, 'body'], [60, 'mine', MINE_FIELDS_IN, 'body'], [61, 'contacts', CONTACTS_FIELDS_IN, 'body'], [66, 'readers', READERS_FIELDS_IN, 'body'], [70, 'scheduled', SCHEDULED_FIELDS, 'body'], [71, 'scheduledPage', SCHEDULED_PAGE_FIELDS_IN, 'body'], [40, 'messages', MESSAGES_FIELDS_IN, 'body'], [41, 'reactions', REACTIONS_FIELDS_IN, 'body'], [80, 'votes', VOTES_FIELDS_IN, 'body'], [75, 'located', LOCATED_FIELDS, 'body'], [95, 'searchResults', SEARCH_RESULTS_FIELDS_IN, 'body'], [96, 'findings', FINDINGS_FIELDS_IN, 'body'], [97, 'searchIndex', SEARCH_INDEX_FIELDS, 'body'], [100, 'server', SERVER_FIELDS_IN, 'body'], [105, 'pushInfo', PUSH_INFO_FIELDS_IN, 'body'], [110, 'storageInfo', STORAGE_INFO_FIELDS, 'body'], [118, 'webhook', WEBHOOK_FIELDS, 'body'], [119, 'webhooks', WEBHOOKS_FIELDS_IN, 'body'], [120, 'deliveries', DELIVERIES_FIELDS_IN, 'body']];
+const SERVER_FRAME_BODY_RARE_OUT: WriteTable = [[4, 'typingNote', TYPING_NOTE_FIELDS, 'body'], [7, 'resync', RESYNC_FIELDS, 'body'], [8, 'goodbye', GOODBYE_FIELDS_OUT, 'body'], [10, 'error', ERROR_FIELDS, 'body'], [12, 'welcome', WELCOME_FIELDS, 'body'], [13, 'loggedIn', LOGGED_IN_FIELDS_OUT, 'body'], [14, 'attached', ATTACHED_FIELDS_OUT, 'body'], [17, 'headsPage', HEADS_PAGE_FIELDS_OUT, 'body'], [18, 'conversations', CONVERSATIONS_FIELDS_OUT, 'body'], [20, 'members', MEMBERS_FIELDS_OUT, 'body'], [21, 'receipts', RECEIPTS_FIELDS_OUT, 'body'], [22, 'invite', INVITE_FIELDS, 'body'], [23, 'invites', INVITES_FIELDS_OUT, 'body'], [24, 'users', USERS_FIELDS_OUT, 'body'], [26, 'presences', PRESENCES_FIELDS_OUT, 'body'], [27, 'sessions', SESSIONS_FIELDS_OUT, 'body'], [28, 'serverInfo', SERVER_INFO_FIELDS, 'body'], [29, 'nodes', NODES_FIELDS_OUT, 'body'], [30, 'privacy', PRIVACY_FIELDS, 'body'], [31, 'reports', REPORTS_FIELDS_OUT, 'body'], [36, 'auditPage', AUDIT_PAGE_FIELDS_OUT, 'body'], [84, 'forwarded', FORWARDED_FIELDS, 'body'], [50, 'joins', JOINS_FIELDS_OUT, 'body'], [51, 'bans', BANS_FIELDS_OUT, 'body'], [60, 'mine', MINE_FIELDS_OUT, 'body'], [61, 'contacts', CONTACTS_FIELDS_OUT, 'body'], [66, 'readers', READERS_FIELDS_OUT, 'body'], [70, 'scheduled', SCHEDULED_FIELDS, 'body'], [71, 'scheduledPage', SCHEDULED_PAGE_FIELDS_OUT, 'body'], [40, 'messages', MESSAGES_FIELDS_OUT, 'body'], [41, 'reactions', REACTIONS_FIELDS_OUT, 'body'], [80, 'votes', VOTES_FIELDS_OUT, 'body'], [75, 'located', LOCATED_FIELDS, 'body'], [95, 'searchResults', SEARCH_RESULTS_FIELDS_OUT, 'body'], [96, 'findings', FINDINGS_FIELDS_OUT, 'body'], [97, 'searchIndex', SEARCH_INDEX_FIELDS, 'body'], [100, 'server', SERVER_FIELDS_OUT, 'body'], [105, 'pushInfo', PUSH_INFO_FIELDS_OUT, 'body'], [123, 'botToken', BOT_TOKEN_FIELDS_OUT, 'body'], [124, 'bot', BOT_FIELDS_OUT, 'body'], [125, 'bots', BOTS_FIELDS_OUT, 'body'], [126, 'commands', COMMANDS_FIELDS_OUT, 'body'], [127, 'interacted', INTERACTED_FIELDS_OUT, 'body'], [128, 'interaction', INTERACTION_FIELDS_OUT, 'body'], [129, 'ephemeral', EPHEMERAL_FIELDS_OUT, 'body'], [130, 'streamNote', STREAM_NOTE_FIELDS, 'body'], [110, 'storageInfo', STORAGE_INFO_FIELDS, 'body'], [118, 'webhook', WEBHOOK_FIELDS, 'body'], [119, 'webhooks', WEBHOOKS_FIELDS_OUT, 'body'], [120, 'deliveries', DELIVERIES_FIELDS_OUT, 'body']];
+const SERVER_FRAME_BODY_RARE_IN: ReadTable = [[4, 'typingNote', TYPING_NOTE_FIELDS, 'body'], [7, 'resync', RESYNC_FIELDS, 'body'], [8, 'goodbye', GOODBYE_FIELDS_IN, 'body'], [10, 'error', ERROR_FIELDS, 'body'], [12, 'welcome', WELCOME_FIELDS, 'body'], [13, 'loggedIn', LOGGED_IN_FIELDS_IN, 'body'], [14, 'attached', ATTACHED_FIELDS_IN, 'body'], [17, 'headsPage', HEADS_PAGE_FIELDS_IN, 'body'], [18, 'conversations', CONVERSATIONS_FIELDS_IN, 'body'], [20, 'members', MEMBERS_FIELDS_IN, 'body'], [21, 'receipts', RECEIPTS_FIELDS_IN, 'body'], [22, 'invite', INVITE_FIELDS, 'body'], [23, 'invites', INVITES_FIELDS_IN, 'body'], [24, 'users', USERS_FIELDS_IN, 'body'], [26, 'presences', PRESENCES_FIELDS_IN, 'body'], [27, 'sessions', SESSIONS_FIELDS_IN, 'body'], [28, 'serverInfo', SERVER_INFO_FIELDS, 'body'], [29, 'nodes', NODES_FIELDS_IN, 'body'], [30, 'privacy', PRIVACY_FIELDS, 'body'], [31, 'reports', REPORTS_FIELDS_IN, 'body'], [36, 'auditPage', AUDIT_PAGE_FIELDS_IN, 'body'], [84, 'forwarded', FORWARDED_FIELDS, 'body'], [50, 'joins', JOINS_FIELDS_IN, 'body'], [51, 'bans', BANS_FIELDS_IN, 'body'], [60, 'mine', MINE_FIELDS_IN, 'body'], [61, 'contacts', CONTACTS_FIELDS_IN, 'body'], [66, 'readers', READERS_FIELDS_IN, 'body'], [70, 'scheduled', SCHEDULED_FIELDS, 'body'], [71, 'scheduledPage', SCHEDULED_PAGE_FIELDS_IN, 'body'], [40, 'messages', MESSAGES_FIELDS_IN, 'body'], [41, 'reactions', REACTIONS_FIELDS_IN, 'body'], [80, 'votes', VOTES_FIELDS_IN, 'body'], [75, 'located', LOCATED_FIELDS, 'body'], [95, 'searchResults', SEARCH_RESULTS_FIELDS_IN, 'body'], [96, 'findings', FINDINGS_FIELDS_IN, 'body'], [97, 'searchIndex', SEARCH_INDEX_FIELDS, 'body'], [100, 'server', SERVER_FIELDS_IN, 'body'], [105, 'pushInfo', PUSH_INFO_FIELDS_IN, 'body'], [123, 'botToken', BOT_TOKEN_FIELDS_IN, 'body'], [124, 'bot', BOT_FIELDS_IN, 'body'], [125, 'bots', BOTS_FIELDS_IN, 'body'], [126, 'commands', COMMANDS_FIELDS_IN, 'body'], [127, 'interacted', INTERACTED_FIELDS_IN, 'body'], [128, 'interaction', INTERACTION_FIELDS_IN, 'body'], [129, 'ephemeral', EPHEMERAL_FIELDS_IN, 'body'], [130, 'streamNote', STREAM_NOTE_FIELDS, 'body'], [110, 'storageInfo', STORAGE_INFO_FIELDS, 'body'], [118, 'webhook', WEBHOOK_FIELDS, 'body'], [119, 'webhooks', WEBHOOKS_FIELDS_IN, 'body'], [120, 'deliveries', DELIVERIES_FIELDS_IN, 'body']];
 /** What a server sends. With `re`: the answer to the request of that id. Without: a push. */
 export interface ServerFrame {
   readonly re: number;
@@ -1675,6 +1784,8 @@ export interface User {
   readonly statusUntil: number;
   /** They do not want to be disturbed before this time. Their own devices alert them of nothing until then. 0: they may be. */
   readonly busyUntil: number;
+  /** A program, not a person. Every client says so beside the name. */
+  readonly bot: boolean;
 }
 
 /** Input for encoding a User; absent fields have their default. */
@@ -1691,6 +1802,7 @@ export interface UserInit {
   readonly statusEmoji?: string | undefined;
   readonly statusUntil?: number | undefined;
   readonly busyUntil?: number | undefined;
+  readonly bot?: boolean | undefined;
 }
 
 function writeUser(out: Writer, message: UserInit): void {
@@ -1742,6 +1854,10 @@ function writeUser(out: Writer, message: UserInit): void {
     out.tag(96);
     out.varint(message.busyUntil);
   }
+  if (message.bot) {
+    out.tag(104);
+    out.bool(message.bot);
+  }
 }
 
 function readUser(input: Reader, end: number): User {
@@ -1757,6 +1873,7 @@ function readUser(input: Reader, end: number): User {
   let statusEmoji = '';
   let statusUntil = 0;
   let busyUntil = 0;
+  let bot = false;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -1796,11 +1913,14 @@ function readUser(input: Reader, end: number): User {
       case 96:
         busyUntil = input.varint();
         break;
+      case 104:
+        bot = input.bool();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { id, name, displayName, avatarUrl, statusText, admin, disabled, createdAt, erased, statusEmoji, statusUntil, busyUntil };
+  return { id, name, displayName, avatarUrl, statusText, admin, disabled, createdAt, erased, statusEmoji, statusUntil, busyUntil, bot };
 }
 
 /** Encodes one User. The bytes belong to the caller. */
@@ -2649,6 +2769,13 @@ export interface Content {
   readonly noPreview: boolean;
   /** Files, at most 20. Only a message of text has them, and with them the text may be empty. */
   readonly attachments: readonly Attachment[];
+  /** Buttons and menus below the text. Only bots send them, and only with a text. */
+  readonly components: Components | undefined;
+  /**
+   * The message is the whole of a text that was shown while it grew (StreamText), under this name. It takes the place of
+   * what was shown. At most 64 bytes.
+   */
+  readonly stream: string;
   readonly kind: ContentKind | undefined;
 }
 
@@ -2663,6 +2790,8 @@ export interface ContentInit {
   readonly vanishAfterMs?: number | undefined;
   readonly noPreview?: boolean | undefined;
   readonly attachments?: readonly AttachmentInit[] | undefined;
+  readonly components?: ComponentsInit | undefined;
+  readonly stream?: string | undefined;
   readonly kind?: ContentKindInit | undefined;
 }
 
@@ -2710,6 +2839,16 @@ function writeContent(out: Writer, message: ContentInit): void {
       writeAttachment(out, item);
       out.close(start);
     }
+  }
+  if (message.components !== undefined) {
+    out.tag(186);
+    const start = out.open();
+    writeComponents(out, message.components);
+    out.close(start);
+  }
+  if (message.stream) {
+    out.tag(194);
+    out.string(message.stream);
   }
   switch (message.kind?.case) {
     case 'event': {
@@ -2771,6 +2910,8 @@ function readContent(input: Reader, end: number): Content {
   let vanishAfterMs = 0;
   let noPreview = false;
   const attachments: Attachment[] = [];
+  let components: Components | undefined;
+  let stream = '';
   let kind: ContentKind | undefined;
   while (input.position < end) {
     const tag = input.varint();
@@ -2805,6 +2946,12 @@ function readContent(input: Reader, end: number): Content {
       case 170:
         attachments.push(input.message(readAttachment));
         break;
+      case 186:
+        components = input.message(readComponents);
+        break;
+      case 194:
+        stream = input.string();
+        break;
       case 66:
         kind = { case: 'event', value: input.message(readEvent) };
         break;
@@ -2827,7 +2974,7 @@ function readContent(input: Reader, end: number): Content {
         kind = (readCase(input, tag, CONTENT_KIND_RARE_IN) as ContentKind | undefined) ?? kind;
     }
   }
-  return { text, replyTo, mentions, thread, forward, mentionAll, vanishAfterMs, noPreview, attachments, kind };
+  return { text, replyTo, mentions, thread, forward, mentionAll, vanishAfterMs, noPreview, attachments, components, stream, kind };
 }
 
 /** Encodes one Content. The bytes belong to the caller. */
@@ -3079,6 +3226,8 @@ export interface Edit {
   /** Users named in the new text. */
   readonly mentions: readonly number[];
   readonly mentionAll: MentionAll;
+  /** Of a bot: takes the place of the buttons and menus. Without rows: there are none any more. Absent: they stay. */
+  readonly components: Components | undefined;
 }
 
 /** Input for encoding a Edit; absent fields have their default. */
@@ -3087,6 +3236,7 @@ export interface EditInit {
   readonly text?: string | undefined;
   readonly mentions?: readonly number[] | undefined;
   readonly mentionAll?: MentionAll | undefined;
+  readonly components?: ComponentsInit | undefined;
 }
 
 function writeEdit(out: Writer, message: EditInit): void {
@@ -3108,6 +3258,12 @@ function writeEdit(out: Writer, message: EditInit): void {
     out.tag(32);
     out.varint(MENTION_ALL_WORDS.indexOf(message.mentionAll));
   }
+  if (message.components !== undefined) {
+    out.tag(42);
+    const start = out.open();
+    writeComponents(out, message.components);
+    out.close(start);
+  }
 }
 
 function readEdit(input: Reader, end: number): Edit {
@@ -3115,6 +3271,7 @@ function readEdit(input: Reader, end: number): Edit {
   let text = '';
   const mentions: number[] = [];
   let mentionAll: MentionAll = 'unspecified';
+  let components: Components | undefined;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -3133,11 +3290,14 @@ function readEdit(input: Reader, end: number): Edit {
       case 32:
         mentionAll = MENTION_ALL_WORDS[input.varint()] ?? 'unspecified';
         break;
+      case 42:
+        components = input.message(readComponents);
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { target, text, mentions, mentionAll };
+  return { target, text, mentions, mentionAll, components };
 }
 
 /** Encodes one Edit. The bytes belong to the caller. */
@@ -11177,6 +11337,1391 @@ export function decodeDelivery(bytes: Uint8Array): Delivery {
   return message;
 }
 
+/** Makes a bot. Users may have so many as the server says (`--bots-per-user`). */
+export interface CreateBot {
+  /** As of any account. */
+  readonly name: string;
+  readonly displayName: string;
+  /** An administrator makes a bot of the server, which belongs to no user. Its commands are offered in rooms too. */
+  readonly server: boolean;
+}
+
+/** Input for encoding a CreateBot; absent fields have their default. */
+export interface CreateBotInit {
+  readonly name?: string | undefined;
+  readonly displayName?: string | undefined;
+  readonly server?: boolean | undefined;
+}
+
+function writeCreateBot(out: Writer, message: CreateBotInit): void {
+  writeTable(out, message, CREATE_BOT_FIELDS);
+}
+function readCreateBot(input: Reader, end: number): CreateBot {
+  // The table has the fields of this type.
+  return readTable(input, end, CREATE_BOT_FIELDS) as CreateBot;
+}
+
+/** Encodes one CreateBot. The bytes belong to the caller. */
+export function encodeCreateBot(message: CreateBotInit): Uint8Array {
+  try {
+    writeCreateBot(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one CreateBot; `bytes` fields are views into the input. Throws WireError. */
+export function decodeCreateBot(bytes: Uint8Array): CreateBot {
+  const reader = new Reader(bytes);
+  const message = readCreateBot(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** The token of a bot. It is shown this once; the server keeps a hash. */
+export interface BotToken {
+  readonly token: string;
+  readonly bot: Bot | undefined;
+}
+
+/** Input for encoding a BotToken; absent fields have their default. */
+export interface BotTokenInit {
+  readonly token?: string | undefined;
+  readonly bot?: BotInit | undefined;
+}
+
+function writeBotToken(out: Writer, message: BotTokenInit): void {
+  writeTable(out, message, BOT_TOKEN_FIELDS_OUT);
+}
+function readBotToken(input: Reader, end: number): BotToken {
+  // The table has the fields of this type.
+  return readTable(input, end, BOT_TOKEN_FIELDS_IN) as BotToken;
+}
+
+/** Encodes one BotToken. The bytes belong to the caller. */
+export function encodeBotToken(message: BotTokenInit): Uint8Array {
+  try {
+    writeBotToken(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one BotToken; `bytes` fields are views into the input. Throws WireError. */
+export function decodeBotToken(bytes: Uint8Array): BotToken {
+  const reader = new Reader(bytes);
+  const message = readBotToken(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A bot, as its owner sees it. */
+export interface Bot {
+  readonly user: User | undefined;
+  /** Whose it is; 0: the server's. */
+  readonly owner: number;
+  readonly createdAt: number;
+  /** When its token was last made anew. */
+  readonly tokenAt: number;
+  /** How many commands it has. */
+  readonly commands: number;
+}
+
+/** Input for encoding a Bot; absent fields have their default. */
+export interface BotInit {
+  readonly user?: UserInit | undefined;
+  readonly owner?: number | undefined;
+  readonly createdAt?: number | undefined;
+  readonly tokenAt?: number | undefined;
+  readonly commands?: number | undefined;
+}
+
+function writeBot(out: Writer, message: BotInit): void {
+  writeTable(out, message, BOT_FIELDS_OUT);
+}
+function readBot(input: Reader, end: number): Bot {
+  // The table has the fields of this type.
+  return readTable(input, end, BOT_FIELDS_IN) as Bot;
+}
+
+/** Encodes one Bot. The bytes belong to the caller. */
+export function encodeBot(message: BotInit): Uint8Array {
+  try {
+    writeBot(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Bot; `bytes` fields are views into the input. Throws WireError. */
+export function decodeBot(bytes: Uint8Array): Bot {
+  const reader = new Reader(bytes);
+  const message = readBot(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Lists the caller's bots, by id. */
+export interface ListBots {
+  /** All bots of the server; for administrators. */
+  readonly all: boolean;
+  /** `next` of the page before; empty for the first page. */
+  readonly cursor: string;
+  /** Items on a page: at most 200; 0 means 50. */
+  readonly limit: number;
+}
+
+/** Input for encoding a ListBots; absent fields have their default. */
+export interface ListBotsInit {
+  readonly all?: boolean | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+function writeListBots(out: Writer, message: ListBotsInit): void {
+  writeTable(out, message, LIST_BOTS_FIELDS);
+}
+function readListBots(input: Reader, end: number): ListBots {
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_BOTS_FIELDS) as ListBots;
+}
+
+/** Encodes one ListBots. The bytes belong to the caller. */
+export function encodeListBots(message: ListBotsInit): Uint8Array {
+  try {
+    writeListBots(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListBots; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListBots(bytes: Uint8Array): ListBots {
+  const reader = new Reader(bytes);
+  const message = readListBots(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A page of bots. */
+export interface Bots {
+  readonly bots: readonly Bot[];
+  /** `cursor` for the next page; empty on the last page. */
+  readonly next: string;
+}
+
+/** Input for encoding a Bots; absent fields have their default. */
+export interface BotsInit {
+  readonly bots?: readonly BotInit[] | undefined;
+  readonly next?: string | undefined;
+}
+
+function writeBots(out: Writer, message: BotsInit): void {
+  writeTable(out, message, BOTS_FIELDS_OUT);
+}
+function readBots(input: Reader, end: number): Bots {
+  // The table has the fields of this type.
+  return readTable(input, end, BOTS_FIELDS_IN) as Bots;
+}
+
+/** Encodes one Bots. The bytes belong to the caller. */
+export function encodeBots(message: BotsInit): Uint8Array {
+  try {
+    writeBots(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Bots; `bytes` fields are views into the input. Throws WireError. */
+export function decodeBots(bytes: Uint8Array): Bots {
+  const reader = new Reader(bytes);
+  const message = readBots(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Changes a bot. Its owner may, and administrators. Absent fields stay as they are. */
+export interface SetBot {
+  readonly user: number;
+  /** One line. */
+  readonly displayName: string | undefined;
+  /** As in UpdateProfile. */
+  readonly avatarUrl: string | undefined;
+  /** It may not connect, and its token is void. One that is enabled again needs a new one. */
+  readonly disabled: boolean | undefined;
+}
+
+/** Input for encoding a SetBot; absent fields have their default. */
+export interface SetBotInit {
+  readonly user?: number | undefined;
+  readonly displayName?: string | undefined;
+  readonly avatarUrl?: string | undefined;
+  readonly disabled?: boolean | undefined;
+}
+
+function writeSetBot(out: Writer, message: SetBotInit): void {
+  writeTable(out, message, SET_BOT_FIELDS);
+}
+function readSetBot(input: Reader, end: number): SetBot {
+  // The table has the fields of this type.
+  return readTable(input, end, SET_BOT_FIELDS) as SetBot;
+}
+
+/** Encodes one SetBot. The bytes belong to the caller. */
+export function encodeSetBot(message: SetBotInit): Uint8Array {
+  try {
+    writeSetBot(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one SetBot; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSetBot(bytes: Uint8Array): SetBot {
+  const reader = new Reader(bytes);
+  const message = readSetBot(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Makes a new token. The old one ends at once, and with it the connections of the bot. */
+export interface RotateBotToken {
+  readonly user: number;
+}
+
+/** Input for encoding a RotateBotToken; absent fields have their default. */
+export interface RotateBotTokenInit {
+  readonly user?: number | undefined;
+}
+
+function writeRotateBotToken(out: Writer, message: RotateBotTokenInit): void {
+  writeTable(out, message, ROTATE_BOT_TOKEN_FIELDS);
+}
+function readRotateBotToken(input: Reader, end: number): RotateBotToken {
+  // The table has the fields of this type.
+  return readTable(input, end, ROTATE_BOT_TOKEN_FIELDS) as RotateBotToken;
+}
+
+/** Encodes one RotateBotToken. The bytes belong to the caller. */
+export function encodeRotateBotToken(message: RotateBotTokenInit): Uint8Array {
+  try {
+    writeRotateBotToken(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one RotateBotToken; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRotateBotToken(bytes: Uint8Array): RotateBotToken {
+  const reader = new Reader(bytes);
+  const message = readRotateBotToken(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Erases a bot for good, as EraseUser does. */
+export interface RemoveBot {
+  readonly user: number;
+}
+
+/** Input for encoding a RemoveBot; absent fields have their default. */
+export interface RemoveBotInit {
+  readonly user?: number | undefined;
+}
+
+function writeRemoveBot(out: Writer, message: RemoveBotInit): void {
+  writeTable(out, message, REMOVE_BOT_FIELDS);
+}
+function readRemoveBot(input: Reader, end: number): RemoveBot {
+  // The table has the fields of this type.
+  return readTable(input, end, REMOVE_BOT_FIELDS) as RemoveBot;
+}
+
+/** Encodes one RemoveBot. The bytes belong to the caller. */
+export function encodeRemoveBot(message: RemoveBotInit): Uint8Array {
+  try {
+    writeRemoveBot(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one RemoveBot; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRemoveBot(bytes: Uint8Array): RemoveBot {
+  const reader = new Reader(bytes);
+  const message = readRemoveBot(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A value that a command or a form asks for. */
+export interface Field {
+  /** 1 to 32 of `a`–`z`, `0`–`9`, `-` and `_`; the first is a letter. */
+  readonly name: string;
+  readonly type: FieldType;
+  readonly required: boolean;
+  /** One line, at most 100 characters. */
+  readonly description: string;
+  /** Of a choice: 1 to 25. */
+  readonly choices: readonly Choice[];
+  /** What a form shows beside it; empty: the name. */
+  readonly label: string;
+  /** What is there before anything was written. */
+  readonly value: string;
+  /** Of a text: several lines. */
+  readonly multiline: boolean;
+}
+
+/** Input for encoding a Field; absent fields have their default. */
+export interface FieldInit {
+  readonly name?: string | undefined;
+  readonly type?: FieldType | undefined;
+  readonly required?: boolean | undefined;
+  readonly description?: string | undefined;
+  readonly choices?: readonly ChoiceInit[] | undefined;
+  readonly label?: string | undefined;
+  readonly value?: string | undefined;
+  readonly multiline?: boolean | undefined;
+}
+
+function writeField(out: Writer, message: FieldInit): void {
+  writeTable(out, message, FIELD_FIELDS_OUT);
+}
+function readField(input: Reader, end: number): Field {
+  // The table has the fields of this type.
+  return readTable(input, end, FIELD_FIELDS_IN) as Field;
+}
+
+/** Encodes one Field. The bytes belong to the caller. */
+export function encodeField(message: FieldInit): Uint8Array {
+  try {
+    writeField(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Field; `bytes` fields are views into the input. Throws WireError. */
+export function decodeField(bytes: Uint8Array): Field {
+  const reader = new Reader(bytes);
+  const message = readField(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Something to choose. */
+export interface Choice {
+  /** What the bot gets: 1 to 100 characters. */
+  readonly value: string;
+  /** What people see; empty: the value. */
+  readonly label: string;
+  /** One line, at most 100 characters. */
+  readonly description: string;
+}
+
+/** Input for encoding a Choice; absent fields have their default. */
+export interface ChoiceInit {
+  readonly value?: string | undefined;
+  readonly label?: string | undefined;
+  readonly description?: string | undefined;
+}
+
+function writeChoice(out: Writer, message: ChoiceInit): void {
+  writeTable(out, message, CHOICE_FIELDS);
+}
+function readChoice(input: Reader, end: number): Choice {
+  // The table has the fields of this type.
+  return readTable(input, end, CHOICE_FIELDS) as Choice;
+}
+
+/** Encodes one Choice. The bytes belong to the caller. */
+export function encodeChoice(message: ChoiceInit): Uint8Array {
+  try {
+    writeChoice(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Choice; `bytes` fields are views into the input. Throws WireError. */
+export function decodeChoice(bytes: Uint8Array): Choice {
+  const reader = new Reader(bytes);
+  const message = readChoice(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** What people write after a slash: `/remind 10m "buy milk"`. */
+export interface Command {
+  /** As of a Field. */
+  readonly name: string;
+  /** One line, at most 100 characters. */
+  readonly description: string;
+  /** At most 10, the required ones first. */
+  readonly fields: readonly Field[];
+  /** The bot that has it. Written by the server. */
+  readonly bot: number;
+}
+
+/** Input for encoding a Command; absent fields have their default. */
+export interface CommandInit {
+  readonly name?: string | undefined;
+  readonly description?: string | undefined;
+  readonly fields?: readonly FieldInit[] | undefined;
+  readonly bot?: number | undefined;
+}
+
+function writeCommand(out: Writer, message: CommandInit): void {
+  writeTable(out, message, COMMAND_FIELDS_OUT);
+}
+function readCommand(input: Reader, end: number): Command {
+  // The table has the fields of this type.
+  return readTable(input, end, COMMAND_FIELDS_IN) as Command;
+}
+
+/** Encodes one Command. The bytes belong to the caller. */
+export function encodeCommand(message: CommandInit): Uint8Array {
+  try {
+    writeCommand(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Command; `bytes` fields are views into the input. Throws WireError. */
+export function decodeCommand(bytes: Uint8Array): Command {
+  const reader = new Reader(bytes);
+  const message = readCommand(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Sets the commands of the bot that asks: at most 50. Those that it had before go. */
+export interface SetCommands {
+  readonly commands: readonly Command[];
+}
+
+/** Input for encoding a SetCommands; absent fields have their default. */
+export interface SetCommandsInit {
+  readonly commands?: readonly CommandInit[] | undefined;
+}
+
+function writeSetCommands(out: Writer, message: SetCommandsInit): void {
+  writeTable(out, message, SET_COMMANDS_FIELDS_OUT);
+}
+function readSetCommands(input: Reader, end: number): SetCommands {
+  // The table has the fields of this type.
+  return readTable(input, end, SET_COMMANDS_FIELDS_IN) as SetCommands;
+}
+
+/** Encodes one SetCommands. The bytes belong to the caller. */
+export function encodeSetCommands(message: SetCommandsInit): Uint8Array {
+  try {
+    writeSetCommands(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one SetCommands; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSetCommands(bytes: Uint8Array): SetCommands {
+  const reader = new Reader(bytes);
+  const message = readSetCommands(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
+ * Lists the commands that can be used in a conversation: in a group those of the bots that are in it, in a direct conversation
+ * those of the bot that it is with, in a room those of the server's bots.
+ */
+export interface ListCommands {
+  readonly conversation: number;
+}
+
+/** Input for encoding a ListCommands; absent fields have their default. */
+export interface ListCommandsInit {
+  readonly conversation?: number | undefined;
+}
+
+function writeListCommands(out: Writer, message: ListCommandsInit): void {
+  writeTable(out, message, LIST_COMMANDS_FIELDS);
+}
+function readListCommands(input: Reader, end: number): ListCommands {
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_COMMANDS_FIELDS) as ListCommands;
+}
+
+/** Encodes one ListCommands. The bytes belong to the caller. */
+export function encodeListCommands(message: ListCommandsInit): Uint8Array {
+  try {
+    writeListCommands(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListCommands; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListCommands(bytes: Uint8Array): ListCommands {
+  const reader = new Reader(bytes);
+  const message = readListCommands(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Commands by name; two bots may have one of the same name. */
+export interface Commands {
+  readonly commands: readonly Command[];
+}
+
+/** Input for encoding a Commands; absent fields have their default. */
+export interface CommandsInit {
+  readonly commands?: readonly CommandInit[] | undefined;
+}
+
+function writeCommands(out: Writer, message: CommandsInit): void {
+  writeTable(out, message, COMMANDS_FIELDS_OUT);
+}
+function readCommands(input: Reader, end: number): Commands {
+  // The table has the fields of this type.
+  return readTable(input, end, COMMANDS_FIELDS_IN) as Commands;
+}
+
+/** Encodes one Commands. The bytes belong to the caller. */
+export function encodeCommands(message: CommandsInit): Uint8Array {
+  try {
+    writeCommands(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Commands; `bytes` fields are views into the input. Throws WireError. */
+export function decodeCommands(bytes: Uint8Array): Commands {
+  const reader = new Reader(bytes);
+  const message = readCommands(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Buttons and menus of a message. */
+export interface Components {
+  /** At most 5. */
+  readonly rows: readonly ComponentRow[];
+}
+
+/** Input for encoding a Components; absent fields have their default. */
+export interface ComponentsInit {
+  readonly rows?: readonly ComponentRowInit[] | undefined;
+}
+
+function writeComponents(out: Writer, message: ComponentsInit): void {
+  writeTable(out, message, COMPONENTS_FIELDS_OUT);
+}
+function readComponents(input: Reader, end: number): Components {
+  // The table has the fields of this type.
+  return readTable(input, end, COMPONENTS_FIELDS_IN) as Components;
+}
+
+/** Encodes one Components. The bytes belong to the caller. */
+export function encodeComponents(message: ComponentsInit): Uint8Array {
+  try {
+    writeComponents(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Components; `bytes` fields are views into the input. Throws WireError. */
+export function decodeComponents(bytes: Uint8Array): Components {
+  const reader = new Reader(bytes);
+  const message = readComponents(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Either 1 to 5 buttons, or a menu. */
+export interface ComponentRow {
+  readonly buttons: readonly Button[];
+  readonly menu: Menu | undefined;
+}
+
+/** Input for encoding a ComponentRow; absent fields have their default. */
+export interface ComponentRowInit {
+  readonly buttons?: readonly ButtonInit[] | undefined;
+  readonly menu?: MenuInit | undefined;
+}
+
+function writeComponentRow(out: Writer, message: ComponentRowInit): void {
+  writeTable(out, message, COMPONENT_ROW_FIELDS_OUT);
+}
+function readComponentRow(input: Reader, end: number): ComponentRow {
+  // The table has the fields of this type.
+  return readTable(input, end, COMPONENT_ROW_FIELDS_IN) as ComponentRow;
+}
+
+/** Encodes one ComponentRow. The bytes belong to the caller. */
+export function encodeComponentRow(message: ComponentRowInit): Uint8Array {
+  try {
+    writeComponentRow(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ComponentRow; `bytes` fields are views into the input. Throws WireError. */
+export function decodeComponentRow(bytes: Uint8Array): ComponentRow {
+  const reader = new Reader(bytes);
+  const message = readComponentRow(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** To press. */
+export interface Button {
+  /** Names it within the message: 1 to 100 characters. Not with a `url`. */
+  readonly id: string;
+  /** One line, 1 to 80 characters. */
+  readonly label: string;
+  readonly style: ButtonStyle;
+  /** Opens this page (http or https); the bot does not hear of it. */
+  readonly url: string;
+  /** Opens this form at once; the bot hears of it when it is sent. */
+  readonly form: Form | undefined;
+  /** It is shown, and cannot be pressed. */
+  readonly disabled: boolean;
+}
+
+/** Input for encoding a Button; absent fields have their default. */
+export interface ButtonInit {
+  readonly id?: string | undefined;
+  readonly label?: string | undefined;
+  readonly style?: ButtonStyle | undefined;
+  readonly url?: string | undefined;
+  readonly form?: FormInit | undefined;
+  readonly disabled?: boolean | undefined;
+}
+
+function writeButton(out: Writer, message: ButtonInit): void {
+  writeTable(out, message, BUTTON_FIELDS_OUT);
+}
+function readButton(input: Reader, end: number): Button {
+  // The table has the fields of this type.
+  return readTable(input, end, BUTTON_FIELDS_IN) as Button;
+}
+
+/** Encodes one Button. The bytes belong to the caller. */
+export function encodeButton(message: ButtonInit): Uint8Array {
+  try {
+    writeButton(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Button; `bytes` fields are views into the input. Throws WireError. */
+export function decodeButton(bytes: Uint8Array): Button {
+  const reader = new Reader(bytes);
+  const message = readButton(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** To choose from. */
+export interface Menu {
+  /** As of a button. */
+  readonly id: string;
+  /** One line, at most 100 characters. */
+  readonly placeholder: string;
+  /** 1 to 25 with different values. */
+  readonly options: readonly Choice[];
+  /** Several may be chosen. */
+  readonly multiple: boolean;
+  /** It is shown, and nothing can be chosen. */
+  readonly disabled: boolean;
+}
+
+/** Input for encoding a Menu; absent fields have their default. */
+export interface MenuInit {
+  readonly id?: string | undefined;
+  readonly placeholder?: string | undefined;
+  readonly options?: readonly ChoiceInit[] | undefined;
+  readonly multiple?: boolean | undefined;
+  readonly disabled?: boolean | undefined;
+}
+
+function writeMenu(out: Writer, message: MenuInit): void {
+  writeTable(out, message, MENU_FIELDS_OUT);
+}
+function readMenu(input: Reader, end: number): Menu {
+  // The table has the fields of this type.
+  return readTable(input, end, MENU_FIELDS_IN) as Menu;
+}
+
+/** Encodes one Menu. The bytes belong to the caller. */
+export function encodeMenu(message: MenuInit): Uint8Array {
+  try {
+    writeMenu(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Menu; `bytes` fields are views into the input. Throws WireError. */
+export function decodeMenu(bytes: Uint8Array): Menu {
+  const reader = new Reader(bytes);
+  const message = readMenu(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** To fill in. */
+export interface Form {
+  /** Names it: 1 to 100 characters. In a button it may be empty. */
+  readonly id: string;
+  /** One line, 1 to 80 characters. */
+  readonly title: string;
+  /** 1 to 10. */
+  readonly fields: readonly Field[];
+  /** On the button that sends it; empty: the client's word. */
+  readonly submit: string;
+}
+
+/** Input for encoding a Form; absent fields have their default. */
+export interface FormInit {
+  readonly id?: string | undefined;
+  readonly title?: string | undefined;
+  readonly fields?: readonly FieldInit[] | undefined;
+  readonly submit?: string | undefined;
+}
+
+function writeForm(out: Writer, message: FormInit): void {
+  writeTable(out, message, FORM_FIELDS_OUT);
+}
+function readForm(input: Reader, end: number): Form {
+  // The table has the fields of this type.
+  return readTable(input, end, FORM_FIELDS_IN) as Form;
+}
+
+/** Encodes one Form. The bytes belong to the caller. */
+export function encodeForm(message: FormInit): Uint8Array {
+  try {
+    writeForm(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Form; `bytes` fields are views into the input. Throws WireError. */
+export function decodeForm(bytes: Uint8Array): Form {
+  const reader = new Reader(bytes);
+  const message = readForm(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A value by the name of its field. As a user has written it, or as a bot gets it; see FieldType. */
+export interface FieldValue {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Input for encoding a FieldValue; absent fields have their default. */
+export interface FieldValueInit {
+  readonly name?: string | undefined;
+  readonly value?: string | undefined;
+}
+
+function writeFieldValue(out: Writer, message: FieldValueInit): void {
+  writeTable(out, message, FIELD_VALUE_FIELDS);
+}
+function readFieldValue(input: Reader, end: number): FieldValue {
+  // The table has the fields of this type.
+  return readTable(input, end, FIELD_VALUE_FIELDS) as FieldValue;
+}
+
+/** Encodes one FieldValue. The bytes belong to the caller. */
+export function encodeFieldValue(message: FieldValueInit): Uint8Array {
+  try {
+    writeFieldValue(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one FieldValue; `bytes` fields are views into the input. Throws WireError. */
+export function decodeFieldValue(bytes: Uint8Array): FieldValue {
+  const reader = new Reader(bytes);
+  const message = readFieldValue(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export type InteractWhat =
+  | { readonly case: 'command'; readonly value: UseCommand }
+  | { readonly case: 'component'; readonly value: PressComponent }
+  | { readonly case: 'form'; readonly value: SendForm };
+
+export type InteractWhatInit =
+  | { readonly case: 'command'; readonly value: UseCommandInit }
+  | { readonly case: 'component'; readonly value: PressComponentInit }
+  | { readonly case: 'form'; readonly value: SendFormInit };
+
+/**
+ * Uses a command, presses a button, chooses from a menu, or sends a form. The bot has 3 s to answer. Nothing of it is kept in
+ * the log. Who may read a message, and is in its conversation, may press what it has. A user may do this 20 times in 10 s.
+ */
+export interface Interact {
+  /** Where. */
+  readonly conversation: number;
+  /** The zone of the user, of the IANA time zone database, for values that are times. Empty: UTC. */
+  readonly timeZone: string;
+  readonly what: InteractWhat | undefined;
+}
+
+/** Input for encoding a Interact; absent fields have their default. */
+export interface InteractInit {
+  readonly conversation?: number | undefined;
+  readonly timeZone?: string | undefined;
+  readonly what?: InteractWhatInit | undefined;
+}
+
+function writeInteract(out: Writer, message: InteractInit): void {
+  writeTable(out, message, INTERACT_FIELDS_OUT);
+}
+function readInteract(input: Reader, end: number): Interact {
+  // The table has the fields of this type.
+  return readTable(input, end, INTERACT_FIELDS_IN) as Interact;
+}
+
+/** Encodes one Interact. The bytes belong to the caller. */
+export function encodeInteract(message: InteractInit): Uint8Array {
+  try {
+    writeInteract(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Interact; `bytes` fields are views into the input. Throws WireError. */
+export function decodeInteract(bytes: Uint8Array): Interact {
+  const reader = new Reader(bytes);
+  const message = readInteract(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A command. */
+export interface UseCommand {
+  /** The bot; 0: the only one in the conversation with a command of this name. */
+  readonly bot: number;
+  /** Without the slash. */
+  readonly name: string;
+  /**
+   * What was written after the name: values by their order, or as `name:value`. Quotes hold a value with spaces together; the
+   * last text takes what is left.
+   */
+  readonly text: string;
+  /** Instead of `text`. */
+  readonly values: readonly FieldValue[];
+}
+
+/** Input for encoding a UseCommand; absent fields have their default. */
+export interface UseCommandInit {
+  readonly bot?: number | undefined;
+  readonly name?: string | undefined;
+  readonly text?: string | undefined;
+  readonly values?: readonly FieldValueInit[] | undefined;
+}
+
+function writeUseCommand(out: Writer, message: UseCommandInit): void {
+  writeTable(out, message, USE_COMMAND_FIELDS_OUT);
+}
+function readUseCommand(input: Reader, end: number): UseCommand {
+  // The table has the fields of this type.
+  return readTable(input, end, USE_COMMAND_FIELDS_IN) as UseCommand;
+}
+
+/** Encodes one UseCommand. The bytes belong to the caller. */
+export function encodeUseCommand(message: UseCommandInit): Uint8Array {
+  try {
+    writeUseCommand(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one UseCommand; `bytes` fields are views into the input. Throws WireError. */
+export function decodeUseCommand(bytes: Uint8Array): UseCommand {
+  const reader = new Reader(bytes);
+  const message = readUseCommand(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A button or a menu. */
+export interface PressComponent {
+  /** The message that has it. 0: an ephemeral one has it. */
+  readonly seq: number;
+  /** Its id. */
+  readonly ephemeral: number;
+  /** Id of the button or menu. */
+  readonly id: string;
+  /** Of a menu: what was chosen. */
+  readonly chosen: readonly string[];
+  /** Of a button with a form: what was filled in. */
+  readonly values: readonly FieldValue[];
+}
+
+/** Input for encoding a PressComponent; absent fields have their default. */
+export interface PressComponentInit {
+  readonly seq?: number | undefined;
+  readonly ephemeral?: number | undefined;
+  readonly id?: string | undefined;
+  readonly chosen?: readonly string[] | undefined;
+  readonly values?: readonly FieldValueInit[] | undefined;
+}
+
+function writePressComponent(out: Writer, message: PressComponentInit): void {
+  writeTable(out, message, PRESS_COMPONENT_FIELDS_OUT);
+}
+function readPressComponent(input: Reader, end: number): PressComponent {
+  // The table has the fields of this type.
+  return readTable(input, end, PRESS_COMPONENT_FIELDS_IN) as PressComponent;
+}
+
+/** Encodes one PressComponent. The bytes belong to the caller. */
+export function encodePressComponent(message: PressComponentInit): Uint8Array {
+  try {
+    writePressComponent(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one PressComponent; `bytes` fields are views into the input. Throws WireError. */
+export function decodePressComponent(bytes: Uint8Array): PressComponent {
+  const reader = new Reader(bytes);
+  const message = readPressComponent(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A form that a bot has opened. */
+export interface SendForm {
+  /** Interacted.id of the answer that has opened it. */
+  readonly interaction: number;
+  readonly values: readonly FieldValue[];
+}
+
+/** Input for encoding a SendForm; absent fields have their default. */
+export interface SendFormInit {
+  readonly interaction?: number | undefined;
+  readonly values?: readonly FieldValueInit[] | undefined;
+}
+
+function writeSendForm(out: Writer, message: SendFormInit): void {
+  writeTable(out, message, SEND_FORM_FIELDS_OUT);
+}
+function readSendForm(input: Reader, end: number): SendForm {
+  // The table has the fields of this type.
+  return readTable(input, end, SEND_FORM_FIELDS_IN) as SendForm;
+}
+
+/** Encodes one SendForm. The bytes belong to the caller. */
+export function encodeSendForm(message: SendFormInit): Uint8Array {
+  try {
+    writeSendForm(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one SendForm; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSendForm(bytes: Uint8Array): SendForm {
+  const reader = new Reader(bytes);
+  const message = readSendForm(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** How the bot has answered. */
+export interface Interacted {
+  /** The interaction. */
+  readonly id: number;
+  readonly outcome: Outcome;
+  /** Only the user sees it. It is pushed to their other connections too; what has the same id takes its place. */
+  readonly ephemeral: Ephemeral | undefined;
+  /** To be shown now. */
+  readonly form: Form | undefined;
+}
+
+/** Input for encoding a Interacted; absent fields have their default. */
+export interface InteractedInit {
+  readonly id?: number | undefined;
+  readonly outcome?: Outcome | undefined;
+  readonly ephemeral?: EphemeralInit | undefined;
+  readonly form?: FormInit | undefined;
+}
+
+function writeInteracted(out: Writer, message: InteractedInit): void {
+  writeTable(out, message, INTERACTED_FIELDS_OUT);
+}
+function readInteracted(input: Reader, end: number): Interacted {
+  // The table has the fields of this type.
+  return readTable(input, end, INTERACTED_FIELDS_IN) as Interacted;
+}
+
+/** Encodes one Interacted. The bytes belong to the caller. */
+export function encodeInteracted(message: InteractedInit): Uint8Array {
+  try {
+    writeInteracted(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Interacted; `bytes` fields are views into the input. Throws WireError. */
+export function decodeInteracted(bytes: Uint8Array): Interacted {
+  const reader = new Reader(bytes);
+  const message = readInteracted(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
+ * To all connections of a bot: somebody has used a command, pressed a button, or sent a form. A bot with several connections
+ * takes it first (TakeInteraction), so that one of them answers.
+ */
+export interface Interaction {
+  readonly id: number;
+  readonly user: number;
+  readonly conversation: number;
+  readonly time: number;
+  /** The name of the command; empty: it was none. */
+  readonly command: string;
+  /** Id of the button or menu; empty: it was none. */
+  readonly component: string;
+  /** The message that has it; 0: none, or an ephemeral one. */
+  readonly seq: number;
+  /** Id of the form that was sent; empty: none, or that of the button `component`. */
+  readonly form: string;
+  /** Of a command or a form, as the bot gets them. What was left out is not among them. */
+  readonly values: readonly FieldValue[];
+  /** Of a menu. */
+  readonly chosen: readonly string[];
+  /** The interaction whose ephemeral message or form this one came from; 0: none. */
+  readonly origin: number;
+  /** The zone of the user; empty: not known. */
+  readonly timeZone: string;
+}
+
+/** Input for encoding a Interaction; absent fields have their default. */
+export interface InteractionInit {
+  readonly id?: number | undefined;
+  readonly user?: number | undefined;
+  readonly conversation?: number | undefined;
+  readonly time?: number | undefined;
+  readonly command?: string | undefined;
+  readonly component?: string | undefined;
+  readonly seq?: number | undefined;
+  readonly form?: string | undefined;
+  readonly values?: readonly FieldValueInit[] | undefined;
+  readonly chosen?: readonly string[] | undefined;
+  readonly origin?: number | undefined;
+  readonly timeZone?: string | undefined;
+}
+
+function writeInteraction(out: Writer, message: InteractionInit): void {
+  writeTable(out, message, INTERACTION_FIELDS_OUT);
+}
+function readInteraction(input: Reader, end: number): Interaction {
+  // The table has the fields of this type.
+  return readTable(input, end, INTERACTION_FIELDS_IN) as Interaction;
+}
+
+/** Encodes one Interaction. The bytes belong to the caller. */
+export function encodeInteraction(message: InteractionInit): Uint8Array {
+  try {
+    writeInteraction(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Interaction; `bytes` fields are views into the input. Throws WireError. */
+export function decodeInteraction(bytes: Uint8Array): Interaction {
+  const reader = new Reader(bytes);
+  const message = readInteraction(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Makes an interaction the caller's. CONFLICT: another connection of the bot has it. */
+export interface TakeInteraction {
+  readonly id: number;
+}
+
+/** Input for encoding a TakeInteraction; absent fields have their default. */
+export interface TakeInteractionInit {
+  readonly id?: number | undefined;
+}
+
+function writeTakeInteraction(out: Writer, message: TakeInteractionInit): void {
+  writeTable(out, message, TAKE_INTERACTION_FIELDS);
+}
+function readTakeInteraction(input: Reader, end: number): TakeInteraction {
+  // The table has the fields of this type.
+  return readTable(input, end, TAKE_INTERACTION_FIELDS) as TakeInteraction;
+}
+
+/** Encodes one TakeInteraction. The bytes belong to the caller. */
+export function encodeTakeInteraction(message: TakeInteractionInit): Uint8Array {
+  try {
+    writeTakeInteraction(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one TakeInteraction; `bytes` fields are views into the input. Throws WireError. */
+export function decodeTakeInteraction(bytes: Uint8Array): TakeInteraction {
+  const reader = new Reader(bytes);
+  const message = readTakeInteraction(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Answers an interaction, within 15 minutes, at most 20 times. What else there is to say is sent as a message. */
+export interface AnswerInteraction {
+  readonly id: number;
+  readonly kind: AnswerKind;
+  /** In an update, absent: it stays. */
+  readonly text: string | undefined;
+  /** In an update, absent: they stay. */
+  readonly components: Components | undefined;
+  readonly form: Form | undefined;
+  /** Of the edit that an update sends; see Send. */
+  readonly clientId: string;
+}
+
+/** Input for encoding a AnswerInteraction; absent fields have their default. */
+export interface AnswerInteractionInit {
+  readonly id?: number | undefined;
+  readonly kind?: AnswerKind | undefined;
+  readonly text?: string | undefined;
+  readonly components?: ComponentsInit | undefined;
+  readonly form?: FormInit | undefined;
+  readonly clientId?: string | undefined;
+}
+
+function writeAnswerInteraction(out: Writer, message: AnswerInteractionInit): void {
+  writeTable(out, message, ANSWER_INTERACTION_FIELDS_OUT);
+}
+function readAnswerInteraction(input: Reader, end: number): AnswerInteraction {
+  // The table has the fields of this type.
+  return readTable(input, end, ANSWER_INTERACTION_FIELDS_IN) as AnswerInteraction;
+}
+
+/** Encodes one AnswerInteraction. The bytes belong to the caller. */
+export function encodeAnswerInteraction(message: AnswerInteractionInit): Uint8Array {
+  try {
+    writeAnswerInteraction(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one AnswerInteraction; `bytes` fields are views into the input. Throws WireError. */
+export function decodeAnswerInteraction(bytes: Uint8Array): AnswerInteraction {
+  const reader = new Reader(bytes);
+  const message = readAnswerInteraction(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** To one user: a bot says something to them alone. It is in no log, and is gone when the client forgets it. */
+export interface Ephemeral {
+  /** The interaction that it answers. One with the same id takes its place. */
+  readonly id: number;
+  readonly conversation: number;
+  /** The bot. */
+  readonly from: number;
+  readonly time: number;
+  readonly text: string;
+  readonly components: Components | undefined;
+}
+
+/** Input for encoding a Ephemeral; absent fields have their default. */
+export interface EphemeralInit {
+  readonly id?: number | undefined;
+  readonly conversation?: number | undefined;
+  readonly from?: number | undefined;
+  readonly time?: number | undefined;
+  readonly text?: string | undefined;
+  readonly components?: ComponentsInit | undefined;
+}
+
+function writeEphemeral(out: Writer, message: EphemeralInit): void {
+  writeTable(out, message, EPHEMERAL_FIELDS_OUT);
+}
+function readEphemeral(input: Reader, end: number): Ephemeral {
+  // The table has the fields of this type.
+  return readTable(input, end, EPHEMERAL_FIELDS_IN) as Ephemeral;
+}
+
+/** Encodes one Ephemeral. The bytes belong to the caller. */
+export function encodeEphemeral(message: EphemeralInit): Uint8Array {
+  try {
+    writeEphemeral(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Ephemeral; `bytes` fields are views into the input. Throws WireError. */
+export function decodeEphemeral(bytes: Uint8Array): Ephemeral {
+  const reader = new Reader(bytes);
+  const message = readEphemeral(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
+ * Shows a text that still grows to those who are connected. At most 4 times a second each of them gets what there is. A bot
+ * streams up to 8 texts at once. In the end it sends a message with `Content.stream`; a text that has not grown for 30 s, and
+ * was not sent, goes from the screens.
+ */
+export interface StreamText {
+  readonly conversation: number;
+  /** Names the text among those of the bot: 1 to 64 bytes. */
+  readonly stream: string;
+  /** All of it so far. */
+  readonly text: string;
+  /** As in Content. */
+  readonly replyTo: number;
+  /** As in Content. */
+  readonly thread: number;
+  /** It ends without a message. */
+  readonly abandoned: boolean;
+}
+
+/** Input for encoding a StreamText; absent fields have their default. */
+export interface StreamTextInit {
+  readonly conversation?: number | undefined;
+  readonly stream?: string | undefined;
+  readonly text?: string | undefined;
+  readonly replyTo?: number | undefined;
+  readonly thread?: number | undefined;
+  readonly abandoned?: boolean | undefined;
+}
+
+function writeStreamText(out: Writer, message: StreamTextInit): void {
+  writeTable(out, message, STREAM_TEXT_FIELDS);
+}
+function readStreamText(input: Reader, end: number): StreamText {
+  // The table has the fields of this type.
+  return readTable(input, end, STREAM_TEXT_FIELDS) as StreamText;
+}
+
+/** Encodes one StreamText. The bytes belong to the caller. */
+export function encodeStreamText(message: StreamTextInit): Uint8Array {
+  try {
+    writeStreamText(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one StreamText; `bytes` fields are views into the input. Throws WireError. */
+export function decodeStreamText(bytes: Uint8Array): StreamText {
+  const reader = new Reader(bytes);
+  const message = readStreamText(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A bot writes a text. It takes the place of the one before of the same bot and name. Markup in it may be unfinished. */
+export interface StreamNote {
+  readonly conversation: number;
+  /** The bot. */
+  readonly user: number;
+  readonly stream: string;
+  readonly text: string;
+  readonly replyTo: number;
+  readonly thread: number;
+  /** It is gone. */
+  readonly abandoned: boolean;
+}
+
+/** Input for encoding a StreamNote; absent fields have their default. */
+export interface StreamNoteInit {
+  readonly conversation?: number | undefined;
+  readonly user?: number | undefined;
+  readonly stream?: string | undefined;
+  readonly text?: string | undefined;
+  readonly replyTo?: number | undefined;
+  readonly thread?: number | undefined;
+  readonly abandoned?: boolean | undefined;
+}
+
+function writeStreamNote(out: Writer, message: StreamNoteInit): void {
+  writeTable(out, message, STREAM_NOTE_FIELDS);
+}
+function readStreamNote(input: Reader, end: number): StreamNote {
+  // The table has the fields of this type.
+  return readTable(input, end, STREAM_NOTE_FIELDS) as StreamNote;
+}
+
+/** Encodes one StreamNote. The bytes belong to the caller. */
+export function encodeStreamNote(message: StreamNoteInit): Uint8Array {
+  try {
+    writeStreamNote(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one StreamNote; `bytes` fields are views into the input. Throws WireError. */
+export function decodeStreamNote(bytes: Uint8Array): StreamNote {
+  const reader = new Reader(bytes);
+  const message = readStreamNote(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
 /**
  * Which answer belongs to which request. Any request may be answered by Error instead; `Errors` lists the codes that are
  * specific to a request.
@@ -11812,6 +13357,83 @@ export interface Calls {
     readonly replyInit: PushInfoInit;
     readonly replyCase: 'pushInfo';
   };
+  readonly createBot: {
+    readonly request: CreateBot;
+    readonly init: CreateBotInit;
+    readonly reply: BotToken;
+    readonly replyInit: BotTokenInit;
+    readonly replyCase: 'botToken';
+  };
+  readonly listBots: {
+    readonly request: ListBots;
+    readonly init: ListBotsInit;
+    readonly reply: Bots;
+    readonly replyInit: BotsInit;
+    readonly replyCase: 'bots';
+  };
+  readonly setBot: {
+    readonly request: SetBot;
+    readonly init: SetBotInit;
+    readonly reply: Bot;
+    readonly replyInit: BotInit;
+    readonly replyCase: 'bot';
+  };
+  readonly rotateBotToken: {
+    readonly request: RotateBotToken;
+    readonly init: RotateBotTokenInit;
+    readonly reply: BotToken;
+    readonly replyInit: BotTokenInit;
+    readonly replyCase: 'botToken';
+  };
+  readonly removeBot: {
+    readonly request: RemoveBot;
+    readonly init: RemoveBotInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
+  readonly setCommands: {
+    readonly request: SetCommands;
+    readonly init: SetCommandsInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
+  readonly listCommands: {
+    readonly request: ListCommands;
+    readonly init: ListCommandsInit;
+    readonly reply: Commands;
+    readonly replyInit: CommandsInit;
+    readonly replyCase: 'commands';
+  };
+  readonly interact: {
+    readonly request: Interact;
+    readonly init: InteractInit;
+    readonly reply: Interacted;
+    readonly replyInit: InteractedInit;
+    readonly replyCase: 'interacted';
+  };
+  readonly takeInteraction: {
+    readonly request: TakeInteraction;
+    readonly init: TakeInteractionInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
+  readonly answerInteraction: {
+    readonly request: AnswerInteraction;
+    readonly init: AnswerInteractionInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
+  readonly streamText: {
+    readonly request: StreamText;
+    readonly init: StreamTextInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
   readonly getStorage: {
     readonly request: GetStorage;
     readonly init: GetStorageInit;
@@ -11978,6 +13600,17 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   getPush: 'pushInfo',
   subscribePush: 'pushInfo',
   unsubscribePush: 'pushInfo',
+  createBot: 'botToken',
+  listBots: 'bots',
+  setBot: 'bot',
+  rotateBotToken: 'botToken',
+  removeBot: 'done',
+  setCommands: 'done',
+  listCommands: 'commands',
+  interact: 'interacted',
+  takeInteraction: 'done',
+  answerInteraction: 'done',
+  streamText: 'done',
   getStorage: 'storageInfo',
   addWebhook: 'webhook',
   listWebhooks: 'webhooks',

@@ -284,6 +284,39 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "unsubscribePush": {
         "$ref": "UnsubscribePush#"
       },
+      "createBot": {
+        "$ref": "CreateBot#"
+      },
+      "listBots": {
+        "$ref": "ListBots#"
+      },
+      "setBot": {
+        "$ref": "SetBot#"
+      },
+      "rotateBotToken": {
+        "$ref": "RotateBotToken#"
+      },
+      "removeBot": {
+        "$ref": "RemoveBot#"
+      },
+      "setCommands": {
+        "$ref": "SetCommands#"
+      },
+      "listCommands": {
+        "$ref": "ListCommands#"
+      },
+      "interact": {
+        "$ref": "Interact#"
+      },
+      "takeInteraction": {
+        "$ref": "TakeInteraction#"
+      },
+      "answerInteraction": {
+        "$ref": "AnswerInteraction#"
+      },
+      "streamText": {
+        "$ref": "StreamText#"
+      },
       "getStorage": {
         "$ref": "GetStorage#"
       },
@@ -472,6 +505,31 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "pushInfo": {
         "$ref": "PushInfo#"
+      },
+      "botToken": {
+        "$ref": "BotToken#"
+      },
+      "bot": {
+        "$ref": "Bot#"
+      },
+      "bots": {
+        "$ref": "Bots#"
+      },
+      "commands": {
+        "$ref": "Commands#"
+      },
+      "interacted": {
+        "$ref": "Interacted#"
+      },
+      "interaction": {
+        "$ref": "Interaction#",
+        "description": "Pushes that concern bots."
+      },
+      "ephemeral": {
+        "$ref": "Ephemeral#"
+      },
+      "streamNote": {
+        "$ref": "StreamNote#"
       },
       "storageInfo": {
         "$ref": "StorageInfo#"
@@ -935,6 +993,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "minimum": 0,
         "maximum": 9007199254740991,
         "description": "They do not want to be disturbed before this time. Their own devices alert them of nothing until then. 0: they may be."
+      },
+      "bot": {
+        "type": "boolean",
+        "description": "A program, not a person. Every client says so beside the name."
       }
     },
     "additionalProperties": false
@@ -1403,6 +1465,14 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         },
         "description": "Files, at most 20. Only a message of text has them, and with them the text may be empty."
       },
+      "components": {
+        "$ref": "Components#",
+        "description": "Buttons and menus below the text. Only bots send them, and only with a text."
+      },
+      "stream": {
+        "type": "string",
+        "description": "The message is the whole of a text that was shown while it grew (StreamText), under this name. It takes the place of what was shown. At most 64 bytes."
+      },
       "event": {
         "$ref": "Event#",
         "description": "Written by the server alone: \"Ann joined\"."
@@ -1575,6 +1645,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           "everybody",
           "online"
         ]
+      },
+      "components": {
+        "$ref": "Components#",
+        "description": "Of a bot: takes the place of the buttons and menus. Without rows: there are none any more. Absent: they stay."
       }
     },
     "additionalProperties": false
@@ -5674,6 +5748,825 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       }
     },
     "additionalProperties": false
+  },
+  "CreateBot": {
+    "$id": "CreateBot",
+    "type": "object",
+    "description": "Makes a bot. Users may have so many as the server says (`--bots-per-user`).",
+    "properties": {
+      "name": {
+        "type": "string",
+        "description": "As of any account."
+      },
+      "displayName": {
+        "type": "string"
+      },
+      "server": {
+        "type": "boolean",
+        "description": "An administrator makes a bot of the server, which belongs to no user. Its commands are offered in rooms too."
+      }
+    },
+    "additionalProperties": false
+  },
+  "BotToken": {
+    "$id": "BotToken",
+    "type": "object",
+    "description": "The token of a bot. It is shown this once; the server keeps a hash.",
+    "properties": {
+      "token": {
+        "type": "string"
+      },
+      "bot": {
+        "$ref": "Bot#"
+      }
+    },
+    "additionalProperties": false
+  },
+  "Bot": {
+    "$id": "Bot",
+    "type": "object",
+    "description": "A bot, as its owner sees it.",
+    "properties": {
+      "user": {
+        "$ref": "User#"
+      },
+      "owner": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Whose it is; 0: the server's."
+      },
+      "createdAt": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "tokenAt": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "When its token was last made anew."
+      },
+      "commands": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "How many commands it has."
+      }
+    },
+    "additionalProperties": false
+  },
+  "ListBots": {
+    "$id": "ListBots",
+    "type": "object",
+    "description": "Lists the caller's bots, by id.",
+    "properties": {
+      "all": {
+        "type": "boolean",
+        "description": "All bots of the server; for administrators."
+      },
+      "cursor": {
+        "type": "string",
+        "description": "`next` of the page before; empty for the first page."
+      },
+      "limit": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Items on a page: at most 200; 0 means 50."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Bots": {
+    "$id": "Bots",
+    "type": "object",
+    "description": "A page of bots.",
+    "properties": {
+      "bots": {
+        "type": "array",
+        "items": {
+          "$ref": "Bot#"
+        }
+      },
+      "next": {
+        "type": "string",
+        "description": "`cursor` for the next page; empty on the last page."
+      }
+    },
+    "additionalProperties": false
+  },
+  "SetBot": {
+    "$id": "SetBot",
+    "type": "object",
+    "description": "Changes a bot. Its owner may, and administrators. Absent fields stay as they are.",
+    "properties": {
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "displayName": {
+        "type": "string",
+        "description": "One line."
+      },
+      "avatarUrl": {
+        "type": "string",
+        "description": "As in UpdateProfile."
+      },
+      "disabled": {
+        "type": "boolean",
+        "description": "It may not connect, and its token is void. One that is enabled again needs a new one."
+      }
+    },
+    "additionalProperties": false
+  },
+  "RotateBotToken": {
+    "$id": "RotateBotToken",
+    "type": "object",
+    "description": "Makes a new token. The old one ends at once, and with it the connections of the bot.",
+    "properties": {
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      }
+    },
+    "additionalProperties": false
+  },
+  "RemoveBot": {
+    "$id": "RemoveBot",
+    "type": "object",
+    "description": "Erases a bot for good, as EraseUser does.",
+    "properties": {
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      }
+    },
+    "additionalProperties": false
+  },
+  "Field": {
+    "$id": "Field",
+    "type": "object",
+    "description": "A value that a command or a form asks for.",
+    "properties": {
+      "name": {
+        "type": "string",
+        "description": "1 to 32 of `a`–`z`, `0`–`9`, `-` and `_`; the first is a letter."
+      },
+      "type": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "text",
+          "number",
+          "user",
+          "conversation",
+          "choice",
+          "boolean",
+          "time"
+        ]
+      },
+      "required": {
+        "type": "boolean"
+      },
+      "description": {
+        "type": "string",
+        "description": "One line, at most 100 characters."
+      },
+      "choices": {
+        "type": "array",
+        "items": {
+          "$ref": "Choice#"
+        },
+        "description": "Of a choice: 1 to 25."
+      },
+      "label": {
+        "type": "string",
+        "description": "What a form shows beside it; empty: the name."
+      },
+      "value": {
+        "type": "string",
+        "description": "What is there before anything was written."
+      },
+      "multiline": {
+        "type": "boolean",
+        "description": "Of a text: several lines."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Choice": {
+    "$id": "Choice",
+    "type": "object",
+    "description": "Something to choose.",
+    "properties": {
+      "value": {
+        "type": "string",
+        "description": "What the bot gets: 1 to 100 characters."
+      },
+      "label": {
+        "type": "string",
+        "description": "What people see; empty: the value."
+      },
+      "description": {
+        "type": "string",
+        "description": "One line, at most 100 characters."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Command": {
+    "$id": "Command",
+    "type": "object",
+    "description": "What people write after a slash: `/remind 10m \"buy milk\"`.",
+    "properties": {
+      "name": {
+        "type": "string",
+        "description": "As of a Field."
+      },
+      "description": {
+        "type": "string",
+        "description": "One line, at most 100 characters."
+      },
+      "fields": {
+        "type": "array",
+        "items": {
+          "$ref": "Field#"
+        },
+        "description": "At most 10, the required ones first."
+      },
+      "bot": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The bot that has it. Written by the server."
+      }
+    },
+    "additionalProperties": false
+  },
+  "SetCommands": {
+    "$id": "SetCommands",
+    "type": "object",
+    "description": "Sets the commands of the bot that asks: at most 50. Those that it had before go.",
+    "properties": {
+      "commands": {
+        "type": "array",
+        "items": {
+          "$ref": "Command#"
+        }
+      }
+    },
+    "additionalProperties": false
+  },
+  "ListCommands": {
+    "$id": "ListCommands",
+    "type": "object",
+    "description": "Lists the commands that can be used in a conversation: in a group those of the bots that are in it, in a direct conversation those of the bot that it is with, in a room those of the server's bots.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      }
+    },
+    "additionalProperties": false
+  },
+  "Commands": {
+    "$id": "Commands",
+    "type": "object",
+    "description": "Commands by name; two bots may have one of the same name.",
+    "properties": {
+      "commands": {
+        "type": "array",
+        "items": {
+          "$ref": "Command#"
+        }
+      }
+    },
+    "additionalProperties": false
+  },
+  "Components": {
+    "$id": "Components",
+    "type": "object",
+    "description": "Buttons and menus of a message.",
+    "properties": {
+      "rows": {
+        "type": "array",
+        "items": {
+          "$ref": "ComponentRow#"
+        },
+        "description": "At most 5."
+      }
+    },
+    "additionalProperties": false
+  },
+  "ComponentRow": {
+    "$id": "ComponentRow",
+    "type": "object",
+    "description": "Either 1 to 5 buttons, or a menu.",
+    "properties": {
+      "buttons": {
+        "type": "array",
+        "items": {
+          "$ref": "Button#"
+        }
+      },
+      "menu": {
+        "$ref": "Menu#"
+      }
+    },
+    "additionalProperties": false
+  },
+  "Button": {
+    "$id": "Button",
+    "type": "object",
+    "description": "To press.",
+    "properties": {
+      "id": {
+        "type": "string",
+        "description": "Names it within the message: 1 to 100 characters. Not with a `url`."
+      },
+      "label": {
+        "type": "string",
+        "description": "One line, 1 to 80 characters."
+      },
+      "style": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "primary",
+          "danger"
+        ]
+      },
+      "url": {
+        "type": "string",
+        "description": "Opens this page (http or https); the bot does not hear of it."
+      },
+      "form": {
+        "$ref": "Form#",
+        "description": "Opens this form at once; the bot hears of it when it is sent."
+      },
+      "disabled": {
+        "type": "boolean",
+        "description": "It is shown, and cannot be pressed."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Menu": {
+    "$id": "Menu",
+    "type": "object",
+    "description": "To choose from.",
+    "properties": {
+      "id": {
+        "type": "string",
+        "description": "As of a button."
+      },
+      "placeholder": {
+        "type": "string",
+        "description": "One line, at most 100 characters."
+      },
+      "options": {
+        "type": "array",
+        "items": {
+          "$ref": "Choice#"
+        },
+        "description": "1 to 25 with different values."
+      },
+      "multiple": {
+        "type": "boolean",
+        "description": "Several may be chosen."
+      },
+      "disabled": {
+        "type": "boolean",
+        "description": "It is shown, and nothing can be chosen."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Form": {
+    "$id": "Form",
+    "type": "object",
+    "description": "To fill in.",
+    "properties": {
+      "id": {
+        "type": "string",
+        "description": "Names it: 1 to 100 characters. In a button it may be empty."
+      },
+      "title": {
+        "type": "string",
+        "description": "One line, 1 to 80 characters."
+      },
+      "fields": {
+        "type": "array",
+        "items": {
+          "$ref": "Field#"
+        },
+        "description": "1 to 10."
+      },
+      "submit": {
+        "type": "string",
+        "description": "On the button that sends it; empty: the client's word."
+      }
+    },
+    "additionalProperties": false
+  },
+  "FieldValue": {
+    "$id": "FieldValue",
+    "type": "object",
+    "description": "A value by the name of its field. As a user has written it, or as a bot gets it; see FieldType.",
+    "properties": {
+      "name": {
+        "type": "string"
+      },
+      "value": {
+        "type": "string"
+      }
+    },
+    "additionalProperties": false
+  },
+  "Interact": {
+    "$id": "Interact",
+    "type": "object",
+    "description": "Uses a command, presses a button, chooses from a menu, or sends a form. The bot has 3 s to answer. Nothing of it is kept in the log. Who may read a message, and is in its conversation, may press what it has. A user may do this 20 times in 10 s.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Where."
+      },
+      "timeZone": {
+        "type": "string",
+        "description": "The zone of the user, of the IANA time zone database, for values that are times. Empty: UTC."
+      },
+      "command": {
+        "$ref": "UseCommand#"
+      },
+      "component": {
+        "$ref": "PressComponent#"
+      },
+      "form": {
+        "$ref": "SendForm#"
+      }
+    },
+    "additionalProperties": false
+  },
+  "UseCommand": {
+    "$id": "UseCommand",
+    "type": "object",
+    "description": "A command.",
+    "properties": {
+      "bot": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The bot; 0: the only one in the conversation with a command of this name."
+      },
+      "name": {
+        "type": "string",
+        "description": "Without the slash."
+      },
+      "text": {
+        "type": "string",
+        "description": "What was written after the name: values by their order, or as `name:value`. Quotes hold a value with spaces together; the last text takes what is left."
+      },
+      "values": {
+        "type": "array",
+        "items": {
+          "$ref": "FieldValue#"
+        },
+        "description": "Instead of `text`."
+      }
+    },
+    "additionalProperties": false
+  },
+  "PressComponent": {
+    "$id": "PressComponent",
+    "type": "object",
+    "description": "A button or a menu.",
+    "properties": {
+      "seq": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The message that has it. 0: an ephemeral one has it."
+      },
+      "ephemeral": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Its id."
+      },
+      "id": {
+        "type": "string",
+        "description": "Id of the button or menu."
+      },
+      "chosen": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "Of a menu: what was chosen."
+      },
+      "values": {
+        "type": "array",
+        "items": {
+          "$ref": "FieldValue#"
+        },
+        "description": "Of a button with a form: what was filled in."
+      }
+    },
+    "additionalProperties": false
+  },
+  "SendForm": {
+    "$id": "SendForm",
+    "type": "object",
+    "description": "A form that a bot has opened.",
+    "properties": {
+      "interaction": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Interacted.id of the answer that has opened it."
+      },
+      "values": {
+        "type": "array",
+        "items": {
+          "$ref": "FieldValue#"
+        }
+      }
+    },
+    "additionalProperties": false
+  },
+  "Interacted": {
+    "$id": "Interacted",
+    "type": "object",
+    "description": "How the bot has answered.",
+    "properties": {
+      "id": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The interaction."
+      },
+      "outcome": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "answered",
+          "later",
+          "silent",
+          "offline"
+        ]
+      },
+      "ephemeral": {
+        "$ref": "Ephemeral#",
+        "description": "Only the user sees it. It is pushed to their other connections too; what has the same id takes its place."
+      },
+      "form": {
+        "$ref": "Form#",
+        "description": "To be shown now."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Interaction": {
+    "$id": "Interaction",
+    "type": "object",
+    "description": "To all connections of a bot: somebody has used a command, pressed a button, or sent a form. A bot with several connections takes it first (TakeInteraction), so that one of them answers.",
+    "properties": {
+      "id": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "time": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "command": {
+        "type": "string",
+        "description": "The name of the command; empty: it was none."
+      },
+      "component": {
+        "type": "string",
+        "description": "Id of the button or menu; empty: it was none."
+      },
+      "seq": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The message that has it; 0: none, or an ephemeral one."
+      },
+      "form": {
+        "type": "string",
+        "description": "Id of the form that was sent; empty: none, or that of the button `component`."
+      },
+      "values": {
+        "type": "array",
+        "items": {
+          "$ref": "FieldValue#"
+        },
+        "description": "Of a command or a form, as the bot gets them. What was left out is not among them."
+      },
+      "chosen": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "Of a menu."
+      },
+      "origin": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The interaction whose ephemeral message or form this one came from; 0: none."
+      },
+      "timeZone": {
+        "type": "string",
+        "description": "The zone of the user; empty: not known."
+      }
+    },
+    "additionalProperties": false
+  },
+  "TakeInteraction": {
+    "$id": "TakeInteraction",
+    "type": "object",
+    "description": "Makes an interaction the caller's. CONFLICT: another connection of the bot has it.",
+    "properties": {
+      "id": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      }
+    },
+    "additionalProperties": false
+  },
+  "AnswerInteraction": {
+    "$id": "AnswerInteraction",
+    "type": "object",
+    "description": "Answers an interaction, within 15 minutes, at most 20 times. What else there is to say is sent as a message.",
+    "properties": {
+      "id": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "kind": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "done",
+          "later",
+          "ephemeral",
+          "update",
+          "form"
+        ]
+      },
+      "text": {
+        "type": "string",
+        "description": "In an update, absent: it stays."
+      },
+      "components": {
+        "$ref": "Components#",
+        "description": "In an update, absent: they stay."
+      },
+      "form": {
+        "$ref": "Form#"
+      },
+      "clientId": {
+        "type": "string",
+        "description": "Of the edit that an update sends; see Send."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Ephemeral": {
+    "$id": "Ephemeral",
+    "type": "object",
+    "description": "To one user: a bot says something to them alone. It is in no log, and is gone when the client forgets it.",
+    "properties": {
+      "id": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The interaction that it answers. One with the same id takes its place."
+      },
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "from": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The bot."
+      },
+      "time": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "text": {
+        "type": "string"
+      },
+      "components": {
+        "$ref": "Components#"
+      }
+    },
+    "additionalProperties": false
+  },
+  "StreamText": {
+    "$id": "StreamText",
+    "type": "object",
+    "description": "Shows a text that still grows to those who are connected. At most 4 times a second each of them gets what there is. A bot streams up to 8 texts at once. In the end it sends a message with `Content.stream`; a text that has not grown for 30 s, and was not sent, goes from the screens.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "stream": {
+        "type": "string",
+        "description": "Names the text among those of the bot: 1 to 64 bytes."
+      },
+      "text": {
+        "type": "string",
+        "description": "All of it so far."
+      },
+      "replyTo": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "As in Content."
+      },
+      "thread": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "As in Content."
+      },
+      "abandoned": {
+        "type": "boolean",
+        "description": "It ends without a message."
+      }
+    },
+    "additionalProperties": false
+  },
+  "StreamNote": {
+    "$id": "StreamNote",
+    "type": "object",
+    "description": "A bot writes a text. It takes the place of the one before of the same bot and name. Markup in it may be unfinished.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The bot."
+      },
+      "stream": {
+        "type": "string"
+      },
+      "text": {
+        "type": "string"
+      },
+      "replyTo": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "thread": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "abandoned": {
+        "type": "boolean",
+        "description": "It is gone."
+      }
+    },
+    "additionalProperties": false
   }
 };
 
@@ -6044,6 +6937,50 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
             "kind": "message",
             "message": "UnsubscribePush"
           },
+          "createBot": {
+            "kind": "message",
+            "message": "CreateBot"
+          },
+          "listBots": {
+            "kind": "message",
+            "message": "ListBots"
+          },
+          "setBot": {
+            "kind": "message",
+            "message": "SetBot"
+          },
+          "rotateBotToken": {
+            "kind": "message",
+            "message": "RotateBotToken"
+          },
+          "removeBot": {
+            "kind": "message",
+            "message": "RemoveBot"
+          },
+          "setCommands": {
+            "kind": "message",
+            "message": "SetCommands"
+          },
+          "listCommands": {
+            "kind": "message",
+            "message": "ListCommands"
+          },
+          "interact": {
+            "kind": "message",
+            "message": "Interact"
+          },
+          "takeInteraction": {
+            "kind": "message",
+            "message": "TakeInteraction"
+          },
+          "answerInteraction": {
+            "kind": "message",
+            "message": "AnswerInteraction"
+          },
+          "streamText": {
+            "kind": "message",
+            "message": "StreamText"
+          },
           "getStorage": {
             "kind": "message",
             "message": "GetStorage"
@@ -6281,6 +7218,38 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "pushInfo": {
             "kind": "message",
             "message": "PushInfo"
+          },
+          "botToken": {
+            "kind": "message",
+            "message": "BotToken"
+          },
+          "bot": {
+            "kind": "message",
+            "message": "Bot"
+          },
+          "bots": {
+            "kind": "message",
+            "message": "Bots"
+          },
+          "commands": {
+            "kind": "message",
+            "message": "Commands"
+          },
+          "interacted": {
+            "kind": "message",
+            "message": "Interacted"
+          },
+          "interaction": {
+            "kind": "message",
+            "message": "Interaction"
+          },
+          "ephemeral": {
+            "kind": "message",
+            "message": "Ephemeral"
+          },
+          "streamNote": {
+            "kind": "message",
+            "message": "StreamNote"
           },
           "storageInfo": {
             "kind": "message",
@@ -6552,6 +7521,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
         "message": "Attachment",
         "repeated": true
       },
+      "components": {
+        "kind": "message",
+        "message": "Components"
+      },
       "kind": {
         "kind": "union",
         "cases": {
@@ -6608,7 +7581,8 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     },
     "optional": [
       "forward",
-      "attachments"
+      "attachments",
+      "components"
     ]
   },
   "Attachment": {
@@ -6627,8 +7601,15 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "optional": []
   },
   "Edit": {
-    "fields": {},
-    "optional": []
+    "fields": {
+      "components": {
+        "kind": "message",
+        "message": "Components"
+      }
+    },
+    "optional": [
+      "components"
+    ]
   },
   "Recall": {
     "fields": {},
@@ -7716,6 +8697,314 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     ]
   },
   "Delivery": {
+    "fields": {},
+    "optional": []
+  },
+  "CreateBot": {
+    "fields": {},
+    "optional": []
+  },
+  "BotToken": {
+    "fields": {
+      "bot": {
+        "kind": "message",
+        "message": "Bot"
+      }
+    },
+    "optional": [
+      "bot"
+    ]
+  },
+  "Bot": {
+    "fields": {
+      "user": {
+        "kind": "message",
+        "message": "User"
+      }
+    },
+    "optional": [
+      "user"
+    ]
+  },
+  "ListBots": {
+    "fields": {},
+    "optional": []
+  },
+  "Bots": {
+    "fields": {
+      "bots": {
+        "kind": "message",
+        "message": "Bot",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "bots"
+    ]
+  },
+  "SetBot": {
+    "fields": {},
+    "optional": [
+      "displayName",
+      "avatarUrl",
+      "disabled"
+    ]
+  },
+  "RotateBotToken": {
+    "fields": {},
+    "optional": []
+  },
+  "RemoveBot": {
+    "fields": {},
+    "optional": []
+  },
+  "Field": {
+    "fields": {
+      "choices": {
+        "kind": "message",
+        "message": "Choice",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "choices"
+    ]
+  },
+  "Choice": {
+    "fields": {},
+    "optional": []
+  },
+  "Command": {
+    "fields": {
+      "fields": {
+        "kind": "message",
+        "message": "Field",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "fields"
+    ]
+  },
+  "SetCommands": {
+    "fields": {
+      "commands": {
+        "kind": "message",
+        "message": "Command",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "commands"
+    ]
+  },
+  "ListCommands": {
+    "fields": {},
+    "optional": []
+  },
+  "Commands": {
+    "fields": {
+      "commands": {
+        "kind": "message",
+        "message": "Command",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "commands"
+    ]
+  },
+  "Components": {
+    "fields": {
+      "rows": {
+        "kind": "message",
+        "message": "ComponentRow",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "rows"
+    ]
+  },
+  "ComponentRow": {
+    "fields": {
+      "buttons": {
+        "kind": "message",
+        "message": "Button",
+        "repeated": true
+      },
+      "menu": {
+        "kind": "message",
+        "message": "Menu"
+      }
+    },
+    "optional": [
+      "buttons",
+      "menu"
+    ]
+  },
+  "Button": {
+    "fields": {
+      "form": {
+        "kind": "message",
+        "message": "Form"
+      }
+    },
+    "optional": [
+      "form"
+    ]
+  },
+  "Menu": {
+    "fields": {
+      "options": {
+        "kind": "message",
+        "message": "Choice",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "options"
+    ]
+  },
+  "Form": {
+    "fields": {
+      "fields": {
+        "kind": "message",
+        "message": "Field",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "fields"
+    ]
+  },
+  "FieldValue": {
+    "fields": {},
+    "optional": []
+  },
+  "Interact": {
+    "fields": {
+      "what": {
+        "kind": "union",
+        "cases": {
+          "command": {
+            "kind": "message",
+            "message": "UseCommand"
+          },
+          "component": {
+            "kind": "message",
+            "message": "PressComponent"
+          },
+          "form": {
+            "kind": "message",
+            "message": "SendForm"
+          }
+        }
+      }
+    },
+    "optional": []
+  },
+  "UseCommand": {
+    "fields": {
+      "values": {
+        "kind": "message",
+        "message": "FieldValue",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "values"
+    ]
+  },
+  "PressComponent": {
+    "fields": {
+      "values": {
+        "kind": "message",
+        "message": "FieldValue",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "values"
+    ]
+  },
+  "SendForm": {
+    "fields": {
+      "values": {
+        "kind": "message",
+        "message": "FieldValue",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "values"
+    ]
+  },
+  "Interacted": {
+    "fields": {
+      "ephemeral": {
+        "kind": "message",
+        "message": "Ephemeral"
+      },
+      "form": {
+        "kind": "message",
+        "message": "Form"
+      }
+    },
+    "optional": [
+      "ephemeral",
+      "form"
+    ]
+  },
+  "Interaction": {
+    "fields": {
+      "values": {
+        "kind": "message",
+        "message": "FieldValue",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "values"
+    ]
+  },
+  "TakeInteraction": {
+    "fields": {},
+    "optional": []
+  },
+  "AnswerInteraction": {
+    "fields": {
+      "components": {
+        "kind": "message",
+        "message": "Components"
+      },
+      "form": {
+        "kind": "message",
+        "message": "Form"
+      }
+    },
+    "optional": [
+      "text",
+      "components",
+      "form"
+    ]
+  },
+  "Ephemeral": {
+    "fields": {
+      "components": {
+        "kind": "message",
+        "message": "Components"
+      }
+    },
+    "optional": [
+      "components"
+    ]
+  },
+  "StreamText": {
+    "fields": {},
+    "optional": []
+  },
+  "StreamNote": {
     "fields": {},
     "optional": []
   }

@@ -6,6 +6,7 @@
 import { ACCOUNTS } from '../features/accounts/feature.ts';
 import { ADMIN } from '../features/admin/feature.ts';
 import { AUDIT } from '../features/audit/feature.ts';
+import { BOTS } from '../features/bots/feature.ts';
 import { CONTACTS } from '../features/contacts/feature.ts';
 import { CONVERSATIONS } from '../features/conversations/feature.ts';
 import { CURSORS } from '../features/cursors/feature.ts';
@@ -62,6 +63,7 @@ export const FEATURES = [
   FORWARDS,
   REPORTS,
   SEARCH,
+  BOTS,
   PUSH,
   WEBHOOKS,
   EXPORT,

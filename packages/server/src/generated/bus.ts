@@ -1185,14 +1185,16 @@ export type RouterNoteBody =
   | { readonly case: 'sessionsChanged'; readonly value: number }
   | { readonly case: 'loginFailed'; readonly value: LoginNote }
   | { readonly case: 'loginSucceeded'; readonly value: LoginNote }
-  | { readonly case: 'registered'; readonly value: string };
+  | { readonly case: 'registered'; readonly value: string }
+  | { readonly case: 'interactionAnswered'; readonly value: number };
 
 export type RouterNoteBodyInit =
   | { readonly case: 'conversationChanged'; readonly value: number }
   | { readonly case: 'sessionsChanged'; readonly value: number }
   | { readonly case: 'loginFailed'; readonly value: LoginNoteInit }
   | { readonly case: 'loginSucceeded'; readonly value: LoginNoteInit }
-  | { readonly case: 'registered'; readonly value: string };
+  | { readonly case: 'registered'; readonly value: string }
+  | { readonly case: 'interactionAnswered'; readonly value: number };
 
 /** On `routers`: something that happened at one router and concerns the others. If it is lost, they notice later. */
 export interface RouterNote {
@@ -1242,6 +1244,11 @@ function writeRouterNote(out: Writer, message: RouterNoteInit): void {
       out.string(message.body.value);
       break;
     }
+    case 'interactionAnswered': {
+      out.tag(160);
+      out.varint(message.body.value);
+      break;
+    }
     case undefined:
       break;
   }
@@ -1270,6 +1277,9 @@ function readRouterNote(input: Reader, end: number): RouterNote {
         break;
       case 50:
         body = { case: 'registered', value: input.string() };
+        break;
+      case 160:
+        body = { case: 'interactionAnswered', value: input.varint() };
         break;
       default:
         input.skip(tag);
@@ -3126,6 +3136,7 @@ export interface SessionInfo {
   readonly deviceId: string;
   readonly deviceClass: string;
   readonly inbox: number;
+  readonly bot: boolean;
 }
 
 /** Input for encoding a SessionInfo; absent fields have their default. */
@@ -3138,6 +3149,7 @@ export interface SessionInfoInit {
   readonly deviceId?: string | undefined;
   readonly deviceClass?: string | undefined;
   readonly inbox?: number | undefined;
+  readonly bot?: boolean | undefined;
 }
 
 function writeSessionInfo(out: Writer, message: SessionInfoInit): void {
@@ -3173,6 +3185,10 @@ function writeSessionInfo(out: Writer, message: SessionInfoInit): void {
     out.tag(64);
     out.varint(message.inbox);
   }
+  if (message.bot) {
+    out.tag(72);
+    out.bool(message.bot);
+  }
 }
 
 function readSessionInfo(input: Reader, end: number): SessionInfo {
@@ -3184,6 +3200,7 @@ function readSessionInfo(input: Reader, end: number): SessionInfo {
   let deviceId = '';
   let deviceClass = '';
   let inbox = 0;
+  let bot = false;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -3211,11 +3228,14 @@ function readSessionInfo(input: Reader, end: number): SessionInfo {
       case 64:
         inbox = input.varint();
         break;
+      case 72:
+        bot = input.bool();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { id, user, name, nameKey, admin, deviceId, deviceClass, inbox };
+  return { id, user, name, nameKey, admin, deviceId, deviceClass, inbox, bot };
 }
 
 /** Encodes one SessionInfo. The bytes belong to the caller. */

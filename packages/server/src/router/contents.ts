@@ -20,6 +20,8 @@ export interface Sending {
   readonly member: MemberRecord | undefined;
   /** The sender is an administrator of the server. */
   readonly isAdministrator: boolean;
+  /** The sender is a program. */
+  readonly isBot: boolean;
   /** Values of all options; see optionsOf(). */
   readonly options: Values;
 }
@@ -63,6 +65,8 @@ export interface ContentTrait {
   readonly check?: (content: Content) => void;
   /** As of a kind. It comes after that of the kind. If it may be impossible, that is asked before; see EffectKind.refusal. */
   readonly effect?: (content: Content, sending: Sending) => Effect | undefined;
+  /** A line below the text of the kind, on wires that cannot show it. Empty: none. */
+  readonly text?: (content: Content) => string;
 }
 
 const CUSTOM = 'custom';
@@ -154,7 +158,9 @@ export class Contents {
 
   /** Returns text to show where this kind of content cannot be shown; empty: nobody need see it. */
   textOf(content: Content, linkTo: LinkTo = () => ''): string {
-    return this.of(content).text?.(content, linkTo) ?? content.text;
+    const own = this.of(content).text?.(content, linkTo) ?? content.text;
+    const more = this.#traits.flatMap(({ isIn, text }) => (isIn(content) ? (text?.(content) ?? '') : []));
+    return [own, ...more].filter((line, index) => index === 0 || line !== '').join('\n');
   }
 }
 

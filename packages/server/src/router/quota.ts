@@ -1,5 +1,5 @@
 /**
- * How often something is done for one user within an hour.
+ * How often something is done for one user within a time.
  *
  * @module
  */
@@ -18,21 +18,23 @@ interface Count {
 /** Counts in memory, for the router that does the work. */
 export class Quota {
   readonly #clock: Pick<Clock, 'monotonic'>;
-  readonly #perHour: number;
+  readonly #most: number;
+  readonly #windowMs: number;
   readonly #counts = new Map<number, Count>();
 
-  constructor(clock: Pick<Clock, 'monotonic'>, perHour: number) {
+  constructor(clock: Pick<Clock, 'monotonic'>, most: number, windowMs = HOUR_MS) {
     this.#clock = clock;
-    this.#perHour = perHour;
+    this.#most = most;
+    this.#windowMs = windowMs;
   }
 
   /** False: the user has had all. */
   take(user: number): boolean {
     const now = this.#clock.monotonic();
     const known = this.#counts.get(user);
-    if (known !== undefined && now - known.since < HOUR_MS) {
+    if (known !== undefined && now - known.since < this.#windowMs) {
       known.taken++;
-      return known.taken <= this.#perHour;
+      return known.taken <= this.#most;
     }
     this.#counts.delete(user);
     this.#counts.set(user, { since: now, taken: 1 });

@@ -14,6 +14,8 @@ export interface CallerSession {
   /** The name folded for comparing and sorting. */
   readonly nameKey: string;
   readonly admin: boolean;
+  /** A program, not a person. */
+  readonly bot: boolean;
   readonly deviceId: string;
   readonly deviceClass: DeviceClass;
   readonly inbox: number;

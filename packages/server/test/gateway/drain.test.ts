@@ -213,6 +213,7 @@ function callerOf(user: number): Caller {
     name: '',
     nameKey: '',
     admin: false,
+    bot: false,
     deviceId: '',
     deviceClass: 'bot',
     inbox: 0,

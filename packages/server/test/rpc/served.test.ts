@@ -17,6 +17,7 @@ const SESSION = {
   name: 'romeo',
   nameKey: 'romeo',
   admin: false,
+  bot: false,
   deviceId: 'd',
   deviceClass: 'desktop',
   inbox: 9,

@@ -8,6 +8,7 @@ import { operation } from '../../router/operation.ts';
 import { get, post, remove } from '../../http/route.ts';
 import type { Json, RouteContext } from '../../http/route.ts';
 import { changePassword, login, register } from './accounts.ts';
+import { CLOSINGS } from './closing.ts';
 import { LIFETIMES } from './lifetimes.ts';
 import { ACCOUNT_OPTIONS } from './options.ts';
 import { listSessions, logout, revokeSession } from './sessions.ts';
@@ -24,7 +25,7 @@ export const ACCOUNTS = {
   storage: STORAGE,
   personalData,
   happenings: ['user.created', 'user.disabled', 'user.enabled', 'user.erased'],
-  states: [PASSWORDS, THROTTLE, TOKENS, DISABLINGS, LIFETIMES, SETTINGS],
+  states: [PASSWORDS, THROTTLE, TOKENS, DISABLINGS, CLOSINGS, LIFETIMES, SETTINGS],
   operations: [
     operation('register', {
       who: 'stranger',

@@ -15,8 +15,13 @@ import type { LoginPolicy } from './options.ts';
 
 type SlotDevice = Pick<SessionRecord, 'user' | 'deviceId' | 'deviceClass'>;
 
-/** The slot that a device takes, e.g. "7/mobile". Empty if any number of connections is allowed. */
-export function slotOf(policy: LoginPolicy, { user, deviceId, deviceClass }: SlotDevice): string {
+/** The slot that a device takes, e.g. "7/mobile". Empty if any number of connections is allowed, as for the processes of a bot. */
+export function slotOf(
+  policy: LoginPolicy,
+  { user, deviceId, deviceClass }: SlotDevice,
+  isBot = false,
+): string {
+  if (isBot) return '';
   switch (policy) {
     case 'multi':
       return '';

@@ -5,6 +5,7 @@
  */
 import type { UserRecord } from './user-records.ts';
 import type { DeviceClass } from '@posthorn/protocol';
+import { NEVER } from './session-records.ts';
 import type { NewSession, SessionRecord } from './session-records.ts';
 import { trace } from '../../store/audit.ts';
 import type { Origin } from '../../store/audit.ts';
@@ -143,7 +144,11 @@ export function* endSessionsBegunBefore(
   origin?: Origin,
 ): Query<readonly { readonly id: number; readonly user: number }[]> {
   // Ids rise with time, so no index on created_at is needed.
-  const oldest = yield* rows<SessionRow>(`SELECT ${COLUMNS} FROM sessions ORDER BY id LIMIT ?`, limit);
+  const oldest = yield* rows<SessionRow>(
+    `SELECT ${COLUMNS} FROM sessions WHERE expires_at < ? ORDER BY id LIMIT ?`,
+    NEVER,
+    limit,
+  );
   const ended: { readonly id: number; readonly user: number }[] = [];
   for (const { id, user, created_at: begunAt } of oldest) {
     if (begunAt > createdAt) break;

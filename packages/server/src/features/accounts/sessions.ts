@@ -17,6 +17,7 @@ import type {
   SessionsInit,
 } from '@posthorn/protocol';
 import type { UserRecord } from './user-records.ts';
+import { NEVER } from './session-records.ts';
 import type { SessionRecord } from './session-records.ts';
 import { originOf } from '../../router/audit.ts';
 import { sessionOf } from '../../router/caller.ts';
@@ -58,7 +59,7 @@ export async function attach(services: Services, _caller: Caller, given: string)
   const { session, user } = await readSession(services, hashToken(token));
   await assertFree(services, session);
   const { loginPolicy } = optionsOf(services.config.options, ACCOUNT_OPTIONS);
-  const attached = await attachment(services, { session, user }, slotOf(loginPolicy, session));
+  const attached = await attachment(services, { session, user }, slotOf(loginPolicy, session, user.bot));
   return token === given ? attached : { ...attached, proof: token };
 }
 
@@ -237,14 +238,16 @@ async function readSession(services: Services, tokenHash: Uint8Array): Promise<O
   const { session, user } = found;
   const options = optionsOf(config.options, ACCOUNT_OPTIONS);
   // The lifetime may have been set after this session began.
-  const expiresAt = Math.min(session.expiresAt, session.createdAt + (options.sessionLifetime ?? Infinity));
+  const isEndless = session.expiresAt === NEVER;
+  const end = isEndless ? Infinity : session.createdAt + (options.sessionLifetime ?? Infinity);
+  const expiresAt = Math.min(session.expiresAt, end);
   if (expiresAt <= now) {
     throw new PosthornError('SESSION_EXPIRED', 'this session is too old or was not used; log in again');
   }
   if (user.disabled) throw new PosthornError('ACCOUNT_DISABLED', 'an administrator has disabled the account');
   const interval = Math.min(TOUCH_INTERVAL_MS, options.sessionTtl / 10);
   if (now - session.lastUsedAt < interval) return found;
-  const extended = expiryOf(options, session.createdAt, now);
+  const extended = isEndless ? NEVER : expiryOf(options, session.createdAt, now);
   await store.run(sessionQueries.touchSession, session.id, now, extended);
   return { user, session: { ...session, lastUsedAt: now, expiresAt: extended } };
 }
@@ -265,6 +268,7 @@ function toCaller(session: SessionRecord, user: UserRecord): CallerSession {
     name: user.name,
     nameKey: foldName(user.name),
     admin: user.admin,
+    bot: user.bot,
     deviceId: session.deviceId,
     deviceClass: session.deviceClass,
     inbox: user.inbox,

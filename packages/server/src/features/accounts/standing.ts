@@ -26,6 +26,8 @@ export async function changeStanding(
       throw new PosthornError('INVALID', 'the account was erased');
     case 'without-password':
       throw new PosthornError('INVALID', 'anybody can act as this account: give it a password first');
+    case 'bot':
+      throw new PosthornError('INVALID', 'a bot cannot be an administrator');
     case 'last-administrator':
       throw new PosthornError('INVALID', 'this is the last administrator; make another one first');
   }

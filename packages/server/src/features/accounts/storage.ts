@@ -20,6 +20,7 @@ import {
 } from '../../store/table.ts';
 import type { Storage } from '../../store/storage.ts';
 import { beginErasure, endErasure, unfinishedErasures } from './erasure-queries.ts';
+import { botOf, botsBy, botsIn, createBot, forgetBot, renewToken, setCommands } from './bot-queries.ts';
 import { isBootstrap, keepBootstrap } from './bootstrap-queries.ts';
 import {
   createSession,
@@ -70,6 +71,7 @@ const USERS = table({
     password_hash: optionalText,
     look: { ...keyText(43), default: '' },
     erased: off,
+    bot: off,
   },
   indexes: [{ name: 'users_look', columns: ['look', 'id'] }],
   countedAs: 'users',
@@ -89,6 +91,15 @@ const SESSIONS = table({
     token_hash: unique(keyBytes(64)),
   },
   unique: [['user', 'device_id']],
+});
+
+/** owner: 0 for the server's. commands: encoded Commands. */
+const BOTS = table({
+  name: 'bots',
+  columns: { user: int, owner: zero, token_at: int, commands: bytes },
+  primaryKey: ['user'],
+  indexes: [{ name: 'bots_owner', columns: ['owner', 'user'] }],
+  countedAs: 'bots',
 });
 
 /** The latest fencing number of each login slot. */
@@ -118,7 +129,7 @@ const SERVER_SETTINGS = table({
 export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'accounts',
-  tables: [USERS, SESSIONS, FENCES, ERASURES, RENAMED, SERVER_SETTINGS],
+  tables: [USERS, SESSIONS, BOTS, FENCES, ERASURES, RENAMED, SERVER_SETTINGS],
   singleReads: {
     usersByIds,
     usersByNameKeys,
@@ -131,6 +142,9 @@ export const STORAGE: Storage = {
     isBootstrap,
     serverSettings,
     serverLogo,
+    botOf,
+    botsBy,
+    botsIn,
   },
   reads: { setUp },
   writes: {
@@ -150,5 +164,9 @@ export const STORAGE: Storage = {
     endErasure,
     keepBootstrap,
     setServerSettings,
+    createBot,
+    renewToken,
+    setCommands,
+    forgetBot,
   },
 };

@@ -10,11 +10,13 @@ import type { CallerSession } from '../../router/router.ts';
 
 /** Identifies our tokens, so that scanners for leaked secrets find them. */
 const PREFIX = 'ph_';
-const TOKEN = /^ph_[A-Za-z0-9_-]{43}$/;
+/** Of a bot. */
+export const BOT_PREFIX = 'phb_';
+const TOKEN = /^phb?_[A-Za-z0-9_-]{43}$/;
 
 /** Makes a token of 256 random bits. */
-export function newToken(random: Random): string {
-  return PREFIX + Buffer.from(random.bytes(32)).toString('base64url');
+export function newToken(random: Random, prefix = PREFIX): string {
+  return prefix + Buffer.from(random.bytes(32)).toString('base64url');
 }
 
 /** The hash that is stored. Random tokens need no salt and no slow hash. */

@@ -27,13 +27,14 @@ export interface UserRow {
   readonly admin: number;
   readonly disabled: number;
   readonly erased: number;
+  readonly bot: number;
   readonly created_at: number;
   readonly last_seen: number;
   readonly inbox: number;
 }
 
 export const USER_COLUMNS = `id, name, display_name, avatar_url, status_text, status_emoji, status_until,
-  busy_until, admin, disabled, erased, created_at, last_seen, inbox`;
+  busy_until, admin, disabled, erased, bot, created_at, last_seen, inbox`;
 
 const NEW_USER: Insert = {
   table: 'users',
@@ -45,6 +46,7 @@ const NEW_USER: Insert = {
     created_at: 'int',
     password_hash: 'text',
     look: 'text',
+    bot: 'int',
   },
   onConflict: { key: ['name_key'] },
 };
@@ -59,12 +61,22 @@ type CreateOutcome =
 
 /** Creates a user and their inbox. */
 export function* createUser(user: NewUser, origin?: Origin): Query<CreateOutcome> {
-  const { name, nameKey, displayName, passwordHash, createdAt, look = '' } = user;
+  const { name, nameKey, displayName, passwordHash, createdAt, look = '', bot = false } = user;
   if (look !== '' && (yield* isTakenLook(look, nameKey))) return { status: 'taken' };
   const admin = yield* isAdministrator(user.admin);
   if (admin === undefined) return { status: 'wrong-secret' };
   const hash = passwordHash ?? null;
-  const isNew = yield* insertNew(NEW_USER, name, nameKey, displayName, admin ? 1 : 0, createdAt, hash, look);
+  const isNew = yield* insertNew(
+    NEW_USER,
+    name,
+    nameKey,
+    displayName,
+    admin ? 1 : 0,
+    createdAt,
+    hash,
+    look,
+    bot ? 1 : 0,
+  );
   if (!isNew) return { status: 'taken' };
   if (admin) yield* forgetBootstrap();
   const [made] = yield* usersByNameKeys([nameKey]);
@@ -226,6 +238,8 @@ export type StandingOutcome =
   | { readonly status: 'erased' }
   /** Nothing was changed: anybody can act as an account without a password. */
   | { readonly status: 'without-password' }
+  /** Nothing was changed: a program has no such rights. */
+  | { readonly status: 'bot' }
   /** Nothing was changed: no other administrator is left. */
   | { readonly status: 'last-administrator' };
 
@@ -237,6 +251,7 @@ export function* changeStanding(id: number, standing: Standing, origin?: Origin)
   if (before === undefined) return { status: 'missing' };
   if (before.erased) return { status: 'erased' };
   const { admin, disabled } = { ...before, ...standing };
+  if (admin && before.bot) return { status: 'bot' };
   if (admin && !before.admin) {
     const open = yield* row('SELECT 1 AS found FROM users WHERE id = ? AND password_hash IS NULL', id);
     if (open !== undefined) return { status: 'without-password' };
@@ -311,6 +326,7 @@ export function toUserRecord(found: UserRow): UserRecord {
     admin: found.admin === 1,
     disabled: found.disabled === 1,
     erased: found.erased === 1,
+    bot: found.bot === 1,
     createdAt: found.created_at,
     lastSeen: found.last_seen,
     inbox: found.inbox,

@@ -17,6 +17,8 @@ export interface UserRecord {
   readonly busyUntil: number;
   readonly admin: boolean;
   readonly disabled: boolean;
+  /** A program, not a person (features/bots). */
+  readonly bot: boolean;
   /** Gone for good. Also disabled. */
   readonly erased: boolean;
   readonly createdAt: number;
@@ -33,11 +35,15 @@ export interface NewUser {
   /** See lookOf(). Absent: other names may look like this one. */
   readonly look?: string;
   readonly displayName: string;
-  /** argon2id in PHC string form; undefined for an account that has no password. */
+  /**
+   * argon2id in PHC string form, or UNUSABLE_PASSWORD (passwords.ts); undefined for an account without a password, as which other
+   * protocols let anybody act who knows its name.
+   */
   readonly passwordHash: string | undefined;
   /** `if-first`: administrator when no user exists yet. With a secret: if it is the bootstrap secret. */
   readonly admin: boolean | 'if-first' | { readonly secretHash: string };
   readonly createdAt: number;
+  readonly bot?: boolean;
 }
 
 export interface UserPatch {

@@ -64,6 +64,7 @@ export async function resetPassword(
   const [found] = await services.store.run(userQueries.usersByIds, [user]);
   if (found === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
   if (found.erased) throw new PosthornError('INVALID', 'the account was erased');
+  if (found.bot) throw new PosthornError('INVALID', 'a bot has no password: give it a new token instead');
   const passwordHash = await services.state(PASSWORDS).hash(newPassword, found.name, caller);
   const origin = originOf(services.clock, caller, 'resetPassword');
   await services.store.run(userQueries.updateUser, user, { passwordHash }, origin);

@@ -8,6 +8,7 @@ import type { Content } from '@posthorn/protocol';
 import { optionsOf } from '../../config/option.ts';
 import { mentioned, seesFrom } from '../../router/contents.ts';
 import type { ContentKind } from '../../router/contents.ts';
+import { checkComponents } from '../messages/components.ts';
 import { hasRight, isManager } from '../messages/rights.ts';
 import type { EditEffect, RecallEffect } from './effects.ts';
 import { EDIT_OPTIONS } from './options.ts';
@@ -22,8 +23,11 @@ export const EDIT: ContentKind = {
     if (kind?.case !== 'edit') return undefined;
     if (!hasRight(sending, 'write'))
       throw new PosthornError('MUTED', 'not everybody may write in this group');
-    const { target, mentions, mentionAll } = kind.value;
-    const withinMs = optionsOf(sending.options, EDIT_OPTIONS).editWithin;
+    const { target, mentions, mentionAll, components } = kind.value;
+    if (components !== undefined && !sending.isBot)
+      throw new PosthornError('FORBIDDEN', 'only bots have buttons and menus');
+    // What has buttons lives for as long as people press them.
+    const withinMs = components === undefined ? optionsOf(sending.options, EDIT_OPTIONS).editWithin : 0;
     const users = mentioned(mentions, mentionAll) ?? [];
     return { type: 'edit', target, seesFrom: seesFrom(sending), withinMs, mentioned: users };
   },
@@ -33,7 +37,8 @@ export const EDIT: ContentKind = {
 
 function checkEdit({ kind }: Content): void {
   if (kind?.case !== 'edit') return;
-  const { text, mentions } = kind.value;
+  const { text, mentions, components } = kind.value;
+  if (components !== undefined) checkComponents(components);
   if (Buffer.byteLength(text) > LIMITS.maxTextBytes)
     throw new PosthornError('TOO_LARGE', `the text is longer than ${LIMITS.maxTextBytes} bytes`);
   if (mentions.length > LIMITS.maxMentions)

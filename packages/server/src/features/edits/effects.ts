@@ -33,6 +33,8 @@ export type RecallEffect = Aim & {
 
 /** Each is kept, so that people can see what was said before. */
 const MAX_EDITS = 100;
+/** Of what has buttons or menus: each press may change it. */
+const MAX_UPDATES = 1000;
 
 export const EDIT_EFFECT: EffectKind = {
   raisesVersion: false,
@@ -63,16 +65,17 @@ function whyNoEdit(context: EffectContext, { withinMs }: EditEffect, target: Tar
 }
 
 /** Previews have words of a message too, but are no edits. They are few: some for each edit. */
-function* whyNoMore({ conversation, wordsIn }: Target): Query<Refusal | undefined> {
-  if (wordsIn.length < MAX_EDITS) return undefined;
+function* whyNoMore({ conversation, content, wordsIn }: Target): Query<Refusal | undefined> {
+  const most = decodeContent(content).components === undefined ? MAX_EDITS : MAX_UPDATES;
+  if (wordsIn.length < most) return undefined;
   const found = yield* rows<{ readonly content: Uint8Array }>(
     'SELECT content FROM messages WHERE conversation = ? AND seq IN (?)',
     conversation,
     wordsIn,
   );
   const previews = found.filter(({ content }) => decodeContent(content).kind?.case === 'preview');
-  if (wordsIn.length - previews.length < MAX_EDITS) return undefined;
-  return { code: 'LIMIT_EXCEEDED', message: `a message can be edited ${MAX_EDITS} times` };
+  if (wordsIn.length - previews.length < most) return undefined;
+  return { code: 'LIMIT_EXCEEDED', message: `a message can be edited ${most} times` };
 }
 
 function isTooLate(now: number, sent: number, withinMs: number): boolean {
@@ -85,8 +88,13 @@ function entryOf({ append }: EffectContext): Edit {
   return kind.value;
 }
 
-function edited(content: Content, { text, mentions, mentionAll }: Edit): Content {
-  return { ...content, text, mentions, mentionAll };
+/** Without components in the edit they stay; without rows in them there are none any more. */
+function edited(
+  content: Content,
+  { text, mentions, mentionAll, components = content.components }: Edit,
+): Content {
+  const left = components?.rows.length === 0 ? undefined : components;
+  return { ...content, text, mentions, mentionAll, components: left };
 }
 
 export const RECALL_EFFECT: EffectKind = {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ERRORS, PosthornError } from '@posthorn/protocol';
+import { PosthornError } from '@posthorn/protocol';
 import type { DoneInit, EraseAccount, EraseUser } from '@posthorn/protocol';
 import { optionsOf } from '../../config/option.ts';
 import { originOf } from '../../router/audit.ts';
@@ -12,10 +12,7 @@ import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import type { Origin } from '../../store/audit.ts';
 import { confirmPassword } from '../accounts/accounts.ts';
-import * as erasureQueries from '../accounts/erasure-queries.ts';
-import { completeLooks } from '../accounts/looks.ts';
-import { TOKENS } from '../accounts/states.ts';
-import { ERASURES_STATE } from './erasures.ts';
+import { closeForGood } from '../accounts/closing.ts';
 import { ERASURE_OPTIONS } from './options.ts';
 
 export async function eraseAccount(
@@ -41,22 +38,6 @@ export async function eraseUser(services: Services, caller: Caller, { user }: Er
 }
 
 async function erase(services: Services, user: number, origin: Origin): Promise<void> {
-  const { store, config, publish, logger } = services;
-  // The look of the name stays taken, and cannot be found out any more once the name is gone.
-  await completeLooks(store);
-  const { eraseWords: words } = optionsOf(config.options, ERASURE_OPTIONS);
-  const { actor: requestedBy, time: requestedAt } = origin;
-  const erasure = { user, requestedBy, requestedAt, words };
-  const outcome = await store.run(erasureQueries.beginErasure, erasure, origin);
-  switch (outcome.status) {
-    case 'missing':
-      throw new PosthornError('NOT_FOUND', 'there is no such user');
-    case 'last-administrator':
-      throw new PosthornError('INVALID', 'this is the last administrator; make another one first');
-    case 'begun':
-      services.state(TOKENS).forgetUser(user);
-      publish.sessionsEnded(user, outcome.sessions, ERRORS.ACCOUNT_DISABLED.code);
-      logger.info({ user, by: requestedBy, words }, 'account erased');
-      services.state(ERASURES_STATE).start(erasure);
-  }
+  const { eraseWords: words } = optionsOf(services.config.options, ERASURE_OPTIONS);
+  await closeForGood(services, { user, words }, origin);
 }

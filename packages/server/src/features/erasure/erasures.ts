@@ -8,6 +8,7 @@ import { failureFields } from '../../logger.ts';
 import { fromStoreError } from '../../pipeline/store-errors.ts';
 import { LeaderWork } from '../../router/leader-work.ts';
 import type { RouterState, Services } from '../../router/services.ts';
+import { CLOSINGS } from '../accounts/closing.ts';
 import * as erasureQueries from '../accounts/erasure-queries.ts';
 import type { ErasureRecord } from '../accounts/erasure-queries.ts';
 import * as userQueries from '../accounts/user-queries.ts';
@@ -37,10 +38,11 @@ export class Erasures {
       run: () => this.#round(),
       failure: 'unfinished erasures were not looked for',
     });
+    services.state(CLOSINGS).on((erasure) => this.#start(erasure));
   }
 
   /** Begins to carry out an erasure, unless that is under way here. */
-  start(erasure: ErasureRecord): void {
+  #start(erasure: ErasureRecord): void {
     // Not awaited: a failure is logged, and the next round goes on.
     void this.#carryOut(erasure);
   }

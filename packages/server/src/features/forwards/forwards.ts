@@ -136,12 +136,12 @@ interface Writing {
 /** All in one turn, so that they are written in their order. */
 function write(
   services: Services,
-  { user, admin }: CallerSession,
+  session: CallerSession,
   { destination, clientId, content }: Writing,
 ): Promise<{ readonly conversation: number; readonly seq: number }> {
   if (content === undefined) throw new PosthornError('INTERNAL', 'a message to forward has no content');
   return services.append.submit({
-    sender: user,
+    sender: session.user,
     // The answer does not contain the messages, so the caller gets the pushes too.
     connection: 0,
     sequence: 0,
@@ -149,6 +149,6 @@ function write(
     clientId,
     order: 0,
     content,
-    rule: ruleFor(services, content, admin),
+    rule: ruleFor(services, content, session),
   });
 }

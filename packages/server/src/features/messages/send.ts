@@ -15,7 +15,7 @@ import { sessionOf } from '../../router/caller.ts';
 import type { CachedConversation } from '../../pipeline/conversation-cache.ts';
 import type { Destination } from '../../pipeline/held-sends.ts';
 import { clientIdOf } from '../../router/ids.ts';
-import type { Caller } from '../../router/router.ts';
+import type { Caller, CallerSession } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { blocked, notAMember } from '../../pipeline/refusals.ts';
 import type { PaceEffect } from '../../store/log/pace.ts';
@@ -78,7 +78,7 @@ function sendWhole(services: Services, caller: Caller, request: Send): Promise<C
     ...destination,
     clientId: clientIdOf(services, request.clientId),
     content: checked,
-    rule: ruleFor(services, checked, session.admin),
+    rule: ruleFor(services, checked, session),
   });
   if (!mentionsOnline(checked)) return sent;
   return sent.then((committed) =>
@@ -116,13 +116,20 @@ function isEmpty({ text, kind, attachments }: Content): boolean {
   return text === '' && kind === undefined && attachments.length === 0;
 }
 
+/** What a rule has to know of a sender besides their membership. */
+export type Author = Pick<CallerSession, 'admin' | 'bot'>;
+
 /** The rule for this content: may the sender write, and which effect is committed with the message? */
-export function ruleFor({ contents, config }: Services, content: Content, isAdministrator: boolean): Rule {
+export function ruleFor(
+  { contents, config }: Services,
+  content: Content,
+  { admin: isAdministrator, bot: isBot }: Author,
+): Rule {
   const may = contents.isEntry(content) ? mayAct : maySend;
   return (cached, member, submission) => {
     // It comes first, since it alone may be impossible besides the kind's own.
     const pace = may(cached, member, submission);
-    const sending = { submission, cached, member, isAdministrator, options: config.options };
+    const sending = { submission, cached, member, isAdministrator, isBot, options: config.options };
     const effects = contents.effectsOf(content, sending);
     return effects.length === 0 ? pace : allOf([pace, ...effects]);
   };

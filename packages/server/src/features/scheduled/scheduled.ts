@@ -21,6 +21,7 @@ import { clientIdOf, idCursor, nextCursor, pageLimit } from '../../router/ids.ts
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { filledIn } from '../messages/attachments.ts';
+import type { Author } from '../messages/send.ts';
 import { checkedContent, ruleFor } from '../messages/send.ts';
 import * as scheduledQueries from './queries.ts';
 import type { ScheduledChange, ScheduledRecord } from './records.ts';
@@ -36,13 +37,17 @@ export async function schedule(
   caller: Caller,
   request: Schedule,
 ): Promise<ScheduledInit> {
-  const { user, admin } = sessionOf(caller);
+  const session = sessionOf(caller);
+  const { user } = session;
   const content = checkedMessage(services, await filledIn(services, request.content));
   const due = checkedTime(services, request.at);
   const clientId = clientIdOf(services, request.clientId);
   const conversation = await conversationOf(services, user, request.target);
   const encoded = encodeContent(content);
-  await assertMaySend(services, submissionOf(services, { user, admin, conversation, clientId, content }));
+  await assertMaySend(
+    services,
+    submissionOf(services, { user, author: session, conversation, clientId, content }),
+  );
   const files = attachedFiles(content.attachments);
   const made = { user, conversation, clientId, content: encoded, due, files };
   const outcome = await services.store.run(scheduledQueries.createScheduled, made, MAX_SCHEDULED);
@@ -102,14 +107,13 @@ function said(content: Content): Pick<ScheduledChange, 'content' | 'files'> {
 }
 
 interface DueMessage extends Pick<ScheduledRecord, 'user' | 'conversation' | 'clientId'> {
-  /** The user is an administrator of the server. */
-  readonly admin: boolean;
+  readonly author: Author;
   readonly content: Content;
 }
 
 /** A message of a user that is due. */
 export function submissionOf(services: Services, message: DueMessage): Submission {
-  const { user: sender, admin, conversation, clientId, content } = message;
+  const { user: sender, author, conversation, clientId, content } = message;
   return {
     sender,
     // No device of the sender has it yet.
@@ -120,7 +124,7 @@ export function submissionOf(services: Services, message: DueMessage): Submissio
     clientId,
     order: 0,
     content,
-    rule: ruleFor(services, content, admin),
+    rule: ruleFor(services, content, author),
   };
 }
 

@@ -91,7 +91,7 @@ async function attempt(
     }
     const content = checkedMessage(services, decodeContent(message.content));
     const committed = await services.append.submit(
-      submissionOf(services, { ...message, admin: user.admin, content }),
+      submissionOf(services, { ...message, author: user, content }),
     );
     if (mentionsOnline(content)) await mentionOnline(services, { sender: user.id, content, committed });
     return { message };

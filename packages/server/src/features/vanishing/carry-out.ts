@@ -51,7 +51,14 @@ async function vanishOne(
       order: 0,
       content,
       rule: (cached, member, submission) => {
-        const sending = { cached, member, submission, isAdministrator: false, options: config.options };
+        const sending = {
+          cached,
+          member,
+          submission,
+          isAdministrator: false,
+          isBot: false,
+          options: config.options,
+        };
         // What else follows from a recall follows from this too.
         return allOf([effect, ...contents.traitEffectsOf(content, sending)]);
       },

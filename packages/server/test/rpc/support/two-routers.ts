@@ -121,6 +121,7 @@ export class World {
       name: 'romeo',
       nameKey: 'romeo',
       admin: false,
+      bot: false,
       deviceId: 'd',
       deviceClass: 'desktop',
       inbox: 9,
