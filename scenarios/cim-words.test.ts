@@ -41,6 +41,24 @@ const KINDS: Readonly<Record<ContentKind['case'] | 'text', readonly Row[]>> = {
     [{ text: 'in a thread', thread: 7 }, 'in a thread'],
     [{ text: 'Ay me', forward: { user: 1 } }, '↪ forwarded from romeo: Ay me'],
     [{ text: 'Ay me', forward: { user: 0 } }, '↪ forwarded: Ay me'],
+    [
+      {
+        text: 'May he?',
+        components: {
+          rows: [
+            {
+              buttons: [
+                { id: 'y', label: 'Approve' },
+                { id: 'n', label: 'Deny' },
+              ],
+            },
+            { buttons: [{ label: 'More', url: 'https://verona.example/' }] },
+            { menu: { id: 'm', options: [{ value: 'a' }, { value: 'b', label: 'B' }] } },
+          ],
+        },
+      },
+      'May he?\n[Approve] [Deny]\n[More] https://verona.example/\n[a] [B]',
+    ],
     [{ attachments: [ROSE] }, '📎 rose.png (2.3 MB) https://verona.example/v1/files/rose'],
     [
       { text: 'Ay me', attachments: [{ ...ROSE, alt: 'a red rose' }, SIGH] },

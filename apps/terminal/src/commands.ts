@@ -39,6 +39,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   audit: async () => (await import('./commands/audit.ts')).auditCommand,
   erase: async () => (await import('./commands/erase.ts')).eraseCommand,
   reindex: async () => (await import('./commands/reindex.ts')).reindexCommand,
+  bots: async () => (await import('./commands/bots.ts')).botsCommand,
   webhooks: async () => (await import('./commands/webhooks.ts')).webhooksCommand,
   status: async () => (await import('./commands/status.ts')).statusCommand,
 };

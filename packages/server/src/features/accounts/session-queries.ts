@@ -5,7 +5,6 @@
  */
 import type { UserRecord } from './user-records.ts';
 import type { DeviceClass } from '@posthorn/protocol';
-import { NEVER } from './session-records.ts';
 import type { NewSession, SessionRecord } from './session-records.ts';
 import { trace } from '../../store/audit.ts';
 import type { Origin } from '../../store/audit.ts';
@@ -21,6 +20,9 @@ import {
   rows,
 } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
+
+/** When sessions expire that end only when somebody ends them: those of bots. */
+export const NEVER = Number.MAX_SAFE_INTEGER;
 
 interface SessionRow {
   readonly id: number;

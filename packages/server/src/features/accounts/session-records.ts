@@ -16,9 +16,6 @@ export interface SessionRecord {
   readonly expiresAt: number;
 }
 
-/** Of sessions that end only when somebody ends them: those of bots. */
-export const NEVER = Number.MAX_SAFE_INTEGER;
-
 export interface NewSession extends Omit<SessionRecord, 'id' | 'lastUsedAt'> {
   /** SHA-256 of the token; the token itself is never stored. */
   readonly tokenHash: Uint8Array;

@@ -5,6 +5,7 @@
  */
 import { TOKENS } from './states.ts';
 import * as sessionQueries from './session-queries.ts';
+import { NEVER } from './session-queries.ts';
 import * as userQueries from './user-queries.ts';
 import { ERRORS, PosthornError } from '@posthorn/protocol';
 import type {
@@ -17,7 +18,6 @@ import type {
   SessionsInit,
 } from '@posthorn/protocol';
 import type { UserRecord } from './user-records.ts';
-import { NEVER } from './session-records.ts';
 import type { SessionRecord } from './session-records.ts';
 import { originOf } from '../../router/audit.ts';
 import { sessionOf } from '../../router/caller.ts';

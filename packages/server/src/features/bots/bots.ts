@@ -27,7 +27,7 @@ import { closeForGood } from '../accounts/closing.ts';
 import { completeLooks, lookOf } from '../accounts/looks.ts';
 import { checkedName, foldName } from '../accounts/names.ts';
 import { UNUSABLE_PASSWORD } from '../accounts/passwords.ts';
-import { NEVER } from '../accounts/session-records.ts';
+import { NEVER } from '../accounts/session-queries.ts';
 import type { NewSession } from '../accounts/session-records.ts';
 import { endSessions } from '../accounts/sessions.ts';
 import { changeStanding } from '../accounts/standing.ts';
