@@ -81,9 +81,15 @@ export class BotTest {
 
 const PASSWORD = 'correct horse battery staple';
 
-/** Starts a server, makes a bot and starts it. `make` gets the address and the token. Close what this gives in the end. */
+/** What a bot is made with in a test. */
+export interface TestPlace extends Pick<BotOptions, 'server' | 'token'> {
+  /** A group that the bot is in. */
+  readonly group: number;
+}
+
+/** Starts a server, makes a bot and starts it. Close what this gives in the end. */
 export async function testBot(
-  make: (options: Pick<BotOptions, 'server' | 'token'>) => Bot,
+  make: (place: TestPlace) => Bot,
   { name = 'bot' }: TestBotOptions = {},
 ): Promise<BotTest> {
   const store = createMemoryStore({ random: systemRandom });
@@ -114,7 +120,7 @@ export async function testBot(
     members: [botUser],
     clientId: 'group',
   });
-  const bot = make({ server, token: made.token });
+  const bot = make({ server, token: made.token, group });
   await bot.start();
   return new BotTest({ bot, botUser, group, server, running, store, owner });
 }

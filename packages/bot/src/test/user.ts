@@ -8,7 +8,7 @@ import type { Client, Incoming } from '@posthorn/client/node';
 import type { Ephemeral, Interacted, InteractWhatInit, StreamNote } from '@posthorn/protocol';
 
 /** Where the person is. */
-export interface TestPlace {
+export interface Surroundings {
   readonly group: number;
   readonly bot: number;
 }
@@ -22,13 +22,13 @@ export class TestUser {
   readonly whispers = new Map<number, Ephemeral>();
   /** What was shown while it grew. */
   readonly streams: StreamNote[] = [];
-  readonly #place: TestPlace;
+  readonly #place: Surroundings;
   readonly #pictures = new Map<number, Picture>();
   readonly #waiting = new Set<() => void>();
   #isSynced = false;
   #conversation: number;
 
-  constructor(client: Client, place: TestPlace) {
+  constructor(client: Client, place: Surroundings) {
     this.client = client;
     this.#place = place;
     this.#conversation = place.group;

@@ -8,6 +8,7 @@ import type { TestRunner } from './runner.ts';
 import { accountCases } from './store/accounts.ts';
 import { appendCases } from './store/append.ts';
 import { auditCases } from './store/audit.ts';
+import { botCases } from './store/bots.ts';
 import type { OpenStore, StoreCase } from './store/case.ts';
 import { Fixture } from './store/case.ts';
 import { contactCases } from './store/contacts.ts';
@@ -47,6 +48,7 @@ export function storeConformance(runner: TestRunner, backend: StoreBackend): voi
     accounts: accountCases,
     sessions: sessionCases,
     audit: auditCases,
+    bots: botCases,
     erasing: erasingCases,
     contacts: contactCases,
     life: lifeCases,
