@@ -53,43 +53,43 @@ function tableOf(type: protobuf.Type, direction: Direction): string {
 
 type Direction = 'read' | 'write';
 
+/** See TableOf in src/tables.ts. */
 function rows(type: protobuf.Type, direction: Direction): string {
-  return [
-    ...plainFields(type).map((field) => row(field, direction, presenceOf(field))),
-    ...unions(type).flatMap((union) =>
-      union.fieldsArray.map((field) => row(field, direction, `'${union.name}'`)),
-    ),
-  ].join(', ');
+  return rowsOf([...plainFields(type), ...unions(type).flatMap((union) => union.fieldsArray)], direction);
 }
 
-function row(field: Field, direction: Direction, presence: string): string {
-  const parts = [String(field.id), `'${field.name}'`, kindOf(field, direction)];
-  return `[${(presence === '' ? parts : [...parts, presence]).join(', ')}]`;
+function rowsOf(fields: readonly Field[], direction: Direction): string {
+  const texts = fields.map((field, index) => {
+    const isNext = field.id === (fields[index - 1]?.id ?? 0) + 1;
+    return `${isNext ? '' : field.id}${field.name}${typeOf(field)}${presenceOf(field)}`;
+  });
+  const others = fields.flatMap(({ resolvedType }) => {
+    if (resolvedType === null) return [];
+    if (resolvedType instanceof protobuf.Enum) return [`${constant(resolvedType.name)}_WORDS`];
+    return [isRare(resolvedType) ? tableOf(resolvedType, direction) : `${direction}${resolvedType.name}`];
+  });
+  return [`'${texts.join(',')}'`, ...others].join(', ');
 }
 
 function presenceOf(field: Field): string {
-  if (field.repeated) return 'REPEATED';
-  return isOptional(field) ? 'OPTIONAL' : '';
+  const { partOf } = field;
+  if (partOf !== null && !partOf.isProto3Optional) return `|${partOf.name}`;
+  if (field.repeated) return '*';
+  return isOptional(field) ? '+' : '';
 }
 
-function kindOf(field: Field, direction: Direction): string {
-  const { resolvedType, type } = field;
-  if (resolvedType instanceof protobuf.Enum) return `${constant(resolvedType.name)}_WORDS`;
-  if (resolvedType !== null)
-    return isRare(resolvedType) ? tableOf(resolvedType, direction) : `${direction}${resolvedType.name}`;
-  if (type === 'string') return 'TEXT';
-  if (type === 'bool') return 'FLAG';
-  if (type === 'bytes') return 'BYTES';
-  if (type === 'uint64' || type === 'uint32') return 'NUMBER';
-  throw new Error(`${field.fullName}: the type ${type} is not supported`);
+function typeOf({ resolvedType, type, fullName }: Field): string {
+  if (resolvedType !== null) return resolvedType instanceof protobuf.Enum ? '%' : '@';
+  const sign = { uint64: '', uint32: '', bool: '?', string: '$', bytes: '#' }[type];
+  if (sign === undefined) throw new Error(`${fullName}: the type ${type} is not supported`);
+  return sign;
 }
 
 /** The cases of a oneof that are rare, as a table. Empty: there are none. */
 export function emitRareCases(type: protobuf.Type, union: protobuf.OneOf): string {
   const rare = rareCases(union);
   if (rare.length === 0) return '';
-  const list = (direction: Direction): string =>
-    rare.map((field) => row(field, direction, `'${union.name}'`)).join(', ');
+  const list = (direction: Direction): string => rowsOf(rare, direction);
   const name = rareTable(type, union);
   return `const ${name}_OUT: WriteTable = [${list('write')}];\nconst ${name}_IN: ReadTable = [${list('read')}];\n`;
 }

@@ -42,7 +42,7 @@ for (const name of HOT)
   if (isForClients && !messages.some((message) => message.name === name))
     throw new Error(`hot.ts names ${name}, which ${file} does not have`);
 
-const TABLES = `import { BYTES, FLAG, NUMBER, OPTIONAL, readCase, readTable, REPEATED, TEXT, writeTable } from '../tables.ts';
+const TABLES = `import { readCase, readTable, writeTable } from '../tables.ts';
 import type { ReadTable, Table, WriteTable } from '../tables.ts';
 `;
 const header = `// Generated from ${file} by scripts/generate.ts. Do not edit.\n`;
