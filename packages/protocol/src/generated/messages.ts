@@ -2063,7 +2063,7 @@ export function decodeFindUsers(bytes: Uint8Array): FindUsers {
 
 /**
  * Lists users who are online and whose name starts with `prefix`, by name. Users who block the caller, or whom the
- * caller blocks, are left out.
+ * caller blocks, and bots, are left out.
  */
 export interface ListOnline {
   /** Empty: all users. Upper and lower case are the same. */

@@ -1066,7 +1066,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "ListOnline": {
     "$id": "ListOnline",
     "type": "object",
-    "description": "Lists users who are online and whose name starts with `prefix`, by name. Users who block the caller, or whom the caller blocks, are left out.",
+    "description": "Lists users who are online and whose name starts with `prefix`, by name. Users who block the caller, or whom the caller blocks, and bots, are left out.",
     "properties": {
       "prefix": {
         "type": "string",

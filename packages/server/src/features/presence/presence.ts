@@ -107,7 +107,9 @@ async function visible(
   );
   const found = await findable(services, asker, users);
   const open = await openAmong(services, 'online', { asker, users: found.map(({ id }) => id) });
-  const byId = new Map(found.flatMap((user) => (open.has(user.id) ? [[user.id, user] as const] : [])));
+  // Programs are always there.
+  const shown = found.filter(({ id, bot }) => !bot && open.has(id));
+  const byId = new Map(shown.map((user) => [user.id, user]));
   return page.flatMap(([nameKey, id]) => {
     const user = byId.get(id);
     return user === undefined ? [] : [{ nameKey, user: toUser(user, services.clock.now()) }];
