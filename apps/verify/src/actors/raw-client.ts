@@ -31,6 +31,8 @@ interface Outgoing {
 /** Most sends in flight. */
 const WINDOW = 12;
 const TIMEOUT_MS = 3000;
+/** Many log in at the start, and hashing a password is slow on a busy machine. Who asks again has it hashed twice. */
+const LOGIN_TIMEOUT_MS = 60_000;
 const OPEN_TRIES = 10;
 /** The share of sends with an unknown outcome that are given up. */
 const GIVE_UP = 0.05;
@@ -159,9 +161,8 @@ export class RawClient {
     });
     try {
       const { name, password } = user;
-      this.#token ??= (
-        await connection.ask('login', { name, password, device: { id: who, class: 'bot' } })
-      ).token;
+      const login = { name, password, device: { id: who, class: 'bot' } } as const;
+      this.#token ??= (await connection.ask('login', login, LOGIN_TIMEOUT_MS)).token;
       await connection.ask('attach', { token: this.#token });
     } catch (error) {
       connection.close();
@@ -178,7 +179,6 @@ export class RawClient {
         await this.#connected();
         return;
       } catch (error) {
-        // Many clients log in at the start, and hashing a password is slow on a busy machine.
         if (!(error instanceof PosthornError) || !error.canRetry || tries === OPEN_TRIES) throw error;
       }
     }

@@ -75,14 +75,18 @@ export class RawConnection {
    * Makes a request. Rejects with the server's refusal, with UNAVAILABLE if the connection ends first, or with
    * TIMEOUT.
    */
-  ask<K extends RequestCase>(name: K, value: Calls[K]['init']): Promise<Calls[K]['reply']> {
+  ask<K extends RequestCase>(
+    name: K,
+    value: Calls[K]['init'],
+    timeoutMs = this.#options.timeoutMs,
+  ): Promise<Calls[K]['reply']> {
     if (this.#isClosed) return Promise.reject(new PosthornError('UNAVAILABLE', 'the connection is closed'));
     const id = (this.#lastId += 1);
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#outstanding.delete(id);
         reject(new PosthornError('TIMEOUT', `no answer to ${name} in time`));
-      }, this.#options.timeoutMs);
+      }, timeoutMs);
       this.#outstanding.set(id, { resolve, reject, timer });
       // Name and value belong together; the type checker cannot follow K.
       const body = { case: name, value } as unknown as ClientFrameInit['body'];

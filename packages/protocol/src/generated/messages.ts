@@ -72,6 +72,7 @@ export type Registration = 'unspecified' | 'open' | 'invite' | 'closed';
 
 export const REGISTRATION_WORDS: readonly Registration[] = ['unspecified', 'open', 'invite', 'closed'];
 
+/** Whether a webhook is delivered to. */
 export type WebhookState = 'unspecified' | 'active' | 'paused' | 'off';
 
 export const WEBHOOK_STATE_WORDS: readonly WebhookState[] = ['unspecified', 'active', 'paused', 'off'];
@@ -10796,6 +10797,7 @@ export function decodeAddWebhook(bytes: Uint8Array): AddWebhook {
   return message;
 }
 
+/** All webhooks of the server. */
 export interface ListWebhooks {
   readonly _?: never;
 }
@@ -10831,6 +10833,7 @@ export function decodeListWebhooks(bytes: Uint8Array): ListWebhooks {
   return message;
 }
 
+/** A webhook with how its deliveries stand. */
 export interface GetWebhook {
   readonly webhook: number;
 }
@@ -10921,6 +10924,7 @@ export function decodeChangeWebhook(bytes: Uint8Array): ChangeWebhook {
   return message;
 }
 
+/** Ends it. What was not delivered yet is not delivered. */
 export interface RemoveWebhook {
   readonly webhook: number;
 }
@@ -11124,6 +11128,7 @@ export function decodeListDeadLetters(bytes: Uint8Array): ListDeadLetters {
   return message;
 }
 
+/** A URL that events are posted to, and how its deliveries stand. */
 export interface Webhook {
   readonly id: number;
   /** With what deliveries are signed (whsec_…). Only in the answers to AddWebhook and RotateWebhookSecret. */
@@ -11203,6 +11208,7 @@ export function decodeWebhook(bytes: Uint8Array): Webhook {
   return message;
 }
 
+/** All webhooks, by id. */
 export interface Webhooks {
   readonly webhooks: readonly Webhook[];
 }
@@ -11238,6 +11244,7 @@ export function decodeWebhooks(bytes: Uint8Array): Webhooks {
   return message;
 }
 
+/** A page of deliveries. */
 export interface Deliveries {
   readonly deliveries: readonly Delivery[];
   /** Empty: this was the last page. */

@@ -5375,12 +5375,14 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "ListWebhooks": {
     "$id": "ListWebhooks",
     "type": "object",
+    "description": "All webhooks of the server.",
     "properties": {},
     "additionalProperties": false
   },
   "GetWebhook": {
     "$id": "GetWebhook",
     "type": "object",
+    "description": "A webhook with how its deliveries stand.",
     "properties": {
       "webhook": {
         "type": "integer",
@@ -5443,6 +5445,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "RemoveWebhook": {
     "$id": "RemoveWebhook",
     "type": "object",
+    "description": "Ends it. What was not delivered yet is not delivered.",
     "properties": {
       "webhook": {
         "type": "integer",
@@ -5554,6 +5557,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Webhook": {
     "$id": "Webhook",
     "type": "object",
+    "description": "A URL that events are posted to, and how its deliveries stand.",
     "properties": {
       "id": {
         "type": "integer",
@@ -5659,6 +5663,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Webhooks": {
     "$id": "Webhooks",
     "type": "object",
+    "description": "All webhooks, by id.",
     "properties": {
       "webhooks": {
         "type": "array",
@@ -5672,6 +5677,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Deliveries": {
     "$id": "Deliveries",
     "type": "object",
+    "description": "A page of deliveries.",
     "properties": {
       "deliveries": {
         "type": "array",
