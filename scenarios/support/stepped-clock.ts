@@ -61,6 +61,11 @@ export class SteppedClock implements Clock {
     systemClock.afterTurn(run);
   }
 
+  /** So much time passes at once: what was due meanwhile is due at the next step. */
+  jump(ms: number): void {
+    this.#ahead += ms;
+  }
+
   /** So much time passes, in steps, with everything that is due in between. */
   async pass(ms: number): Promise<void> {
     for (let passed = 0; passed < ms; passed += STEP_MS) {

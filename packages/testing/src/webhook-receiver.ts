@@ -131,8 +131,8 @@ export class WebhookReceiver implements AsyncDisposable {
     if (status === 'hold') this.#held.push(response);
     else if (status === 'reset') response.destroy();
     else if (status === 'midway') {
-      response.writeHead(200, { 'content-length': '1000' }).write('half');
-      response.destroy();
+      response.writeHead(200, { 'content-length': '1000' });
+      response.write('half', () => response.destroy());
     } else response.writeHead(status, typeof verdict === 'object' ? verdict.headers : {}).end();
   }
 }

@@ -153,6 +153,16 @@ export function* wakeLanes(webhook: number, now: number): Query<void> {
   );
 }
 
+/** Whatever waits is tried now (Unix ms), as if it had never failed. */
+export function* restartLanes(webhook: number, now: number): Query<void> {
+  yield* change(
+    'UPDATE webhook_lanes SET due = ?, tries = 0, failing_since = 0 WHERE webhook = ? AND due < ?',
+    now,
+    webhook,
+    IDLE,
+  );
+}
+
 export interface LaneCounts {
   readonly webhook: number;
   readonly waiting: number;

@@ -8,6 +8,7 @@ import type { Origin } from '../../store/audit.ts';
 import { change, insertForId, lockedRows, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query, Value } from '../../store/sql/sql.ts';
 import { head } from './event-queries.ts';
+import { restartLanes } from './lane-queries.ts';
 import type { NewWebhook, WebhookPatch, WebhookRecord } from './records.ts';
 
 interface WebhookRow {
@@ -113,11 +114,13 @@ export function* changeWebhook(
     const column = PATCH_COLUMNS[field as keyof WebhookPatch];
     yield* change(`UPDATE webhooks SET ${column} = ? WHERE id = ?`, stored(value), id);
   }
-  if (patch.paused === false || patch.url !== undefined)
+  if (patch.paused === false || patch.url !== undefined) {
     yield* change(
       `UPDATE webhooks SET off_since = 0, failures = 0, failing_since = 0, rests_until = 0, trouble = '' WHERE id = ?`,
       id,
     );
+    yield* restartLanes(id, origin.time);
+  }
   yield* trace(origin, 0, { webhook: id, ...detailsOf(patch) });
   return yield* webhookById(id);
 }
