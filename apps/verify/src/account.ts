@@ -67,6 +67,20 @@ export interface Find {
   readonly hits: readonly { readonly conversation: number; readonly seq: number }[];
 }
 
+/** A message of which a receiver of webhooks was told. */
+export interface HookPlace {
+  readonly conversation: number;
+  readonly seq: number;
+}
+
+/** What a receiver of webhooks was told. */
+export interface Hooks {
+  /** In the order of their coming. */
+  readonly came: readonly HookPlace[];
+  /** The last seq before the first of which it has to be told. */
+  readonly since: (conversation: number) => number | undefined;
+}
+
 /** Everything that is looked at at the end of an era. */
 export interface Quiet {
   readonly accounts: readonly Account[];
@@ -74,6 +88,8 @@ export interface Quiet {
   readonly traces: readonly Trace[];
   readonly downloads: readonly Download[];
   readonly finds: readonly Find[];
+  /** Absent: there was no receiver. */
+  readonly hooks?: Hooks | undefined;
 }
 
 export const NOTHING_QUIET: Quiet = { accounts: [], pictures: [], traces: [], downloads: [], finds: [] };

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { HookWitness } from './actors/hook-witness.ts';
 import { openAs, readLog, readLogs } from './actors/auditor.ts';
 import { rawSight } from './actors/raw-client.ts';
 import type { Cast } from './cast.ts';
@@ -24,6 +25,7 @@ export interface EraParts {
   readonly network: Network;
   readonly cast: Cast;
   readonly history: History;
+  readonly hooks?: HookWitness | undefined;
   readonly convergeWithinMs: number;
   /** The number of its first entry. */
   readonly from: number;
@@ -32,6 +34,8 @@ export interface EraParts {
 
 /** How long to watch for surplus messages after everything has arrived. */
 const LINGER_MS = 300;
+/** How long a receiver of webhooks may wait for another try, in times of `convergeWithinMs`. */
+const HOOKS_FACTOR = 3;
 /** How often the logs are read, for given-up messages that arrive late. */
 const READINGS = 5;
 
@@ -61,6 +65,7 @@ export async function endEra(parts: EraParts): Promise<Evidence> {
   await readAsEverybody(parts);
   const files = await restart(parts);
   const { accounts, reread } = await readUntilSame(parts, log);
+  await hooksCatchUp(parts, reread ?? log);
   const pictures = picturesOf(cast.devices);
   history.record({ op: 'phase', phase: 'end' });
   const known = { reread: reread && withIds(reread, accounts.ids) };
@@ -72,8 +77,16 @@ export async function endEra(parts: EraParts): Promise<Evidence> {
     traces: [...accounts.traces, ...files],
     downloads: await downloads(parts, evidence),
     finds: await searchAll(parts.system.directUrl, cast.users, evidence),
+    hooks: parts.previous === undefined ? parts.hooks : undefined,
   };
   return evidenceOf(parts, logs, { ...known, quiet });
+}
+
+/** What was restored knows of no receiver that came later. */
+async function hooksCatchUp({ hooks, previous, convergeWithinMs }: EraParts, log: Log): Promise<void> {
+  if (hooks === undefined || previous !== undefined) return;
+  hooks.heal();
+  await until(() => hooks.hasAll(log), HOOKS_FACTOR * convergeWithinMs);
 }
 
 async function downloads({ system, cast }: EraParts, evidence: Evidence): Promise<readonly Download[]> {

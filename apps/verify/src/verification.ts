@@ -5,6 +5,7 @@
  */
 import type { Picture } from '@posthorn/client';
 import type { Storage } from '@posthorn/client/node';
+import { HookWitness } from './actors/hook-witness.ts';
 import { Uploader } from './actors/uploader.ts';
 import { createCast } from './cast.ts';
 import type { Cast } from './cast.ts';
@@ -49,6 +50,8 @@ export interface VerificationOptions {
   readonly onPhase?: (phase: string) => void;
   readonly wrapStorage?: (storage: Storage) => Storage;
   readonly makePicture?: () => Picture;
+  /** How many times as often as usual a receiver of webhooks fails. Default: 1. */
+  readonly hookTrouble?: number;
 }
 
 /** How often a fault was inflicted. `skipped`: why it was not. */
@@ -70,9 +73,15 @@ export async function verify(options: VerificationOptions): Promise<Verification
   const dice = new Dice(options.seed);
   const network = new Network(dice.fork('network'), options.system.cluster?.entrances);
   let cast: Cast | undefined;
+  let hooks: HookWitness | undefined;
   try {
     cast = await createCast({ ...options, directory: options.folder, network, dice: dice.fork('cast') });
-    const { history, paceMs, changeShare } = options;
+    const { history, paceMs, changeShare, hookTrouble: trouble = 1 } = options;
+    if (options.system.isOurs)
+      hooks = await HookWitness.open(options.system.directUrl, cast.places, {
+        dice: dice.fork('hooks'),
+        trouble,
+      });
     const { filesUrl: url } = options.system;
     const uploader = url && new Uploader({ url, history });
     const workload = new Workload({
@@ -86,12 +95,13 @@ export async function verify(options: VerificationOptions): Promise<Verification
     });
     history.listen((entry) => workload.observe(entry));
     const scene = { system: options.system, network, cast, workload, history };
-    return await new Verification(options, scene, dice).run();
+    return await new Verification(options, { ...scene, hooks }, dice).run();
   } finally {
     for (const device of cast?.devices ?? []) await device.close();
     for (const client of [...(cast?.rawClients ?? []), ...(cast === undefined ? [] : [cast.steward])]) {
       client.close();
     }
+    await hooks?.close();
     await network.close();
   }
 }
@@ -101,11 +111,15 @@ const ONCE_TRIES = 3;
 
 class Verification {
   readonly #options: VerificationOptions;
-  readonly #scene: Scene;
+  readonly #scene: Scene & { readonly hooks: HookWitness | undefined };
   readonly #dice: Dice;
   readonly #counts: readonly FaultCount[];
 
-  constructor(options: VerificationOptions, scene: Scene, dice: Dice) {
+  constructor(
+    options: VerificationOptions,
+    scene: Scene & { readonly hooks: HookWitness | undefined },
+    dice: Dice,
+  ) {
     this.#options = options;
     this.#scene = scene;
     this.#dice = dice;

@@ -11,6 +11,7 @@ import * as changeBugs from './planted/change-bugs.ts';
 import { outage, troubleOf } from './planted/cluster-bugs.ts';
 import { PlantedCluster } from './planted/planted-cluster.ts';
 import { boundlessSearch, forgetfulIndex, greedyCollector } from './planted/finding-bugs.ts';
+import { impatientLanes, skippedDeliveries } from './planted/hook-bugs.ts';
 import * as bugs from './planted/store-bugs.ts';
 import { assertCaught, assertClean, NO_SWEEP, runOn, runWith } from './support/planted-run.ts';
 import type { Planted } from './support/planted-run.ts';
@@ -62,6 +63,12 @@ describe('a planted bug is caught:', { concurrency: 2 }, () => {
     ['numbers given outside the transaction', 'ack-true', { store: bugs.seqOutsideTransaction }],
     ['a push to a member who was removed', 'membership', { store: bugs.membersForEver }],
     ['lost pushes and no sweep', 'converged', { bus: lossyBus, config: NO_SWEEP }],
+    ['a delivery to a receiver of webhooks that is skipped', 'hooked', { store: skippedDeliveries }],
+    [
+      'order of deliveries that is lost after a retry',
+      'hooked-in-order',
+      { store: impatientLanes, hookTrouble: 5 },
+    ],
     ['a reaction that is not folded', 'served', { storages: changeBugs.droppedReactions, changeShare: 0.7 }],
     ['a device that misses a change', 'same-picture', { makePicture: () => new changeBugs.Inattentive() }],
   ];

@@ -10,6 +10,7 @@ import { converged, repaired, restoreNoticed, settled, stays } from './convergen
 import { handedInOrder, handedOnce, noHole } from './delivery.ts';
 import type { Evidence } from './evidence.ts';
 import { filesClosed, filesKept } from './files.ts';
+import { hooked, hookedInOrder } from './hooks.ts';
 import { dense, oneContent, reread, senderOrder } from './order.ts';
 import { erased, samePicture, served, unread } from './pictures.ts';
 import { cursors, ownWrites } from './reads.ts';
@@ -49,6 +50,8 @@ export const CHECKS: readonly Check[] = [
   filesClosed,
   findable,
   foundAllowed,
+  hooked,
+  hookedInOrder,
   slowReaders,
   restoreNoticed,
 ];

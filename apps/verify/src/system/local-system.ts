@@ -32,6 +32,7 @@ export const START_OPTIONS = [
   '--heartbeat=2s',
   '--outbound=64KiB',
   '--registrations-per-hour=0',
+  '--webhook-allow=127.0.0.1',
   '--drain-window=500ms',
   '--log-format=json',
   '--log-level=warn',

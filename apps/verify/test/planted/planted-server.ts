@@ -34,7 +34,14 @@ interface Files {
   readonly blobs: BlobStore;
 }
 
-export const SMALL = { http: 0, tcp: 0, heartbeat: 1000, registrationsPerHour: 0, drainWindow: 0 };
+export const SMALL = {
+  http: 0,
+  tcp: 0,
+  heartbeat: 1000,
+  registrationsPerHour: 0,
+  drainWindow: 0,
+  webhookAllow: ['127.0.0.1'],
+};
 
 export class PlantedServer implements System {
   readonly #options: PlantedServerOptions;

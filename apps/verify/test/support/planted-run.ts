@@ -36,6 +36,8 @@ export interface Planted {
   readonly config?: Partial<Config>;
   readonly wrapStorage?: (storage: Storage) => Storage;
   readonly makePicture?: () => Picture;
+  /** How many times as often as usual a receiver of webhooks fails. Default: never. */
+  readonly hookTrouble?: number;
   /** The share of changes in what clients say. */
   readonly changeShare?: number;
   /** The share of messages with a file. */
@@ -57,7 +59,7 @@ export async function folderOf(t: TestContext): Promise<string> {
 
 export async function runOn(t: TestContext, system: System, planted: Planted): Promise<VerificationResult> {
   const { faults = [], more = [], seconds = 1, convergeWithinMs = 1200, onEntry } = planted;
-  const { wrapStorage, makePicture, changeShare = 0.2, fileShare = 0 } = planted;
+  const { wrapStorage, makePicture, changeShare = 0.2, fileShare = 0, hookTrouble = 0 } = planted;
   const history = new History();
   if (onEntry !== undefined) history.listen(onEntry);
   const options = {
@@ -71,6 +73,7 @@ export async function runOn(t: TestContext, system: System, planted: Planted): P
     paceMs: 15,
     changeShare,
     fileShare,
+    hookTrouble,
     convergeWithinMs,
     suffix: '',
     signal: t.signal,

@@ -175,6 +175,7 @@ function createServices(
     gossip,
     blobs: options.blobs,
     outgoing: new Outgoing({ allowed: optionsOf(config.options, OUTGOING_OPTIONS).outgoingAllow, clock }),
+    registry: options.registry,
     contents: features.contents,
     ownStates: features.ownStates,
     happenings: features.happenings,

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Endpoint } from '@posthorn/protocol';
+import type { Registry } from 'prom-client';
 import type { BlobStore } from '../blobs/blob-store.ts';
 import type { Bus } from '../bus/bus.ts';
 import type { Clock, Random } from '../clock.ts';
@@ -64,6 +65,8 @@ export interface Services {
   readonly blobs: BlobStore | undefined;
   /** Calls servers that users name. */
   readonly outgoing: Outgoing;
+  /** For metrics of features. */
+  readonly registry: Registry;
   /** The registered kinds of content. */
   readonly contents: Contents;
   /** Where features keep what concerns the reader of a message alone. */

@@ -5,7 +5,7 @@
  */
 import { change, lockedRows, rows } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
-import { IDLE } from './lane-queries.ts';
+import { FREE, IDLE } from './lane-queries.ts';
 import { insertAttempts } from './outcome-queries.ts';
 import type { Attempt, Place } from './records.ts';
 
@@ -25,8 +25,9 @@ export function* replayDead(webhook: number, positions: readonly number[], now: 
 /** Whether some are to be delivered. */
 export function* dueDead(webhook: number, now: number, limit: number): Query<readonly number[]> {
   const found = yield* rows<{ readonly position: number }>(
-    'SELECT position FROM webhook_dead WHERE webhook = ? AND due <= ? AND taken <= ? ORDER BY due, position LIMIT ?',
+    `SELECT position FROM webhook_dead WHERE webhook = ? AND due < ? AND ${FREE} ORDER BY due, position LIMIT ?`,
     webhook,
+    IDLE,
     now,
     now,
     limit,
@@ -43,10 +44,11 @@ export function* takeDead(
 ): Query<readonly Place[]> {
   const found = yield* lockedRows<Place>(
     `SELECT position, conversation, seq FROM webhook_dead
-     WHERE webhook = ? AND position IN (?) AND due < ? AND taken <= ? ORDER BY position`,
+     WHERE webhook = ? AND position IN (?) AND due < ? AND ${FREE} ORDER BY position`,
     webhook,
     positions,
     IDLE,
+    now,
     now,
   );
   if (found.length > 0)

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { encodeContent } from '@posthorn/protocol';
+import { Registry } from 'prom-client';
 import { TEST_ENGINES } from '@posthorn/testing/databases';
 import { REGISTRY } from '../../compose/features.ts';
 import { configWith } from '../../compose/options.ts';
@@ -138,7 +139,8 @@ class World {
       random: { bytes: (count: number) => systemRandom.bytes(count), unit: this.#random },
       logger: silentLogger,
       contents: REGISTRY.contents,
-      config: { options: configWith() },
+      config: { options: configWith({}) },
+      registry: new Registry(),
       state: () => ({ wake: () => undefined }),
     };
     // The parts that webhooks use.

@@ -11,12 +11,13 @@ import { fromStoreError } from '../../pipeline/store-errors.ts';
 import type { RouterState, Services } from '../../router/services.ts';
 import { dueDead, takeDead } from './dead-queries.ts';
 import { deliverLetter } from './dead-turn.ts';
-import { dueLanes, probeLane, takeLanes } from './lane-queries.ts';
+import { dueLanes, probeLane, TAKEN_MS, takeLanes } from './lane-queries.ts';
 import { MAX_FAILURES, settle } from './outcome-queries.ts';
+import { WebhookMetrics } from './metrics.ts';
 import { tellOff } from './notes.ts';
 import { hand } from './receiver.ts';
 import { RECEIVERS } from './receivers.ts';
-import type { WebhookRecord } from './records.ts';
+import type { Health, WebhookRecord } from './records.ts';
 import { Turn } from './turn.ts';
 import type { Taken, TurnParts } from './turn.ts';
 import { allWebhooks } from './webhook-queries.ts';
@@ -24,8 +25,6 @@ import { allWebhooks } from './webhook-queries.ts';
 /** Conversations that are delivered side by side, to one receiver and to all. */
 const MOST_OF_ONE = 16;
 const MOST = 128;
-/** Whoever has taken a lane for so long has died. */
-const TAKEN_MS = 60_000;
 /** So many of one moment are taken together. */
 const GATHER_MS = 10;
 /** What is under way does not hold up a router that goes down for longer. */
@@ -42,8 +41,11 @@ export class Deliveries {
   #isClosing = false;
   #timer: Timer | undefined;
 
+  readonly metrics: WebhookMetrics;
+
   constructor(services: Services, outgoing: Pick<Outgoing, 'post'>) {
     this.#services = services;
+    this.metrics = new WebhookMetrics(services.registry, services.clock);
     const { store, clock, random, contents } = services;
     this.#parts = {
       store,
@@ -51,7 +53,11 @@ export class Deliveries {
       random,
       contents,
       isClosing: () => this.#isClosing,
-      hand: (webhook, body, signal) => hand({ outgoing, clock }, webhook, body, signal),
+      hand: async (webhook, body, signal) => {
+        const answer = await hand({ outgoing, clock }, webhook, body, signal);
+        this.metrics.attempted(webhook.id, answer.type);
+        return answer;
+      },
     };
   }
 
@@ -118,7 +124,7 @@ export class Deliveries {
     const { store, clock } = this.#services;
     const { id, paused, offSince, health } = webhook;
     const now = clock.now();
-    if (paused || offSince > 0 || health.restsUntil > now) return;
+    if (paused || offSince > 0 || rests(health, now)) return;
     const running = this.#running.get(id)?.size ?? 0;
     const isProbe = health.failures >= MAX_FAILURES;
     const room = Math.min(isProbe ? 1 - running : MOST_OF_ONE - running, MOST - this.#promises().length);
@@ -176,6 +182,11 @@ export class Deliveries {
     const trouble = outcome.verdict?.type === 'off' ? outcome.verdict.trouble : '';
     if (isOff) await tellOff(this.#services, taken.webhook, trouble);
   }
+}
+
+/** Whether a receiver is left alone now. If the clock was set back, no longer than it was meant to be. */
+function rests({ restsUntil, restMs }: Health, now: number): boolean {
+  return restsUntil > now && restsUntil <= now + restMs;
 }
 
 export const DELIVERIES: RouterState<Deliveries> = {

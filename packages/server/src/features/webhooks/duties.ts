@@ -10,11 +10,13 @@ import type { Services } from '../../router/services.ts';
 import { DELIVERIES } from './deliveries.ts';
 import { removeEventsBefore } from './event-queries.ts';
 import { isUnplaced, placeHappenings } from './happening-queries.ts';
+import { laneCounts } from './lane-queries.ts';
 import { WEBHOOK_OPTIONS } from './options.ts';
 import { trimAttempts } from './outcome-queries.ts';
 import { allWebhooks, removeLeftOvers } from './webhook-queries.ts';
 
 const LOOK_MS = 500;
+const MEASURE_MS = 10_000;
 const CLEAN_MS = 60_000;
 const PAGE = 500;
 const KEPT_ATTEMPTS = 1000;
@@ -27,6 +29,13 @@ export function duties(services: Services): readonly Duty[] {
       async run(mayGoOn) {
         while (await mayGoOn()) if (!(await placeMore(services))) break;
         if (await mayGoOn()) await services.state(DELIVERIES).begin();
+      },
+    },
+    {
+      name: 'webhooks-lag',
+      intervalMs: MEASURE_MS,
+      async run(mayGoOn) {
+        if (await mayGoOn()) services.state(DELIVERIES).metrics.looked(await services.store.run(laneCounts));
       },
     },
     { name: 'webhooks-clean', intervalMs: CLEAN_MS, run: (mayGoOn) => clean(services, mayGoOn) },

@@ -9,6 +9,11 @@ import type { Lane } from './records.ts';
 
 /** Nothing to do until something happens. */
 export const IDLE: number = Number.MAX_SAFE_INTEGER;
+/** Whoever has taken something for so long has died. */
+export const TAKEN_MS = 30_000;
+
+/** What nobody has. Whatever seems to be taken for longer than it can be was taken before the clock was set back. */
+export const FREE = `(taken <= ? OR taken > ? + ${TAKEN_MS})`;
 
 export interface WantedLane {
   readonly webhook: number;
@@ -35,7 +40,7 @@ export function* wantLanes(lanes: readonly WantedLane[], now: number): Query<voi
   );
   for (const [webhook, own] of Map.groupBy(sorted, (each) => each.webhook))
     yield* change(
-      'UPDATE webhook_lanes SET due = ? WHERE webhook = ? AND conversation IN (?) AND due = ?',
+      'UPDATE webhook_lanes SET due = ?, wait = 0 WHERE webhook = ? AND conversation IN (?) AND due = ?',
       now,
       webhook,
       own.map(({ conversation }) => conversation),
@@ -43,11 +48,15 @@ export function* wantLanes(lanes: readonly WantedLane[], now: number): Query<voi
     );
 }
 
-/** Conversations in which something is due, the longest waiting first. */
+/** Conversations in which something is due, the longest waiting first. If the clock was set back, also what waits too long. */
 export function* dueLanes(webhook: number, now: number, limit: number): Query<readonly number[]> {
   const found = yield* rows<{ readonly conversation: number }>(
-    `SELECT conversation FROM webhook_lanes WHERE webhook = ? AND due <= ? AND taken <= ? ORDER BY due LIMIT ?`,
+    `SELECT conversation FROM webhook_lanes WHERE webhook = ? AND due < ? AND (due <= ? OR due > ? + wait) AND ${FREE}
+     ORDER BY due LIMIT ?`,
     webhook,
+    IDLE,
+    now,
+    now,
     now,
     now,
     limit,
@@ -58,9 +67,10 @@ export function* dueLanes(webhook: number, now: number, limit: number): Query<re
 /** The one with which to try whether the receiver is back: what has failed least, whenever it is due. */
 export function* probeLane(webhook: number, now: number): Query<readonly number[]> {
   const found = yield* rows<{ readonly conversation: number }>(
-    `SELECT conversation FROM webhook_lanes WHERE webhook = ? AND due < ? AND taken <= ? ORDER BY tries, due LIMIT 1`,
+    `SELECT conversation FROM webhook_lanes WHERE webhook = ? AND due < ? AND ${FREE} ORDER BY tries, due LIMIT 1`,
     webhook,
     IDLE,
+    now,
     now,
   );
   return found.map(({ conversation }) => conversation);
@@ -85,10 +95,11 @@ export function* takeLanes(
   if (conversations.length === 0) return [];
   const found = yield* lockedRows<LaneRow>(
     `SELECT webhook, conversation, done, wanted, tries, failing_since FROM webhook_lanes
-     WHERE webhook = ? AND conversation IN (?) AND due < ? AND taken <= ? ORDER BY conversation`,
+     WHERE webhook = ? AND conversation IN (?) AND due < ? AND ${FREE} ORDER BY conversation`,
     webhook,
     conversations,
     IDLE,
+    now,
     now,
   );
   if (found.length === 0) return [];
@@ -109,23 +120,24 @@ export interface LaneProgress {
   readonly done: number;
   readonly tries: number;
   readonly failingSince: number;
-  /** When to go on, if something is left (Unix ms). */
-  readonly due: number;
+  /** How long to wait before going on, if something is left. */
+  readonly waitMs: number;
 }
 
 /** Gives a lane back. Whoever had it replayed meanwhile has it begin where they said. */
 export function* putLane(progress: LaneProgress, now: number): Query<void> {
-  const { lane, until, done, tries, failingSince, due } = progress;
+  const { lane, until, done, tries, failingSince, waitMs } = progress;
   const { webhook, conversation } = lane;
   const moved = yield* change(
-    `UPDATE webhook_lanes SET done = ?, tries = ?, failing_since = ?, taken = 0,
+    `UPDATE webhook_lanes SET done = ?, tries = ?, failing_since = ?, wait = ?, taken = 0,
        due = CASE WHEN wanted > ? THEN ? ELSE ? END
      WHERE webhook = ? AND conversation = ? AND taken = ? AND done = ?`,
     done,
     tries,
     failingSince,
+    waitMs,
     done,
-    due,
+    now + waitMs,
     IDLE,
     webhook,
     conversation,
@@ -134,7 +146,7 @@ export function* putLane(progress: LaneProgress, now: number): Query<void> {
   );
   if (moved > 0) return;
   yield* change(
-    'UPDATE webhook_lanes SET taken = 0, due = ? WHERE webhook = ? AND conversation = ? AND taken = ?',
+    'UPDATE webhook_lanes SET taken = 0, due = ?, wait = 0 WHERE webhook = ? AND conversation = ? AND taken = ?',
     now,
     webhook,
     conversation,
@@ -145,7 +157,7 @@ export function* putLane(progress: LaneProgress, now: number): Query<void> {
 /** The receiver is back: whatever waits for another try is tried now. */
 export function* wakeLanes(webhook: number, now: number): Query<void> {
   yield* change(
-    'UPDATE webhook_lanes SET due = ? WHERE webhook = ? AND due > ? AND due < ?',
+    'UPDATE webhook_lanes SET due = ?, wait = 0 WHERE webhook = ? AND due > ? AND due < ?',
     now,
     webhook,
     now,
@@ -156,7 +168,7 @@ export function* wakeLanes(webhook: number, now: number): Query<void> {
 /** Whatever waits is tried now (Unix ms), as if it had never failed. */
 export function* restartLanes(webhook: number, now: number): Query<void> {
   yield* change(
-    'UPDATE webhook_lanes SET due = ?, tries = 0, failing_since = 0 WHERE webhook = ? AND due < ?',
+    'UPDATE webhook_lanes SET due = ?, wait = 0, tries = 0, failing_since = 0 WHERE webhook = ? AND due < ?',
     now,
     webhook,
     IDLE,
@@ -205,7 +217,7 @@ export function* replayLanes(page: ReplayPage, now: number): Query<number | unde
     found.map(({ conversation, last }) => [webhook, conversation, from - 1, last, now]),
   );
   yield* change(
-    `UPDATE webhook_lanes SET done = CASE WHEN done > ? THEN ? ELSE done END, due = ?, tries = 0, failing_since = 0
+    `UPDATE webhook_lanes SET done = CASE WHEN done > ? THEN ? ELSE done END, due = ?, wait = 0, tries = 0, failing_since = 0
      WHERE webhook = ? AND conversation IN (?)`,
     from - 1,
     from - 1,

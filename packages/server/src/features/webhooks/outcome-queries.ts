@@ -48,7 +48,7 @@ export function* settle(outcome: Outcome, now: number): Query<boolean> {
 
 function* judge(webhook: number, verdict: Verdict, now: number): Query<boolean> {
   const [found] = yield* lockedRows<HealthRow>(
-    `SELECT failures, failing_since, failed_at, off_since, rests_until FROM webhooks WHERE id = ?`,
+    `SELECT failures, failing_since, failed_at, off_since FROM webhooks WHERE id = ?`,
     webhook,
   );
   if (found === undefined) return false;
@@ -82,7 +82,6 @@ interface HealthRow {
   readonly failing_since: number;
   readonly failed_at: number;
   readonly off_since: number;
-  readonly rests_until: number;
 }
 
 function* fail(
@@ -95,17 +94,24 @@ function* fail(
   const isAnother = startedAt >= found.failed_at;
   const failures = found.failures + (isAnother ? 1 : 0);
   const { byFailures, askedMs } = rests;
-  const restMs = isAnother ? (byFailures[Math.min(failures, byFailures.length) - 1] ?? 0) : 0;
-  const restsUntil = Math.max(found.rests_until, now + Math.max(restMs, askedMs));
+  const usual = isAnother ? (byFailures[Math.min(failures, byFailures.length) - 1] ?? 0) : 0;
+  const restMs = Math.max(usual, askedMs);
   yield* change(
-    `UPDATE webhooks SET failures = ?, failing_since = ?, failed_at = ?, rests_until = ?, trouble = ? WHERE id = ?`,
+    'UPDATE webhooks SET failures = ?, failing_since = ?, failed_at = ?, trouble = ? WHERE id = ?',
     failures,
     found.failing_since || startedAt,
     isAnother ? now : found.failed_at,
-    restMs === 0 && askedMs === 0 ? found.rests_until : restsUntil,
     trouble,
     webhook,
   );
+  if (restMs > 0)
+    yield* change(
+      'UPDATE webhooks SET rests_until = ?, rest_ms = ? WHERE id = ? AND rests_until < ?',
+      now + restMs,
+      restMs,
+      webhook,
+      now + restMs,
+    );
 }
 
 const ATTEMPT: Insert = {

@@ -12,7 +12,7 @@ import type { WebhookRecord } from './records.ts';
 import { headersOf } from './sign.ts';
 
 /** For connecting, sending, and the head of the answer. */
-export const TIMEOUT_MS = 20_000;
+export const TIMEOUT_MS = 15_000;
 
 export interface Answer {
   /** `gone`: it wants nothing any more. */

@@ -42,8 +42,9 @@ export interface Health {
   readonly failedAt: number;
   /** Unix ms; 0: never. */
   readonly succeededAt: number;
-  /** Nothing is sent before (Unix ms). */
+  /** Nothing is sent before (Unix ms), for at most `restMs`. */
   readonly restsUntil: number;
+  readonly restMs: number;
   /** Why it failed, or was turned off. */
   readonly trouble: string;
 }

@@ -24,7 +24,8 @@ const RETRIES_MS: readonly number[] = [
   20 * HOUR_MS,
   24 * HOUR_MS,
 ];
-/** An event that fails for longer is given up. */
+/** An event that has failed so often, and for so long, is given up. */
+export const LEAST_TRIES = 10;
 export const GIVE_UP_MS: number = 72 * HOUR_MS;
 /** How long a receiver is left alone, which has failed so often in a row. Then one request tries whether it is back. */
 const RESTS_MS: readonly number[] = [0, 0, 5, 10, 20, 40, 60].map((seconds) => seconds * SECOND_MS);

@@ -46,6 +46,7 @@ const WEBHOOKS = table({
     failed_at: zero,
     succeeded_at: zero,
     rests_until: zero,
+    rest_ms: zero,
     trouble: emptyText,
   },
 });
@@ -68,7 +69,7 @@ const EVENTS = table({
   indexes: [{ name: 'webhook_events_position', columns: ['position'] }],
 });
 
-/** See Lane. due: when to look at it (Unix ms); IDLE: when something happens. taken: until when somebody has it. */
+/** See Lane. due: when to look at it (Unix ms), at most `wait` ms from now; IDLE: when something happens. taken: until when somebody has it. */
 const LANES = table({
   name: 'webhook_lanes',
   columns: {
@@ -77,6 +78,7 @@ const LANES = table({
     done: int,
     wanted: int,
     due: { ...int, default: IDLE },
+    wait: zero,
     taken: zero,
     tries: zero,
     failing_since: zero,

@@ -12,7 +12,7 @@ import type { Outcome, Verdict } from './outcome-queries.ts';
 import { TIMEOUT_MS } from './receiver.ts';
 import type { Answer } from './receiver.ts';
 import type { Attempt, DeadLetter, Lane, StoredEvent, WebhookRecord } from './records.ts';
-import { GIVE_UP_MS, restsAfter, retryMs } from './schedule.ts';
+import { GIVE_UP_MS, LEAST_TRIES, restsAfter, retryMs } from './schedule.ts';
 import { covers, matches } from './selection.ts';
 import { told } from './telling.ts';
 import type { TellingParts } from './telling.ts';
@@ -47,7 +47,7 @@ export class Turn {
   #done: number;
   #tries: number;
   #failingSince: number;
-  #due = 0;
+  #waitMs = 0;
   #verdict: Verdict | undefined;
 
   constructor(parts: TurnParts, taken: Taken) {
@@ -76,7 +76,7 @@ export class Turn {
       done: this.#done,
       tries: this.#tries,
       failingSince: this.#failingSince,
-      due: this.#due || this.#parts.clock.now(),
+      waitMs: this.#waitMs,
     };
     return {
       webhook: webhook.id,
@@ -187,9 +187,11 @@ export class Turn {
       this.#verdict = { type: 'off', trouble };
       return;
     }
-    this.#verdict = { type: 'fails', startedAt, trouble, rests: restsAfter(askedMs, random) };
-    this.#due = now + Math.max(retryMs(this.#tries, random), askedMs);
-    if (now - this.#failingSince >= GIVE_UP_MS) this.#giveUp(body, answer);
+    const rests = restsAfter(askedMs, random);
+    this.#verdict = { type: 'fails', startedAt, trouble, rests };
+    this.#waitMs = Math.max(retryMs(this.#tries, random), rests.askedMs);
+    // By number too: a clock that jumps does not end anything.
+    if (this.#tries >= LEAST_TRIES && now - this.#failingSince >= GIVE_UP_MS) this.#giveUp(body, answer);
   }
 
   /** What alone is refused becomes a dead letter. What a receiver that takes nothing would get waits until it is turned on. */
@@ -207,6 +209,6 @@ export class Turn {
     this.#done = events.at(-1)?.position ?? this.#done;
     this.#tries = 0;
     this.#failingSince = 0;
-    this.#due = time;
+    this.#waitMs = 0;
   }
 }

@@ -32,11 +32,12 @@ interface WebhookRow {
   readonly failed_at: number;
   readonly succeeded_at: number;
   readonly rests_until: number;
+  readonly rest_ms: number;
   readonly trouble: string;
 }
 
 const COLUMNS = `id, url, events, conversations, no_direct, batch, description, secret, old_secret, old_until, created_by,
-  created_at, since, paused, off_since, failures, failing_since, failed_at, succeeded_at, rests_until, trouble`;
+  created_at, since, paused, off_since, failures, failing_since, failed_at, succeeded_at, rests_until, rest_ms, trouble`;
 
 /** All of them, also those that are paused or off. */
 export function* allWebhooks(): Query<readonly WebhookRecord[]> {
@@ -222,6 +223,7 @@ function toRecord(found: WebhookRow): WebhookRecord {
       failedAt: found.failed_at,
       succeededAt: found.succeeded_at,
       restsUntil: found.rests_until,
+      restMs: found.rest_ms,
       trouble: found.trouble,
     },
   };
