@@ -4,7 +4,8 @@ import { describe, it } from 'node:test';
 import type { ComponentsInit, FieldInit } from '@posthorn/protocol';
 import { aBot, runBot } from './support/bots.ts';
 import { inhabited } from './support/inhabited.ts';
-import { codeOf } from './support/people.ts';
+import { CimPlace } from './support/cim-place.ts';
+import { codeOf, People } from './support/people.ts';
 
 describe('the account of a bot', () => {
   it('is one of so many as the server says', async (t) => {
@@ -224,4 +225,57 @@ describe('what a user sends to a bot', () => {
     });
     assert.equal(await codeOf(toBot), 'FORBIDDEN');
   });
+});
+
+it('nobody acts as a bot over CIM, where a name is enough for accounts without a password', async (t) => {
+  const place = await CimPlace.start();
+  t.after(() => place.close());
+  const people = new People(place);
+  t.after(() => people.close());
+  const ann = await people.join('ann');
+  const { bot } = await ann.client.call('createBot', { name: 'helper' });
+  const registered = await place.call('/registerAccount', { userName: 'helper', reqNo: '1', timeStamp: 1 });
+  assert.notEqual(registered.code, '9000');
+  const { code } = await place.call('/login', { userId: bot?.user?.id, userName: 'helper' });
+  assert.notEqual(code, '9000');
+});
+
+it('over HTTP alone a bot has commands, takes what is used, and answers', async (t) => {
+  const { people, place } = await inhabited(t);
+  const ann = await people.join('ann');
+  const annToken = await people.tokenOf('ann');
+  const rest = async (token: string, method: string, path: string, body: object = {}) => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const answer = await fetch(`${place.httpUrl}${path}`, { method, headers, body: JSON.stringify(body) });
+    assert.ok(answer.ok, `${path} ${answer.status}`);
+    // Each test says which fields it reads.
+    return (await answer.json()) as {
+      readonly token: string;
+      readonly outcome: string;
+      readonly bot: { readonly user: { readonly id: number } };
+      readonly ephemeral: { readonly text: string };
+    };
+  };
+  const { token, bot } = await rest(annToken, 'POST', '/v1/bots', { name: 'helper' });
+  const { id: conversation } = await ann.client.call('openDirect', { user: bot.user.id });
+  const commands = [{ name: 'hello', fields: [{ name: 'who', type: 'text' }] }];
+  await rest(token, 'PUT', '/v1/me/commands', { commands });
+  const { client, heard } = await runBot({ token }, place.tcpUrl);
+  t.after(() => client.close());
+  const used = rest(annToken, 'POST', `/v1/conversations/${conversation}/interactions`, {
+    command: { name: 'hello', text: 'Juliet' },
+  });
+  const { id } = await heard.interaction();
+  await rest(token, 'POST', `/v1/interactions/${id}/take`);
+  await rest(token, 'POST', `/v1/interactions/${id}/answer`, { kind: 'ephemeral', text: 'Hello Juliet' });
+  const { outcome, ephemeral } = await used;
+  assert.deepEqual([outcome, ephemeral.text], ['answered', 'Hello Juliet']);
+  await rest(token, 'POST', `/v1/conversations/${conversation}/streams`, { stream: 's', text: 'x' });
+  const components = { rows: [{ buttons: [{ id: 'a', label: 'A', style: 'danger' }] }] };
+  await rest(token, 'POST', `/v1/conversations/${conversation}/messages`, {
+    content: { text: 'Hi', components },
+  });
+  await ann.until(() =>
+    ann.messages.some(({ content }) => content.components?.rows[0]?.buttons[0]?.style === 'danger'),
+  );
 });
