@@ -25,6 +25,17 @@ export async function isOnline({ bus }: Services, user: number): Promise<boolean
   }
 }
 
+/** Whether a user surely has no live connection anywhere. False also when nobody answers in time. */
+export async function isNowhere({ bus }: Services, user: number): Promise<boolean> {
+  try {
+    await bus.request(userSubject(user), ONLINE_QUERY, { timeoutMs: ANSWER_TIMEOUT_MS });
+    return false;
+  } catch (error) {
+    if (error instanceof BusError) return error.code === 'no-responders';
+    throw error;
+  }
+}
+
 /** The login slots of a user’s live connections; empty when offline. Asks every gateway. */
 export async function connectedSlots(services: Services, user: number): Promise<readonly ConnectedSlot[]> {
   const ask = encodeEnvelope({ body: { case: 'onlineQuery', value: { user } } });

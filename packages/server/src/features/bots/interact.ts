@@ -7,7 +7,7 @@
 import { decodeInteracted, PosthornError } from '@posthorn/protocol';
 import type { Interact, InteractedInit, InteractionInit } from '@posthorn/protocol';
 import { sessionOf } from '../../router/caller.ts';
-import { isOnline } from '../../router/online.ts';
+import { isNowhere } from '../../router/online.ts';
 import { Quota } from '../../router/quota.ts';
 import type { Caller } from '../../router/router.ts';
 import type { RouterState, Services } from '../../router/services.ts';
@@ -68,8 +68,8 @@ async function ask(
   const value: InteractionInit = { ...what, id, user, conversation, time: now, timeZone };
   publish.noteToUser(bot, { body: { case: 'interaction', value } });
   // Not awaited: an answer may come first. If nobody can be asked, the user waits for the whole time.
-  isOnline(services, bot).then(
-    (online) => online || waiting.isOffline(id),
+  isNowhere(services, bot).then(
+    (nowhere) => nowhere && waiting.isOffline(id),
     () => {},
   );
   return outcomeOf(services, id, await answered);
