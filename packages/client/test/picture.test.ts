@@ -43,3 +43,33 @@ it('a message vanishes at its time, without the server, with its edits', () => {
   picture.add(message(2, edit, { ...state, through: 2, edited: 2 }));
   assert.equal(picture.get(1)?.content.text, '');
 });
+
+it('a message has the buttons that its last edit with buttons has given it, in whatever order things come', () => {
+  const button = (id: string) => ({ rows: [{ buttons: [{ id, label: id }] }] });
+  const edit = (components?: ReturnType<typeof button> | { readonly rows: [] }) =>
+    ({ kind: { case: 'edit', value: { target: 1, text: 'now', components } } }) as const;
+  const at = (seq: number) => ({ seq: 1, through: seq, edited: seq });
+  const log = [
+    message(1, { text: 'first', components: button('a') }),
+    message(2, edit(button('b')), at(2)),
+    message(3, edit(), at(3)),
+    // A page that was read when the second edit was the last one.
+    message(1, { text: 'now', components: button('b') }, at(3)),
+  ];
+  const ids = (messages: readonly Incoming[]): readonly string[] | undefined => {
+    const picture = new Picture();
+    for (const each of messages) picture.add(each);
+    return picture.get(1)?.content.components?.rows.flatMap(({ buttons }) => buttons.map(({ id }) => id));
+  };
+  assert.deepEqual(ids(log.slice(0, 1)), ['a']);
+  for (const order of [
+    [0, 1, 2],
+    [0, 2, 1],
+    [2, 1, 0],
+    [3, 0, 1, 2],
+    [0, 3, 2, 1],
+  ])
+    assert.deepEqual(ids(order.flatMap((index) => log[index] ?? [])), ['b'], order.join());
+  assert.equal(ids([...log, message(4, edit({ rows: [] }), at(4))]), undefined);
+  assert.equal(ids([message(4, edit({ rows: [] }), at(4)), ...log]), undefined);
+});
