@@ -43,9 +43,11 @@ export type Credentials =
   | {
       readonly server: string;
       /**
-       * Asked for each connection: for a page whose session is in a cookie (see `@posthorn/client/web`), which attaches by
-       * one-time tickets. A refusal (a PosthornError that says not to reconnect) closes the client; whatever else it rejects
-       * with is tried again. Files then go with the cookie.
+       * Asked when a session is needed. It gives one of two things. A JWT that your backend has signed (`posthorn start
+       * --jwt-secret-file`): the client logs in with it, and asks again when that session has ended. Or a one-time ticket, for
+       * a page whose session is in a cookie (see `@posthorn/client/web`): asked for each connection, and files go with the
+       * cookie. A refusal (a PosthornError that says not to reconnect) closes the client; whatever else it rejects with is
+       * tried again.
        */
       readonly token: () => Promise<string>;
     };

@@ -130,6 +130,10 @@ export class Connection {
   }
 
   #isFinal({ code }: PosthornError): boolean {
+    const { credentials } = this.#options;
+    const isAsked = 'token' in credentials && typeof credentials.token === 'function';
+    // Whoever gives tokens gives another one.
+    if (isAsked && code === 'SESSION_EXPIRED' && this.#wasAttached) return false;
     // INVALID: the credentials break a rule, so the next login would fail too.
     if (!ERRORS[code].reconnect || code === 'INVALID') return true;
     return !this.#wasOnline && this.#msLeft() <= 0;

@@ -34,7 +34,7 @@ export type Key = { readonly token: string } | 'cookie';
 /** Undefined before the first login. Another one after each login. */
 export function keyOf({ credentials, memory }: Inside): Key | undefined {
   const token = 'token' in credentials ? credentials.token : memory.session?.token;
-  if (typeof token === 'function') return 'cookie';
+  if (typeof token === 'function') return memory.begun === undefined ? 'cookie' : { token: memory.begun };
   return token === undefined ? undefined : { token };
 }
 

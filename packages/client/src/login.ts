@@ -1,5 +1,5 @@
 /**
- * Logging in on a new connection: with the stored token, or else with the password.
+ * Logging in on a new connection: with the stored token, or else with the password, or with what the application gives.
  *
  * @module
  */
@@ -24,21 +24,19 @@ export interface LoginResult {
 /** A token that is refused with one of these codes is void. */
 const TOKEN_IS_VOID = new Set(['UNAUTHENTICATED', 'SESSION_EXPIRED', 'SESSION_REVOKED']);
 
+/** Neither tokens nor tickets have dots. */
+const JWT = /^[^.]+\.[^.]+\.[^.]*$/;
+
 /** Attaches a session to this connection. Rejects with the server's refusal. */
 export async function logIn(requests: Requests, parts: LoginParts): Promise<LoginResult> {
   const { credentials, memory } = parts;
   if ('token' in credentials) {
-    if (typeof credentials.token === 'function') return attachByTicket(requests, credentials.token);
+    if (typeof credentials.token === 'function') return attachByAsking(requests, parts, credentials.token);
     return attached(await requests.ask('attach', { token: credentials.token }));
   }
   const kept = memory.session;
   if (kept !== undefined) {
-    if (kept.user !== credentials.user) {
-      throw new PosthornError(
-        'INVALID',
-        `this storage belongs to ${kept.user}; ${credentials.user} needs one of their own`,
-      );
-    }
+    assertOwn(memory, credentials.user);
     try {
       return attached(await requests.ask('attach', { token: kept.token }));
     } catch (error) {
@@ -63,18 +61,49 @@ async function attachNew(requests: Requests, token: string): Promise<Attached> {
   }
 }
 
-/** A ticket that is refused was too old; whether the session has ended says the next one. */
-async function attachByTicket(requests: Requests, ticket: () => Promise<string>): Promise<LoginResult> {
-  const token = await ticket().catch((cause: unknown) => {
+/** Asks the application, unless a session lives that its last answer has begun. */
+async function attachByAsking(
+  requests: Requests,
+  { device, memory }: LoginParts,
+  ask: () => Promise<string>,
+): Promise<LoginResult> {
+  // Whose an earlier one is, nobody has said.
+  if (memory.begun !== undefined) {
+    try {
+      return attached(await requests.ask('attach', { token: memory.begun }));
+    } catch (error) {
+      if (!TOKEN_IS_VOID.has(codeOf(error))) throw error;
+    }
+  }
+  const given = await ask().catch((cause: unknown) => {
     if (cause instanceof PosthornError) throw cause;
-    throw new PosthornError('UNAVAILABLE', 'there was no ticket for the connection', { cause });
+    throw new PosthornError('UNAVAILABLE', 'there was no token for the connection', { cause });
   });
+  if (!JWT.test(given)) return attachByTicket(requests, given);
+  const { token, user, endpoints } = await requests.ask('login', { jwt: given, device });
+  const name = user?.name ?? '';
+  assertOwn(memory, name);
+  memory.keepSession({ user: name, token });
+  return attached(await attachNew(requests, token), endpoints);
+}
+
+/** A ticket that is refused was too old; whether the session has ended says the next one. */
+async function attachByTicket(requests: Requests, token: string): Promise<LoginResult> {
   try {
     return attached(await requests.ask('attach', { token }));
   } catch (cause) {
     if (!TOKEN_IS_VOID.has(codeOf(cause))) throw cause;
     throw new PosthornError('UNAVAILABLE', 'the ticket for the connection was refused', { cause });
   }
+}
+
+/** Outbox and positions belong to one user. */
+function assertOwn({ session }: Memory, user: string): void {
+  if (session === undefined || session.user === user) return;
+  throw new PosthornError(
+    'INVALID',
+    `this storage belongs to ${session.user}; ${user} needs one of their own`,
+  );
 }
 
 /** An older server names its gateways only at the login. */

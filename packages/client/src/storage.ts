@@ -64,6 +64,8 @@ export class Memory {
   readonly #onError: (error: unknown) => void;
   readonly device: string | undefined;
   session: KeptSession | undefined;
+  /** The token of the session, if this process has begun it. */
+  begun: string | undefined;
   /** The epoch of the log that the positions belong to. */
   epoch: string | undefined;
   /** The first positions of this device are known. */
@@ -130,6 +132,7 @@ export class Memory {
 
   keepSession(session: KeptSession | undefined): void {
     this.session = session;
+    this.begun = session?.token;
     this.#put([['session', session]]);
   }
 

@@ -107,8 +107,8 @@ const RESYNC_FIELDS: Table = [''];
 const DEVICE_FIELDS: Table = ['id$,class%,label$', DEVICE_CLASS_WORDS];
 const REGISTER_FIELDS_OUT: WriteTable = ['name$,password$,displayName$,device@+,bootstrapSecret$,invite$', DEVICE_FIELDS];
 const REGISTER_FIELDS_IN: ReadTable = ['name$,password$,displayName$,device@+,bootstrapSecret$,invite$', DEVICE_FIELDS];
-const LOGIN_FIELDS_OUT: WriteTable = ['name$,password$,device@+', DEVICE_FIELDS];
-const LOGIN_FIELDS_IN: ReadTable = ['name$,password$,device@+', DEVICE_FIELDS];
+const LOGIN_FIELDS_OUT: WriteTable = ['name$,password$,device@+,10jwt$', DEVICE_FIELDS];
+const LOGIN_FIELDS_IN: ReadTable = ['name$,password$,device@+,10jwt$', DEVICE_FIELDS];
 const LOGGED_IN_FIELDS_OUT: WriteTable = ['token$,user@+,session,expiresAt,endpoints@*', writeUser, ENDPOINT_FIELDS];
 const LOGGED_IN_FIELDS_IN: ReadTable = ['token$,user@+,session,expiresAt,endpoints@*', readUser, ENDPOINT_FIELDS];
 const ATTACH_FIELDS: Table = ['token$'];
@@ -279,8 +279,9 @@ const NODES_FIELDS_IN: ReadTable = ['nodes@*', NODE_FIELDS];
 const GET_SERVER_FIELDS: Table = [''];
 const SET_SERVER_FIELDS: Table = ['name$+,registration%+,accent$+,logo#+', REGISTRATION_WORDS];
 const SERVER_LIMITS_FIELDS: Table = ['fileBytes,textBytes,attachments,passwordChars'];
-const SERVER_FIELDS_OUT: WriteTable = ['name$,version$,isSetUp?,needsBootstrapSecret?,registration%,accent$,logoUrl$,limits@+', REGISTRATION_WORDS, SERVER_LIMITS_FIELDS];
-const SERVER_FIELDS_IN: ReadTable = ['name$,version$,isSetUp?,needsBootstrapSecret?,registration%,accent$,logoUrl$,limits@+', REGISTRATION_WORDS, SERVER_LIMITS_FIELDS];
+const SIGN_IN_WAY_FIELDS: Table = ['name$,title$,kind$,url$'];
+const SERVER_FIELDS_OUT: WriteTable = ['name$,version$,isSetUp?,needsBootstrapSecret?,registration%,accent$,logoUrl$,limits@+,10signIn@*', REGISTRATION_WORDS, SERVER_LIMITS_FIELDS, SIGN_IN_WAY_FIELDS];
+const SERVER_FIELDS_IN: ReadTable = ['name$,version$,isSetUp?,needsBootstrapSecret?,registration%,accent$,logoUrl$,limits@+,10signIn@*', REGISTRATION_WORDS, SERVER_LIMITS_FIELDS, SIGN_IN_WAY_FIELDS];
 const GET_STORAGE_FIELDS: Table = [''];
 const STORAGE_INFO_FIELDS: Table = ['bytes,files,quotaBytes'];
 const GET_PUSH_FIELDS: Table = [''];
@@ -1378,13 +1379,15 @@ export function decodeRegister(bytes: Uint8Array): Register {
   return message;
 }
 
-/** Logs in with a password. This starts a session and ends the former session of the same device. */
+/** Logs in with a password, or with a JWT. This starts a session and ends the former session of the same device. */
 export interface Login {
   /** Upper and lower case are the same. */
   readonly name: string;
   readonly password: string;
   /** The device that logs in. */
   readonly device: Device | undefined;
+  /** Instead of name and password: a JWT that the server's operator trusts, of at most 3.5 KiB. */
+  readonly jwt: string;
 }
 
 /** Input for encoding a Login; absent fields have their default. */
@@ -1392,6 +1395,7 @@ export interface LoginInit {
   readonly name?: string | undefined;
   readonly password?: string | undefined;
   readonly device?: DeviceInit | undefined;
+  readonly jwt?: string | undefined;
 }
 
 function writeLogin(out: Writer, message: LoginInit): void {
@@ -10377,6 +10381,8 @@ export interface Server {
   /** Where the logo is, relative to the address of the server; empty: there is none. */
   readonly logoUrl: string;
   readonly limits: ServerLimits | undefined;
+  /** How one logs in here. Empty: by password; the server is older than this list. */
+  readonly signIn: readonly SignInWay[];
 }
 
 /** Input for encoding a Server; absent fields have their default. */
@@ -10389,6 +10395,7 @@ export interface ServerInit {
   readonly accent?: string | undefined;
   readonly logoUrl?: string | undefined;
   readonly limits?: ServerLimitsInit | undefined;
+  readonly signIn?: readonly SignInWayInit[] | undefined;
 }
 
 function writeServer(out: Writer, message: ServerInit): void {
@@ -10413,6 +10420,52 @@ export function encodeServer(message: ServerInit): Uint8Array {
 export function decodeServer(bytes: Uint8Array): Server {
   const reader = new Reader(bytes);
   const message = readServer(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** One way to log in. */
+export interface SignInWay {
+  /** E.g. "password", "jwt", or the name of a provider. */
+  readonly name: string;
+  /** What people call it; empty where it needs no name. */
+  readonly title: string;
+  /** "password" and "ldap": the form with name and password. "oidc": the page at `url`. "jwt": programs alone. */
+  readonly kind: string;
+  /** Relative to the address of the server; empty: there is none. */
+  readonly url: string;
+}
+
+/** Input for encoding a SignInWay; absent fields have their default. */
+export interface SignInWayInit {
+  readonly name?: string | undefined;
+  readonly title?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly url?: string | undefined;
+}
+
+function writeSignInWay(out: Writer, message: SignInWayInit): void {
+  writeTable(out, message, SIGN_IN_WAY_FIELDS);
+}
+function readSignInWay(input: Reader, end: number): SignInWay {
+  // The table has the fields of this type.
+  return readTable(input, end, SIGN_IN_WAY_FIELDS) as SignInWay;
+}
+
+/** Encodes one SignInWay. The bytes belong to the caller. */
+export function encodeSignInWay(message: SignInWayInit): Uint8Array {
+  try {
+    writeSignInWay(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one SignInWay; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSignInWay(bytes: Uint8Array): SignInWay {
+  const reader = new Reader(bytes);
+  const message = readSignInWay(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }

@@ -753,7 +753,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Login": {
     "$id": "Login",
     "type": "object",
-    "description": "Logs in with a password. This starts a session and ends the former session of the same device.",
+    "description": "Logs in with a password, or with a JWT. This starts a session and ends the former session of the same device.",
     "properties": {
       "name": {
         "type": "string",
@@ -765,6 +765,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "device": {
         "$ref": "Device#",
         "description": "The device that logs in."
+      },
+      "jwt": {
+        "type": "string",
+        "description": "Instead of name and password: a JWT that the server's operator trusts, of at most 3.5 KiB."
       }
     },
     "additionalProperties": false
@@ -5191,6 +5195,37 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "limits": {
         "$ref": "ServerLimits#"
+      },
+      "signIn": {
+        "type": "array",
+        "items": {
+          "$ref": "SignInWay#"
+        },
+        "description": "How one logs in here. Empty: by password; the server is older than this list."
+      }
+    },
+    "additionalProperties": false
+  },
+  "SignInWay": {
+    "$id": "SignInWay",
+    "type": "object",
+    "description": "One way to log in.",
+    "properties": {
+      "name": {
+        "type": "string",
+        "description": "E.g. \"password\", \"jwt\", or the name of a provider."
+      },
+      "title": {
+        "type": "string",
+        "description": "What people call it; empty where it needs no name."
+      },
+      "kind": {
+        "type": "string",
+        "description": "\"password\" and \"ldap\": the form with name and password. \"oidc\": the page at `url`. \"jwt\": programs alone."
+      },
+      "url": {
+        "type": "string",
+        "description": "Relative to the address of the server; empty: there is none."
       }
     },
     "additionalProperties": false
@@ -8584,11 +8619,21 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
       "limits": {
         "kind": "message",
         "message": "ServerLimits"
+      },
+      "signIn": {
+        "kind": "message",
+        "message": "SignInWay",
+        "repeated": true
       }
     },
     "optional": [
-      "limits"
+      "limits",
+      "signIn"
     ]
+  },
+  "SignInWay": {
+    "fields": {},
+    "optional": []
   },
   "ServerLimits": {
     "fields": {},

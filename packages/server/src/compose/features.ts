@@ -16,6 +16,7 @@ import { EXPORT } from '../features/export/feature.ts';
 import { FILES } from '../features/files/feature.ts';
 import { FORWARDS } from '../features/forwards/feature.ts';
 import { GROUPS } from '../features/groups/feature.ts';
+import { JWT } from '../features/jwt/feature.ts';
 import { MESSAGES } from '../features/messages/feature.ts';
 import { MINE } from '../features/mine/feature.ts';
 import { PEOPLE } from '../features/people/feature.ts';
@@ -42,6 +43,7 @@ import type { Queries } from '../store/storage.ts';
 
 export const FEATURES = [
   ACCOUNTS,
+  JWT,
   MESSAGES,
   SCHEDULED,
   EDITS,

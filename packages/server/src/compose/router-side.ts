@@ -22,6 +22,7 @@ import { RecentMembershipChanges } from '../pipeline/recent-membership-changes.t
 import { HeadSweep } from '../pipeline/sweep.ts';
 import type { FeatureRegistry } from '../router/feature-registry.ts';
 import { Gossip } from '../router/gossip.ts';
+import type { LoginWay } from '../router/login-way.ts';
 import { createRouter } from '../router/local.ts';
 import { createRouterMetrics } from '../router/metrics.ts';
 import type { RouterMetrics } from '../router/metrics.ts';
@@ -150,6 +151,7 @@ function createServices(
   });
   const { effects } = features === REGISTRY ? QUERIES : queriesOf(features.storages);
   const publish = new Publisher({ bus, logger, membershipChanges, effects, clock });
+  let ways: readonly LoginWay[] | undefined;
   const services: Services = {
     store,
     bus,
@@ -181,6 +183,7 @@ function createServices(
     happenings: features.happenings,
     audit: { note: (note) => states.get(TRAIL).note(note) },
     personalData: () => features.personalData(services),
+    loginWays: () => (ways ??= features.loginWays(services)),
     letsIn: (invite) => features.letsIn(services, invite),
     tickets: new Tickets({ bus, clock, random, node: config.node }),
     endpoints,

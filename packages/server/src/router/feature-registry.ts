@@ -12,6 +12,7 @@ import { STORAGE as FOLLOWERS } from '../pipeline/followers/storage.ts';
 import type { Storage } from '../store/storage.ts';
 import { Contents } from './contents.ts';
 import type { Feature } from './feature.ts';
+import type { LoginWay } from './login-way.ts';
 import type { Operation } from './operation.ts';
 import type { OwnStatePart } from './own-state.ts';
 import type { PersonalData } from './personal-data.ts';
@@ -91,6 +92,11 @@ export class FeatureRegistry {
   /** What the features keep about users. */
   personalData(services: Services): readonly PersonalData[] {
     return this.features.flatMap(({ personalData }) => personalData?.(services) ?? []);
+  }
+
+  /** How people log in with what somebody else says of them. */
+  loginWays(services: Services): readonly LoginWay[] {
+    return this.features.flatMap(({ loginWays }) => loginWays?.(services) ?? []);
   }
 
   /** Whether an invite of any feature lets somebody register. */

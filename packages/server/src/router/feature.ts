@@ -17,6 +17,7 @@ import type { Duty } from '../pipeline/duties.ts';
 import type { Follower } from '../pipeline/followers/follower.ts';
 import type { Storage } from '../store/storage.ts';
 import type { ContentKind, ContentTrait } from './contents.ts';
+import type { LoginWay } from './login-way.ts';
 import type { Operation } from './operation.ts';
 import type { OwnStatePart } from './own-state.ts';
 import type { PersonalData } from './personal-data.ts';
@@ -49,6 +50,8 @@ export interface Feature {
   readonly happenings?: readonly string[];
   /** Whether somebody with this invite may register where only those with one may. */
   readonly letsIn?: (services: Services, invite: string) => Promise<boolean>;
+  /** How people log in with what somebody else says of them. Called once for each router. */
+  readonly loginWays?: (services: Services) => readonly LoginWay[];
   /** Adds HTTP calls that are not requests of the protocol. Called on routers. */
   readonly addHttp?: (app: FastifyInstance, place: FeaturePlace) => void;
   /** Those calls in the OpenAPI document. */

@@ -19,6 +19,7 @@ import type { Publisher } from '../pipeline/publish.ts';
 import type { AuditTrail } from './audit.ts';
 import type { Contents } from './contents.ts';
 import type { Gossip } from './gossip.ts';
+import type { LoginWay } from './login-way.ts';
 import type { OwnStatePart } from './own-state.ts';
 import type { PersonalData } from './personal-data.ts';
 import type { Tickets } from './tickets.ts';
@@ -84,6 +85,8 @@ export interface Services {
   readonly endpoints: Endpoints;
   /** Whether an invite, of whatever feature, is good enough to register where nobody else may. */
   readonly letsIn: (invite: string) => Promise<boolean>;
+  /** How people log in with what somebody else says of them. */
+  readonly loginWays: () => readonly LoginWay[];
   /** Returns a feature's in-memory state for this router. */
   state<T>(state: RouterState<T>): T;
 }

@@ -3,30 +3,25 @@
  *
  * @module
  */
-import { PASSWORDS, THROTTLE, TOKENS } from './states.ts';
+import { PASSWORDS, THROTTLE } from './states.ts';
 import * as sessionQueries from './session-queries.ts';
 import * as userQueries from './user-queries.ts';
-import { ERRORS, LIMITS, PosthornError } from '@posthorn/protocol';
+import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { ChangePassword, Device, DoneInit, LoggedInInit, Login, Register } from '@posthorn/protocol';
 import type { UserRecord } from './user-records.ts';
 import { AccountRefusal, originOf } from '../../router/audit.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { assertOpen, standingOf, wrongSecret } from './bootstrap.ts';
-import { assertFree } from './login-policy.ts';
 import { checkedName, foldName } from './names.ts';
 import { ACCOUNT_OPTIONS } from './options.ts';
 import { optionsOf } from '../../config/option.ts';
-import type { Caller } from '../../router/router.ts';
+import type { Caller, CallerSession } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
-import type { Origin } from '../../store/audit.ts';
-import { endSession, endSessions, expiryOf } from './sessions.ts';
+import { checkedDevice, openSession } from './opening.ts';
+import { endSessions } from './sessions.ts';
+import { signInAs } from './sign-in.ts';
 import { checkedLine } from '../../router/texts.ts';
 import { completeLooks, lookOf } from './looks.ts';
-import { hashToken, newToken } from './tokens.ts';
-import { toUser } from './users.ts';
-
-/** Maximum sessions of one user. Beyond it, the least recently used session ends. */
-const MAX_SESSIONS = 100;
 
 export async function register(services: Services, caller: Caller, request: Register): Promise<LoggedInInit> {
   const { store, config, clock } = services;
@@ -64,12 +59,39 @@ export async function register(services: Services, caller: Caller, request: Regi
 /** A wrong password and an unknown name give the same answer after the same time. */
 export async function login(services: Services, caller: Caller, request: Login): Promise<LoggedInInit> {
   const device = checkedDevice(services, request.device);
+  if (request.jwt !== '') return logInByJwt(services, caller, { ...request, device });
+  if (request.name === '') throw new PosthornError('INVALID', 'log in with name and password, or with a JWT');
   const attempt: Attempt = { device, nameKey: foldName(request.name), user: 0 };
   try {
     const user = await userOf(services, caller, request.password, attempt);
     return await openSession(services, user, { device, origin: originOf(services.clock, caller, 'login') });
   } catch (error) {
     throw error instanceof PosthornError ? new AccountRefusal(attempt.user, error) : error;
+  }
+}
+
+async function logInByJwt(
+  services: Services,
+  caller: Caller,
+  { device, ...given }: Login & { readonly device: Device },
+): Promise<LoggedInInit> {
+  if (given.name !== '' || given.password !== '')
+    throw new PosthornError('INVALID', 'log in with name and password or with a JWT, not with both');
+  const way = services.loginWays().find(({ kind }) => kind === 'jwt');
+  if (way?.check === undefined) {
+    throw new PosthornError(
+      'INVALID',
+      'this server takes no JWTs; start it with --jwt-secret-file or --jwt-jwks-url',
+    );
+  }
+  try {
+    const identity = await way.check(given);
+    if (identity === undefined) throw new PosthornError('BAD_CREDENTIALS', 'the JWT names nobody');
+    return await signInAs(services, caller, identity, { way, device });
+  } catch (error) {
+    throw error instanceof PosthornError && !(error instanceof AccountRefusal)
+      ? new AccountRefusal(0, error)
+      : error;
   }
 }
 
@@ -115,6 +137,7 @@ export async function changePassword(
   request: ChangePassword,
 ): Promise<DoneInit> {
   const session = sessionOf(caller);
+  await assertHasPassword(services, session.nameKey);
   await confirmPassword(services, caller, request.oldPassword);
   const passwordHash = await services.state(PASSWORDS).hash(request.newPassword, session.name, caller);
   const origin = originOf(services.clock, caller, 'changePassword');
@@ -124,14 +147,41 @@ export async function changePassword(
   return {};
 }
 
-/** Throws BAD_CREDENTIALS unless it is the caller's password, and RATE_LIMITED after many guesses. */
+async function assertHasPassword(services: Services, nameKey: string): Promise<void> {
+  const found = await readCredentials(services, nameKey);
+  if (found?.passwordHash !== userQueries.UNUSABLE_PASSWORD) return;
+  throw new PosthornError(
+    'INVALID',
+    'this account has no password; log in as before, or ask an administrator to give it one',
+  );
+}
+
+/** A login that is not older stands for the password of an account that has none. */
+const FRESH_LOGIN_MS = 600_000;
+
+/**
+ * Throws BAD_CREDENTIALS unless it is the caller's password, and RATE_LIMITED after many guesses. Whoever has no password has
+ * to have logged in a moment ago.
+ */
 export async function confirmPassword(services: Services, caller: Caller, password: string): Promise<void> {
   const session = sessionOf(caller);
+  const { passwordHash } = (await readCredentials(services, session.nameKey)) ?? {};
+  if (passwordHash === userQueries.UNUSABLE_PASSWORD) return assertFresh(services, session);
   const fits = await services.state(THROTTLE).confirm(session.user, async () => {
     const found = await readCredentials(services, session.nameKey);
     return services.state(PASSWORDS).verify(password, found?.passwordHash, caller);
   });
   if (!fits) throw new PosthornError('BAD_CREDENTIALS', 'the password is another one');
+}
+
+async function assertFresh({ store, clock }: Services, { id, user }: CallerSession): Promise<void> {
+  const sessions = await store.run(sessionQueries.sessionsOf, user);
+  const begunAt = sessions.find((each) => each.id === id)?.createdAt ?? 0;
+  if (clock.now() - begunAt <= FRESH_LOGIN_MS) return;
+  throw new PosthornError(
+    'BAD_CREDENTIALS',
+    'this account has no password: log in once more, then try again within 10 minutes',
+  );
 }
 
 function readCredentials({ store }: Services, nameKey: string) {
@@ -144,60 +194,6 @@ async function isKnownDevice({ store }: Services, attempt: Attempt): Promise<boo
   attempt.user = user?.id ?? 0;
   const sessions = await store.run(sessionQueries.sessionsOf, attempt.user);
   return sessions.some((session) => session.deviceId === attempt.device.id);
-}
-
-async function openSession(
-  services: Services,
-  user: UserRecord,
-  { device, origin }: { readonly device: Device; readonly origin: Origin },
-): Promise<LoggedInInit> {
-  const { store, clock, config, random } = services;
-  await assertFree(services, { user: user.id, deviceId: device.id, deviceClass: device.class });
-  const token = newToken(random);
-  const now = clock.now();
-  const expiresAt = expiryOf(optionsOf(config.options, ACCOUNT_OPTIONS), now, now);
-  const session = {
-    user: user.id,
-    deviceId: device.id,
-    deviceClass: device.class,
-    label: device.label,
-    createdAt: now,
-    expiresAt,
-    tokenHash: hashToken(token),
-  };
-  const { id, replaced } = await store.run(sessionQueries.createSession, session, origin);
-  if (replaced !== undefined) {
-    services.state(TOKENS).forgetUser(user.id);
-    services.publish.sessionsEnded(user.id, [replaced], ERRORS.REPLACED.code);
-  }
-  await boundSessions(services, user.id, origin);
-  return {
-    token,
-    user: toUser(user, now),
-    session: id,
-    expiresAt,
-    endpoints: services.endpoints(user.id, true),
-  };
-}
-
-async function boundSessions(services: Services, user: number, origin: Origin): Promise<void> {
-  const sessions = await services.store.run(sessionQueries.sessionsOf, user);
-  const oldest = sessions.toSorted((a, b) => a.lastUsedAt - b.lastUsedAt || a.id - b.id);
-  for (const { id } of oldest.slice(0, Math.max(0, sessions.length - MAX_SESSIONS))) {
-    await endSession(services, { user, session: id, origin });
-  }
-}
-
-function checkedDevice(services: Services, device: Device | undefined): Device {
-  const id = device?.id ?? '';
-  if (Buffer.byteLength(id) > LIMITS.maxDeviceIdBytes) {
-    throw new PosthornError('INVALID', `a device id has at most ${LIMITS.maxDeviceIdBytes} bytes`);
-  }
-  return {
-    id: id === '' ? `once-${Buffer.from(services.random.bytes(12)).toString('base64url')}` : id,
-    class: device?.class ?? 'unspecified',
-    label: checkedLine(device?.label ?? '', 'device label', LIMITS.maxLabelChars),
-  };
 }
 
 function nameTaken(): PosthornError {

@@ -46,9 +46,8 @@ export const ACCOUNTS = {
       audited: 'refusals',
       run: login,
       routes: [
-        post('/v1/login', TAG, 'Log in', {
-          body: ['name', 'password', 'device'],
-          required: ['name', 'password'],
+        post('/v1/login', TAG, 'Log in with name and password, or with a JWT', {
+          body: ['name', 'password', 'device', 'jwt'],
           answer: withEndpoints,
         }),
       ],

@@ -1,5 +1,6 @@
 /**
- * Ends sessions that have reached `--session-lifetime`, and their connections. One router does it for all.
+ * Ends sessions that have reached `--session-lifetime`, or an end of their own, and their connections. One router does it
+ * for all.
  *
  * @module
  */
@@ -19,9 +20,11 @@ export const LIFETIMES: RouterState<LeaderWork | undefined> = {
   name: 'lifetimes',
   open(services) {
     const { sessionLifetime } = optionsOf(services.config.options, ACCOUNT_OPTIONS);
-    if (sessionLifetime === undefined) return undefined;
+    const own = services.loginWays().flatMap(({ rules }) => rules.sessionMs ?? []);
+    const shortestMs = Math.min(sessionLifetime ?? Infinity, ...own);
+    if (shortestMs === Infinity) return undefined;
     return new LeaderWork(services, {
-      intervalMs: Math.min(LONGEST_INTERVAL_MS, sessionLifetime / 10),
+      intervalMs: Math.min(LONGEST_INTERVAL_MS, shortestMs / 10),
       run: (work) => endOld(services, work, sessionLifetime),
       failure: 'sessions past their lifetime were not ended',
     });
@@ -29,16 +32,21 @@ export const LIFETIMES: RouterState<LeaderWork | undefined> = {
   close: (lifetimes) => lifetimes?.close(),
 };
 
-async function endOld(services: Services, work: LeaderWork, lifetimeMs: number): Promise<void> {
+async function endOld(services: Services, work: LeaderWork, lifetimeMs: number | undefined): Promise<void> {
   const { store, clock, publish } = services;
   for (let count = PAGE; count === PAGE && !work.isClosed;) {
-    const begunBefore = clock.now() - lifetimeMs;
+    const now = clock.now();
     const origin = ownOrigin(clock, 'sessionLifetime');
-    const ended = await store.run(sessionQueries.endSessionsBegunBefore, begunBefore, PAGE, origin);
+    const ended = [
+      ...(await store.run(sessionQueries.endSessionsAtEnd, now, PAGE, origin)),
+      ...(lifetimeMs === undefined
+        ? []
+        : await store.run(sessionQueries.endSessionsBegunBefore, now - lifetimeMs, PAGE, origin)),
+    ];
     for (const { id, user } of ended) {
       services.state(TOKENS).forgetUser(user);
       publish.sessionsEnded(user, [id], ERRORS.SESSION_EXPIRED.code);
     }
-    count = ended.length;
+    count = Math.min(PAGE, ended.length);
   }
 }

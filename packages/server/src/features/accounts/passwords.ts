@@ -37,11 +37,7 @@ export interface PasswordsOptions extends FairQueueOptions, PasswordRulesOptions
   readonly derive?: Derive | undefined;
 }
 
-/**
- * In place of the hash of an account that has no password of its own, and that nobody enters without one: no password fits
- * it.
- */
-export const UNUSABLE_PASSWORD = '!';
+export { UNUSABLE_PASSWORD } from './user-queries.ts';
 
 /** 19 MiB, two passes: about 20 ms of one core. */
 const DEFAULT_COST: Cost = { memoryKiB: 19_456, passes: 2, lanes: 1 };

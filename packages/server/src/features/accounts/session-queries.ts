@@ -33,9 +33,10 @@ interface SessionRow {
   readonly created_at: number;
   readonly last_used_at: number;
   readonly expires_at: number;
+  readonly ends_at: number;
 }
 
-const COLUMNS = 'id, "user", device_id, device_class, label, created_at, last_used_at, expires_at';
+const COLUMNS = 'id, "user", device_id, device_class, label, created_at, last_used_at, expires_at, ends_at';
 
 const NEW_SESSION: Insert = {
   table: 'sessions',
@@ -47,6 +48,9 @@ const NEW_SESSION: Insert = {
     created_at: 'int',
     last_used_at: 'int',
     expires_at: 'int',
+    ends_at: 'int',
+    way: 'text',
+    sid: 'text',
     token_hash: 'bytes',
   },
 };
@@ -57,6 +61,7 @@ export function* createSession(
   origin?: Origin,
 ): Query<{ readonly id: number; readonly replaced: number | undefined }> {
   const { user, deviceId, deviceClass, label, createdAt, expiresAt, tokenHash } = session;
+  const { endsAt = 0, way = '', sid = '' } = session;
   // Serialises the logins of a user: two of one device at once would both replace the same earlier session.
   yield* lockedRows('SELECT id FROM users WHERE id = ?', user);
   const earlier = yield* row<{ readonly id: number }>(
@@ -74,11 +79,15 @@ export function* createSession(
     createdAt,
     createdAt,
     expiresAt,
+    endsAt,
+    way,
+    sid,
     tokenHash,
   );
   yield* trace(origin, user, {
     session: id,
     device: deviceClass,
+    ...(way !== '' && { way }),
     ...(earlier !== undefined && { replaced: earlier.id }),
   });
   return { id, replaced: earlier?.id };
@@ -95,9 +104,10 @@ export function* sessionByToken(
   tokenHash: Uint8Array,
 ): Query<{ readonly session: SessionRecord; readonly user: UserRecord } | undefined> {
   const found = yield* row<OwnedSessionRow>(
-    `SELECT ${USER_COLUMNS}, session_id, begun_at, device_id, device_class, label, last_used_at, expires_at
+    `SELECT ${USER_COLUMNS}, session_id, begun_at, device_id, device_class, label, last_used_at, expires_at,
+       ends_at
      FROM (SELECT id AS session_id, "user", created_at AS begun_at, device_id, device_class, label, last_used_at,
-       expires_at FROM sessions WHERE token_hash = ?) AS session JOIN users ON users.id = session."user"`,
+       expires_at, ends_at FROM sessions WHERE token_hash = ?) AS session JOIN users ON users.id = session."user"`,
     tokenHash,
   );
   if (found === undefined) return undefined;
@@ -151,9 +161,50 @@ export function* endSessionsBegunBefore(
     NEVER,
     limit,
   );
+  return yield* revoke(
+    oldest.filter(({ created_at: begunAt }) => begunAt <= createdAt),
+    origin,
+  );
+}
+
+/** Revokes the sessions that have ends of their own which have come, at most `limit` of them. */
+export function* endSessionsAtEnd(
+  now: number,
+  limit: number,
+  origin?: Origin,
+): Query<readonly { readonly id: number; readonly user: number }[]> {
+  const over = yield* rows<SessionRow>(
+    `SELECT ${COLUMNS} FROM sessions WHERE ends_at > 0 AND ends_at <= ? ORDER BY ends_at, id LIMIT ?`,
+    now,
+    limit,
+  );
+  return yield* revoke(over, origin);
+}
+
+/** Revokes the sessions of a user that came by a way; with `sid` those of one session there alone. Returns their ids. */
+export function* revokeSessionsOfWay(
+  user: number,
+  { way, sid }: { readonly way: string; readonly sid: string | undefined },
+  origin?: Origin,
+): Query<readonly number[]> {
+  const found = yield* rows<SessionRow & { readonly sid: string }>(
+    `SELECT ${COLUMNS}, sid FROM sessions WHERE "user" = ? AND way = ? ORDER BY id`,
+    user,
+    way,
+  );
+  const ended = yield* revoke(
+    found.filter((each) => sid === undefined || each.sid === sid),
+    origin,
+  );
+  return ended.map(({ id }) => id);
+}
+
+function* revoke(
+  sessions: readonly Pick<SessionRow, 'id' | 'user'>[],
+  origin: Origin | undefined,
+): Query<readonly { readonly id: number; readonly user: number }[]> {
   const ended: { readonly id: number; readonly user: number }[] = [];
-  for (const { id, user, created_at: begunAt } of oldest) {
-    if (begunAt > createdAt) break;
+  for (const { id, user } of sessions) {
     if ((yield* change('DELETE FROM sessions WHERE id = ?', id)) === 0) continue;
     ended.push({ id, user });
     yield* trace(origin, user, { ended: String(id) });
@@ -198,5 +249,6 @@ function toSession(found: SessionRow): SessionRecord {
     createdAt: found.created_at,
     lastUsedAt: found.last_used_at,
     expiresAt: found.expires_at,
+    endsAt: found.ends_at,
   };
 }

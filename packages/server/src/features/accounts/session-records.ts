@@ -14,9 +14,15 @@ export interface SessionRecord {
   readonly createdAt: number;
   readonly lastUsedAt: number;
   readonly expiresAt: number;
+  /** When it ends however much it is used; 0: there is no such time of its own. */
+  readonly endsAt: number;
 }
 
-export interface NewSession extends Omit<SessionRecord, 'id' | 'lastUsedAt'> {
+export interface NewSession extends Omit<SessionRecord, 'id' | 'lastUsedAt' | 'endsAt'> {
+  readonly endsAt?: number;
+  /** See SessionSource. */
+  readonly way?: string;
+  readonly sid?: string;
   /** SHA-256 of the token; the token itself is never stored. */
   readonly tokenHash: Uint8Array;
 }

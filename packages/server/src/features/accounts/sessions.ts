@@ -238,27 +238,33 @@ async function readSession(services: Services, tokenHash: Uint8Array): Promise<O
   const { session, user } = found;
   const options = optionsOf(config.options, ACCOUNT_OPTIONS);
   // The lifetime may have been set after this session began.
-  const isEndless = session.expiresAt === NEVER;
-  const end = isEndless ? Infinity : session.createdAt + (options.sessionLifetime ?? Infinity);
-  const expiresAt = Math.min(session.expiresAt, end);
+  const expiresAt = Math.min(session.expiresAt, endOf(options, session));
   if (expiresAt <= now) {
     throw new PosthornError('SESSION_EXPIRED', 'this session is too old or was not used; log in again');
   }
   if (user.disabled) throw new PosthornError('ACCOUNT_DISABLED', 'an administrator has disabled the account');
   const interval = Math.min(TOUCH_INTERVAL_MS, options.sessionTtl / 10);
   if (now - session.lastUsedAt < interval) return found;
-  const extended = isEndless ? NEVER : expiryOf(options, session.createdAt, now);
+  const extended = expiryOf(options, session, now);
   await store.run(sessionQueries.touchSession, session.id, now, extended);
   return { user, session: { ...session, lastUsedAt: now, expiresAt: extended } };
 }
 
+type Span = Pick<SessionRecord, 'createdAt' | 'endsAt'> & { readonly expiresAt?: number };
+
 /** When a session ends that is used now; Unix ms. */
-export function expiryOf(
-  { sessionTtl, sessionLifetime = Infinity }: ValuesOf<typeof ACCOUNT_OPTIONS>,
-  createdAt: number,
-  now: number,
+export function expiryOf(options: ValuesOf<typeof ACCOUNT_OPTIONS>, session: Span, now: number): number {
+  if (session.expiresAt === NEVER) return NEVER;
+  return Math.min(now + options.sessionTtl, endOf(options, session));
+}
+
+/** When it ends however much it is used. */
+function endOf(
+  { sessionLifetime = Infinity }: ValuesOf<typeof ACCOUNT_OPTIONS>,
+  { createdAt, endsAt, expiresAt }: Span,
 ): number {
-  return Math.min(now + sessionTtl, createdAt + sessionLifetime);
+  if (expiresAt === NEVER) return Infinity;
+  return Math.min(createdAt + sessionLifetime, endsAt === 0 ? Infinity : endsAt);
 }
 
 function toCaller(session: SessionRecord, user: UserRecord): CallerSession {

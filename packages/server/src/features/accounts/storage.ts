@@ -23,11 +23,23 @@ import { beginErasure, endErasure, unfinishedErasures } from './erasure-queries.
 import { botOf, botsBy, botsIn, createBot, forgetBot, renewToken, setCommands } from './bot-queries.ts';
 import { isBootstrap, keepBootstrap } from './bootstrap-queries.ts';
 import {
+  createUserFor,
+  forgetIdentities,
+  identitiesOf,
+  linkIdentity,
+  nameHolder,
+  setIdentityEmail,
+  userOfIdentity,
+  usersByIdentityEmail,
+} from './identity-queries.ts';
+import {
   createSession,
+  endSessionsAtEnd,
   endSessionsBegunBefore,
   forgetFences,
   nextFence,
   revokeSessions,
+  revokeSessionsOfWay,
   sessionByToken,
   sessionsOf,
   touchSession,
@@ -77,6 +89,10 @@ const USERS = table({
   countedAs: 'users',
 });
 
+/**
+ * ends_at: when it ends however much it is used; 0: no such time of its own. way, sid: how its user has logged in; see
+ * SessionSource.
+ */
 const SESSIONS = table({
   name: 'sessions',
   columns: {
@@ -89,8 +105,30 @@ const SESSIONS = table({
     last_used_at: int,
     expires_at: int,
     token_hash: unique(keyBytes(64)),
+    ends_at: zero,
+    way: emptyText,
+    sid: emptyText,
   },
   unique: [['user', 'device_id']],
+  indexes: [{ name: 'sessions_end', columns: ['ends_at', 'id'] }],
+});
+
+/** Who somebody is elsewhere. identity: identityKey() of issuer and subject. email: see NewIdentity. */
+const IDENTITIES = table({
+  name: 'identities',
+  columns: {
+    id,
+    identity: unique(keyText(43)),
+    issuer: text,
+    subject: text,
+    user: int,
+    email: { ...keyText(320), default: '' },
+    created_at: int,
+  },
+  indexes: [
+    { name: 'identities_user', columns: ['user', 'id'] },
+    { name: 'identities_email', columns: ['email', 'id'] },
+  ],
 });
 
 /** owner: 0 for the server's. commands: encoded Commands. */
@@ -129,7 +167,7 @@ const SERVER_SETTINGS = table({
 export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'accounts',
-  tables: [USERS, SESSIONS, BOTS, FENCES, ERASURES, RENAMED, SERVER_SETTINGS],
+  tables: [USERS, SESSIONS, IDENTITIES, BOTS, FENCES, ERASURES, RENAMED, SERVER_SETTINGS],
   singleReads: {
     usersByIds,
     usersByNameKeys,
@@ -138,6 +176,10 @@ export const STORAGE: Storage = {
     usersWithoutLook,
     sessionByToken,
     sessionsOf,
+    userOfIdentity,
+    identitiesOf,
+    usersByIdentityEmail,
+    nameHolder,
     unfinishedErasures,
     isBootstrap,
     serverSettings,
@@ -157,7 +199,13 @@ export const STORAGE: Storage = {
     createSession,
     touchSession,
     revokeSessions,
+    revokeSessionsOfWay,
     endSessionsBegunBefore,
+    endSessionsAtEnd,
+    linkIdentity,
+    createUserFor,
+    setIdentityEmail,
+    forgetIdentities,
     nextFence,
     forgetFences,
     beginErasure,

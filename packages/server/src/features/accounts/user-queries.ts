@@ -276,6 +276,12 @@ function* isLastAdministrator({ id, admin, disabled }: UserRecord): Query<boolea
   return other === undefined;
 }
 
+/**
+ * In place of the hash where an account has no password, and logs in elsewhere. No password fits. It is not the absence of a
+ * hash, with which protocols without passwords let in.
+ */
+export const UNUSABLE_PASSWORD = '!';
+
 /** Not the hash of any password, and not the absence of one, with which other protocols let in. */
 const NO_PASSWORD = 'erased';
 

@@ -39,6 +39,7 @@ export async function getServer(
     needsBootstrapSecret: !isSetUp && isFromAnywhere(services, caller),
     logoUrl: logoHash === '' ? '' : `${LOGO_URL.slice(1)}?${logoHash}`,
     limits: limitsOf(services),
+    signIn: signInWays(services),
   };
 }
 
@@ -63,6 +64,12 @@ export async function setServer(services: Services, caller: Caller, request: Set
   }
   await services.state(SETTINGS).set(caller, changes, details);
   return getServer(services, caller, {});
+}
+
+/** Passwords first: whoever has none finds the others beside them. */
+function signInWays({ loginWays }: Services): NonNullable<ServerInit['signIn']> {
+  const ways = loginWays().map(({ name, title, kind, url = '' }) => ({ name, title, kind, url }));
+  return [{ name: 'password', kind: 'password' }, ...ways];
 }
 
 function limitsOf({ blobs, config }: Services): NonNullable<ServerInit['limits']> {

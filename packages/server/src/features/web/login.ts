@@ -11,7 +11,7 @@ export interface WebLogin extends Login, Pick<Register, 'displayName' | 'bootstr
   readonly isNew: boolean;
 }
 
-const TEXTS = ['name', 'password', 'displayName', 'bootstrapSecret', 'invite'] as const;
+const TEXTS = ['name', 'password', 'displayName', 'bootstrapSecret', 'invite', 'jwt'] as const;
 
 /** Throws INVALID, naming the property. */
 export function parseLogin(body: unknown): WebLogin {
@@ -22,14 +22,15 @@ export function parseLogin(body: unknown): WebLogin {
     displayName,
     bootstrapSecret,
     invite,
+    jwt,
     device,
     ...others
   } = objectIn(body, 'the body');
   refuseOthers(others, 'the body');
   if (typeof register !== 'boolean') throw invalid('"register" in the body must be true or false');
-  const texts = { name, password, displayName, bootstrapSecret, invite };
+  const texts = { name, password, displayName, bootstrapSecret, invite, jwt };
   for (const key of TEXTS) {
-    const isNeeded = key === 'name' || key === 'password';
+    const isNeeded = jwt === undefined && (key === 'name' || key === 'password');
     if (typeof texts[key] !== 'string' && (isNeeded || texts[key] !== undefined))
       throw invalid(`"${key}" in the body must be a text`);
   }
@@ -39,6 +40,7 @@ export function parseLogin(body: unknown): WebLogin {
     displayName: textOf(displayName),
     bootstrapSecret: textOf(bootstrapSecret),
     invite: textOf(invite),
+    jwt: textOf(jwt),
     device: deviceIn(device),
     isNew: register,
   };
