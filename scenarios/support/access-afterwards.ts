@@ -112,6 +112,12 @@ export const AFTERWARDS = readMatrix(
   getServer          ok         ok         ok
   setServer          forbidden  forbidden  forbidden
   getSearchIndex     forbidden  forbidden  forbidden
+  createKey          forbidden  forbidden  forbidden
+  listKeys           forbidden  forbidden  forbidden
+  rotateKey          forbidden  forbidden  forbidden
+  revokeKey          forbidden  forbidden  forbidden
+  importUsers        forbidden  forbidden  forbidden
+  changeUsers        forbidden  forbidden  forbidden
   reindex            forbidden  forbidden  forbidden
   listNodes          forbidden  forbidden  forbidden
   listReports        forbidden  forbidden  forbidden

@@ -140,6 +140,12 @@ export const REQUESTS = readMatrix(`
   setServer          login      forbidden  forbidden  forbidden  forbidden  ok
   getSearchIndex     login      forbidden  forbidden  forbidden  forbidden  ok
   reindex            login      forbidden  forbidden  forbidden  forbidden  ok
+  createKey          login      forbidden  forbidden  forbidden  forbidden  ok
+  listKeys           login      forbidden  forbidden  forbidden  forbidden  ok
+  rotateKey          login      forbidden  forbidden  forbidden  forbidden  notfound
+  revokeKey          login      forbidden  forbidden  forbidden  forbidden  notfound
+  importUsers        login      forbidden  forbidden  forbidden  forbidden  ok
+  changeUsers        login      forbidden  forbidden  forbidden  forbidden  ok
   listNodes          login      forbidden  forbidden  forbidden  forbidden  ok
   listReports        login      forbidden  forbidden  forbidden  forbidden  ok
   settleReport       login      forbidden  forbidden  forbidden  forbidden  notfound
@@ -279,6 +285,14 @@ export const ROUTES = readMatrix(`
   POST   /v1/admin/webhooks/:webhook/replay            login      forbidden  forbidden  forbidden  forbidden  notfound
   GET    /v1/admin/webhooks/:webhook/deliveries        login      forbidden  forbidden  forbidden  forbidden  notfound
   GET    /v1/admin/webhooks/:webhook/dead-letters      login      forbidden  forbidden  forbidden  forbidden  notfound
+  POST   /v1/admin/keys                                login      forbidden  forbidden  forbidden  forbidden  ok
+  GET    /v1/admin/keys                                login      forbidden  forbidden  forbidden  forbidden  ok
+  GET    /v1/admin/keys/:key                           login      forbidden  forbidden  forbidden  forbidden  notfound
+  POST   /v1/admin/keys/:key/rotate                    login      forbidden  forbidden  forbidden  forbidden  notfound
+  DELETE /v1/admin/keys/:key                           login      forbidden  forbidden  forbidden  forbidden  notfound
+  POST   /v1/admin/users/import                        login      forbidden  forbidden  forbidden  forbidden  ok
+  PATCH  /v1/admin/users                               login      forbidden  forbidden  forbidden  forbidden  ok
+  PATCH  /v1/admin/users/:user                         login      forbidden  forbidden  forbidden  forbidden  ok
   GET    /v1/admin/nodes                               login      forbidden  forbidden  forbidden  forbidden  ok
   GET    /v1/server                                    ok         ok         ok         ok         ok         ok
   PUT    /v1/server                                    login      forbidden  forbidden  forbidden  forbidden  ok

@@ -138,6 +138,12 @@ export const SAMPLES: { readonly [K in SampledCase]: (world: World) => Calls[K][
   listNodes: () => ({}),
   getSearchIndex: () => ({}),
   reindex: () => ({}),
+  createKey: () => ({ name: `key ${fresh()}`, scopes: ['read'] }),
+  listKeys: () => ({}),
+  rotateKey: () => ({ key: 999_999 }),
+  revokeKey: () => ({ key: 999_999 }),
+  importUsers: () => ({ accounts: [{ name: `imported${fresh()}` }] }),
+  changeUsers: ({ pawn }) => ({ changes: [{ user: pawn, displayName: 'Pawn' }] }),
 };
 
 function inAnHour(): number {
@@ -195,6 +201,8 @@ export const ROUTE_INPUTS: Readonly<Record<string, (world: World) => Readonly<Re
   'PUT /v1/conversations/:conversation/cursor': ({ group }) => ({ conversation: group, read: 1 }),
   'POST /v1/directs': ({ other }) => ({ to: other }),
   'PATCH /v1/groups/:conversation/settings': ({ group }) => ({ conversation: group, topic: 'Verona' }),
+  'GET /v1/admin/keys/:key': () => ({ key: 999_999 }),
+  'PATCH /v1/admin/users/:user': ({ pawn }) => ({ user: pawn, displayName: 'Pawn' }),
   'GET /v1/users/:user': ({ pawn }) => ({ user: pawn }),
   'GET /v1/users/lookup': ({ pawn }) => ({ ids: pawn }),
   'GET /v1/presence': ({ pawn }) => ({ users: pawn }),

@@ -36,6 +36,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   sessions: async () => (await import('./commands/accounts.ts')).sessionsCommand,
   download: async () => (await import('./commands/download.ts')).downloadCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
+  keys: async () => (await import('./commands/keys.ts')).keysCommand,
   audit: async () => (await import('./commands/audit.ts')).auditCommand,
   erase: async () => (await import('./commands/erase.ts')).eraseCommand,
   reindex: async () => (await import('./commands/reindex.ts')).reindexCommand,

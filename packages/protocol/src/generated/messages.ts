@@ -267,12 +267,28 @@ const REPORT_FIELDS_OUT: WriteTable = ['id,reporter,user,message@+,reason$,time,
 const REPORT_FIELDS_IN: ReadTable = ['id,reporter,user,message@+,reason$,time,settledAt,settledBy,resolution$', readMessage];
 const REPORTS_FIELDS_OUT: WriteTable = ['reports@*,next$', REPORT_FIELDS_OUT];
 const REPORTS_FIELDS_IN: ReadTable = ['reports@*,next$', REPORT_FIELDS_IN];
-const LIST_AUDIT_FIELDS: Table = ['after,event$,user,address$,since,until,cursor$,limit'];
+const LIST_AUDIT_FIELDS: Table = ['after,event$,user,address$,since,until,cursor$,limit,key'];
 const AUDIT_DETAIL_FIELDS: Table = ['name$,value$'];
-const AUDIT_RECORD_FIELDS_OUT: WriteTable = ['id,time,event$,code$,actor,session,user,address$,count,since,details@*', AUDIT_DETAIL_FIELDS];
-const AUDIT_RECORD_FIELDS_IN: ReadTable = ['id,time,event$,code$,actor,session,user,address$,count,since,details@*', AUDIT_DETAIL_FIELDS];
+const AUDIT_RECORD_FIELDS_OUT: WriteTable = ['id,time,event$,code$,actor,session,user,address$,count,since,details@*,key', AUDIT_DETAIL_FIELDS];
+const AUDIT_RECORD_FIELDS_IN: ReadTable = ['id,time,event$,code$,actor,session,user,address$,count,since,details@*,key', AUDIT_DETAIL_FIELDS];
 const AUDIT_PAGE_FIELDS_OUT: WriteTable = ['records@*,next$', AUDIT_RECORD_FIELDS_OUT];
 const AUDIT_PAGE_FIELDS_IN: ReadTable = ['records@*,next$', AUDIT_RECORD_FIELDS_IN];
+const CREATE_KEY_FIELDS: Table = ['name$,scopes$*,ttlMs,requestsPerSecond'];
+const LIST_KEYS_FIELDS: Table = ['key'];
+const ROTATE_KEY_FIELDS: Table = ['key,overlapMs,atOnce?'];
+const REVOKE_KEY_FIELDS: Table = ['key'];
+const SERVER_KEY_FIELDS: Table = ['id,name$,scopes$*,createdBy,orphaned?,createdAt,lastUsedAt,expiresAt,requestsPerSecond,overlapUntil,key$'];
+const SERVER_KEYS_FIELDS_OUT: WriteTable = ['keys@*', SERVER_KEY_FIELDS];
+const SERVER_KEYS_FIELDS_IN: ReadTable = ['keys@*', SERVER_KEY_FIELDS];
+const USER_IMPORT_FIELDS: Table = ['name$,externalId$,displayName$,password$,avatarUrl$,link?'];
+const IMPORT_USERS_FIELDS_OUT: WriteTable = ['accounts@*', USER_IMPORT_FIELDS];
+const IMPORT_USERS_FIELDS_IN: ReadTable = ['accounts@*', USER_IMPORT_FIELDS];
+const USER_CHANGE_FIELDS: Table = ['user,externalId$,displayName$+,avatarUrl$+,statusText$+,statusEmoji$+,statusUntil+,disabled?+,erased?'];
+const CHANGE_USERS_FIELDS_OUT: WriteTable = ['changes@*', USER_CHANGE_FIELDS];
+const CHANGE_USERS_FIELDS_IN: ReadTable = ['changes@*', USER_CHANGE_FIELDS];
+const USER_RESULT_FIELDS: Table = ['outcome$,user,name$,externalId$,code$,message$'];
+const USER_RESULTS_FIELDS_OUT: WriteTable = ['results@*', USER_RESULT_FIELDS];
+const USER_RESULTS_FIELDS_IN: ReadTable = ['results@*', USER_RESULT_FIELDS];
 const NODE_FIELDS: Table = ['id$,host$,gateway?,router?,version$,startedAt,draining?,answers?,trouble$,connections,lagging,running,appended,delivered,loopDelayMs,memoryBytes,busLost,busOutages,addresses$*,time,httpPort'];
 const NODES_FIELDS_OUT: WriteTable = ['nodes@*', NODE_FIELDS];
 const NODES_FIELDS_IN: ReadTable = ['nodes@*', NODE_FIELDS];
@@ -460,6 +476,12 @@ export type ClientFrameBody =
   | { readonly case: 'answerInteraction'; readonly value: AnswerInteraction }
   | { readonly case: 'streamText'; readonly value: StreamText }
   | { readonly case: 'getStorage'; readonly value: GetStorage }
+  | { readonly case: 'createKey'; readonly value: CreateKey }
+  | { readonly case: 'listKeys'; readonly value: ListKeys }
+  | { readonly case: 'rotateKey'; readonly value: RotateKey }
+  | { readonly case: 'revokeKey'; readonly value: RevokeKey }
+  | { readonly case: 'importUsers'; readonly value: ImportUsers }
+  | { readonly case: 'changeUsers'; readonly value: ChangeUsers }
   | { readonly case: 'addWebhook'; readonly value: AddWebhook }
   | { readonly case: 'listWebhooks'; readonly value: ListWebhooks }
   | { readonly case: 'getWebhook'; readonly value: GetWebhook }
@@ -573,6 +595,12 @@ export type ClientFrameBodyInit =
   | { readonly case: 'answerInteraction'; readonly value: AnswerInteractionInit }
   | { readonly case: 'streamText'; readonly value: StreamTextInit }
   | { readonly case: 'getStorage'; readonly value: GetStorageInit }
+  | { readonly case: 'createKey'; readonly value: CreateKeyInit }
+  | { readonly case: 'listKeys'; readonly value: ListKeysInit }
+  | { readonly case: 'rotateKey'; readonly value: RotateKeyInit }
+  | { readonly case: 'revokeKey'; readonly value: RevokeKeyInit }
+  | { readonly case: 'importUsers'; readonly value: ImportUsersInit }
+  | { readonly case: 'changeUsers'; readonly value: ChangeUsersInit }
   | { readonly case: 'addWebhook'; readonly value: AddWebhookInit }
   | { readonly case: 'listWebhooks'; readonly value: ListWebhooksInit }
   | { readonly case: 'getWebhook'; readonly value: GetWebhookInit }
@@ -583,8 +611,8 @@ export type ClientFrameBodyInit =
   | { readonly case: 'listDeliveries'; readonly value: ListDeliveriesInit }
   | { readonly case: 'listDeadLetters'; readonly value: ListDeadLettersInit };
 
-const CLIENT_FRAME_BODY_RARE_OUT: WriteTable = ['2hello@|body,4register@|body,login@|body,attach@|body,logout@|body,12listHeads@|body,14typing@|body,20listConversations@|body,getConversation@|body,openDirect@|body,createGroup@|body,addMembers@|body,removeMember@|body,leave@|body,rename@|body,setRole@|body,muteMember@|body,listMembers@|body,listReceipts@|body,createInvite@|body,listInvites@|body,revokeInvite@|body,joinByInvite@|body,muteConversation@|body,forgetConversation@|body,129setPreviews@|body,128forwardMessages@|body,40getUsers@|body,findUsers@|body,listOnline@|body,watchPresence@|body,updateProfile@|body,changePassword@|body,listSessions@|body,revokeSession@|body,block@|body,unblock@|body,listBlocked@|body,getPrivacy@|body,setPrivacy@|body,reportAbuse@|body,eraseAccount@|body,60disableUser@|body,resetPassword@|body,getServerInfo@|body,listNodes@|body,setAdministrator@|body,66listReports@|body,settleReport@|body,69listAudit@|body,listEdits@|body,listReactions@|body,listPins@|body,68eraseUser@|body,123listThread@|body,setThread@|body,listThreads@|body,listVotes@|body,80setGroup@|body,listDirectory@|body,joinGroup@|body,listJoins@|body,settleJoin@|body,listBans@|body,unban@|body,setNickname@|body,96setMine@|body,getMine@|body,addContact@|body,removeContact@|body,listContacts@|body,104listReaders@|body,110schedule@|body,listScheduled@|body,changeScheduled@|body,setVanishing@|body,115locate@|body,140search@|body,findAnything@|body,reindex@|body,getSearchIndex@|body,150getServer@|body,setServer@|body,155getPush@|body,subscribePush@|body,unsubscribePush@|body,205createBot@|body,listBots@|body,setBot@|body,rotateBotToken@|body,removeBot@|body,setCommands@|body,listCommands@|body,interact@|body,takeInteraction@|body,answerInteraction@|body,streamText@|body,160getStorage@|body,185addWebhook@|body,listWebhooks@|body,getWebhook@|body,changeWebhook@|body,removeWebhook@|body,rotateWebhookSecret@|body,replayWebhook@|body,listDeliveries@|body,listDeadLetters@|body', HELLO_FIELDS, REGISTER_FIELDS_OUT, LOGIN_FIELDS_OUT, ATTACH_FIELDS, LOGOUT_FIELDS, LIST_HEADS_FIELDS, TYPING_FIELDS, LIST_CONVERSATIONS_FIELDS, GET_CONVERSATION_FIELDS, OPEN_DIRECT_FIELDS, CREATE_GROUP_FIELDS, ADD_MEMBERS_FIELDS, REMOVE_MEMBER_FIELDS, LEAVE_FIELDS, RENAME_FIELDS, SET_ROLE_FIELDS, MUTE_MEMBER_FIELDS, LIST_MEMBERS_FIELDS, LIST_RECEIPTS_FIELDS, CREATE_INVITE_FIELDS, LIST_INVITES_FIELDS, REVOKE_INVITE_FIELDS, JOIN_BY_INVITE_FIELDS, MUTE_CONVERSATION_FIELDS, FORGET_CONVERSATION_FIELDS, SET_PREVIEWS_FIELDS, FORWARD_MESSAGES_FIELDS, GET_USERS_FIELDS, FIND_USERS_FIELDS, LIST_ONLINE_FIELDS, WATCH_PRESENCE_FIELDS, UPDATE_PROFILE_FIELDS, CHANGE_PASSWORD_FIELDS, LIST_SESSIONS_FIELDS, REVOKE_SESSION_FIELDS, BLOCK_FIELDS, UNBLOCK_FIELDS, LIST_BLOCKED_FIELDS, GET_PRIVACY_FIELDS, SET_PRIVACY_FIELDS, REPORT_ABUSE_FIELDS, ERASE_ACCOUNT_FIELDS, DISABLE_USER_FIELDS, RESET_PASSWORD_FIELDS, GET_SERVER_INFO_FIELDS, LIST_NODES_FIELDS, SET_ADMINISTRATOR_FIELDS, LIST_REPORTS_FIELDS, SETTLE_REPORT_FIELDS, LIST_AUDIT_FIELDS, LIST_EDITS_FIELDS, LIST_REACTIONS_FIELDS, LIST_PINS_FIELDS, ERASE_USER_FIELDS, LIST_THREAD_FIELDS, SET_THREAD_FIELDS, LIST_THREADS_FIELDS, LIST_VOTES_FIELDS, SET_GROUP_FIELDS_OUT, LIST_DIRECTORY_FIELDS, JOIN_GROUP_FIELDS, LIST_JOINS_FIELDS, SETTLE_JOIN_FIELDS, LIST_BANS_FIELDS, UNBAN_FIELDS, SET_NICKNAME_FIELDS, SET_MINE_FIELDS_OUT, GET_MINE_FIELDS, ADD_CONTACT_FIELDS, REMOVE_CONTACT_FIELDS, LIST_CONTACTS_FIELDS, LIST_READERS_FIELDS, SCHEDULE_FIELDS_OUT, LIST_SCHEDULED_FIELDS, CHANGE_SCHEDULED_FIELDS_OUT, SET_VANISHING_FIELDS, LOCATE_FIELDS, SEARCH_FIELDS, FIND_ANYTHING_FIELDS, REINDEX_FIELDS, GET_SEARCH_INDEX_FIELDS, GET_SERVER_FIELDS, SET_SERVER_FIELDS, GET_PUSH_FIELDS, SUBSCRIBE_PUSH_FIELDS, UNSUBSCRIBE_PUSH_FIELDS, CREATE_BOT_FIELDS, LIST_BOTS_FIELDS, SET_BOT_FIELDS, ROTATE_BOT_TOKEN_FIELDS, REMOVE_BOT_FIELDS, SET_COMMANDS_FIELDS_OUT, LIST_COMMANDS_FIELDS, INTERACT_FIELDS_OUT, TAKE_INTERACTION_FIELDS, ANSWER_INTERACTION_FIELDS_OUT, STREAM_TEXT_FIELDS, GET_STORAGE_FIELDS, ADD_WEBHOOK_FIELDS, LIST_WEBHOOKS_FIELDS, GET_WEBHOOK_FIELDS, CHANGE_WEBHOOK_FIELDS, REMOVE_WEBHOOK_FIELDS, ROTATE_WEBHOOK_SECRET_FIELDS, REPLAY_WEBHOOK_FIELDS, LIST_DELIVERIES_FIELDS, LIST_DEAD_LETTERS_FIELDS];
-const CLIENT_FRAME_BODY_RARE_IN: ReadTable = ['2hello@|body,4register@|body,login@|body,attach@|body,logout@|body,12listHeads@|body,14typing@|body,20listConversations@|body,getConversation@|body,openDirect@|body,createGroup@|body,addMembers@|body,removeMember@|body,leave@|body,rename@|body,setRole@|body,muteMember@|body,listMembers@|body,listReceipts@|body,createInvite@|body,listInvites@|body,revokeInvite@|body,joinByInvite@|body,muteConversation@|body,forgetConversation@|body,129setPreviews@|body,128forwardMessages@|body,40getUsers@|body,findUsers@|body,listOnline@|body,watchPresence@|body,updateProfile@|body,changePassword@|body,listSessions@|body,revokeSession@|body,block@|body,unblock@|body,listBlocked@|body,getPrivacy@|body,setPrivacy@|body,reportAbuse@|body,eraseAccount@|body,60disableUser@|body,resetPassword@|body,getServerInfo@|body,listNodes@|body,setAdministrator@|body,66listReports@|body,settleReport@|body,69listAudit@|body,listEdits@|body,listReactions@|body,listPins@|body,68eraseUser@|body,123listThread@|body,setThread@|body,listThreads@|body,listVotes@|body,80setGroup@|body,listDirectory@|body,joinGroup@|body,listJoins@|body,settleJoin@|body,listBans@|body,unban@|body,setNickname@|body,96setMine@|body,getMine@|body,addContact@|body,removeContact@|body,listContacts@|body,104listReaders@|body,110schedule@|body,listScheduled@|body,changeScheduled@|body,setVanishing@|body,115locate@|body,140search@|body,findAnything@|body,reindex@|body,getSearchIndex@|body,150getServer@|body,setServer@|body,155getPush@|body,subscribePush@|body,unsubscribePush@|body,205createBot@|body,listBots@|body,setBot@|body,rotateBotToken@|body,removeBot@|body,setCommands@|body,listCommands@|body,interact@|body,takeInteraction@|body,answerInteraction@|body,streamText@|body,160getStorage@|body,185addWebhook@|body,listWebhooks@|body,getWebhook@|body,changeWebhook@|body,removeWebhook@|body,rotateWebhookSecret@|body,replayWebhook@|body,listDeliveries@|body,listDeadLetters@|body', HELLO_FIELDS, REGISTER_FIELDS_IN, LOGIN_FIELDS_IN, ATTACH_FIELDS, LOGOUT_FIELDS, LIST_HEADS_FIELDS, TYPING_FIELDS, LIST_CONVERSATIONS_FIELDS, GET_CONVERSATION_FIELDS, OPEN_DIRECT_FIELDS, CREATE_GROUP_FIELDS, ADD_MEMBERS_FIELDS, REMOVE_MEMBER_FIELDS, LEAVE_FIELDS, RENAME_FIELDS, SET_ROLE_FIELDS, MUTE_MEMBER_FIELDS, LIST_MEMBERS_FIELDS, LIST_RECEIPTS_FIELDS, CREATE_INVITE_FIELDS, LIST_INVITES_FIELDS, REVOKE_INVITE_FIELDS, JOIN_BY_INVITE_FIELDS, MUTE_CONVERSATION_FIELDS, FORGET_CONVERSATION_FIELDS, SET_PREVIEWS_FIELDS, FORWARD_MESSAGES_FIELDS, GET_USERS_FIELDS, FIND_USERS_FIELDS, LIST_ONLINE_FIELDS, WATCH_PRESENCE_FIELDS, UPDATE_PROFILE_FIELDS, CHANGE_PASSWORD_FIELDS, LIST_SESSIONS_FIELDS, REVOKE_SESSION_FIELDS, BLOCK_FIELDS, UNBLOCK_FIELDS, LIST_BLOCKED_FIELDS, GET_PRIVACY_FIELDS, SET_PRIVACY_FIELDS, REPORT_ABUSE_FIELDS, ERASE_ACCOUNT_FIELDS, DISABLE_USER_FIELDS, RESET_PASSWORD_FIELDS, GET_SERVER_INFO_FIELDS, LIST_NODES_FIELDS, SET_ADMINISTRATOR_FIELDS, LIST_REPORTS_FIELDS, SETTLE_REPORT_FIELDS, LIST_AUDIT_FIELDS, LIST_EDITS_FIELDS, LIST_REACTIONS_FIELDS, LIST_PINS_FIELDS, ERASE_USER_FIELDS, LIST_THREAD_FIELDS, SET_THREAD_FIELDS, LIST_THREADS_FIELDS, LIST_VOTES_FIELDS, SET_GROUP_FIELDS_IN, LIST_DIRECTORY_FIELDS, JOIN_GROUP_FIELDS, LIST_JOINS_FIELDS, SETTLE_JOIN_FIELDS, LIST_BANS_FIELDS, UNBAN_FIELDS, SET_NICKNAME_FIELDS, SET_MINE_FIELDS_IN, GET_MINE_FIELDS, ADD_CONTACT_FIELDS, REMOVE_CONTACT_FIELDS, LIST_CONTACTS_FIELDS, LIST_READERS_FIELDS, SCHEDULE_FIELDS_IN, LIST_SCHEDULED_FIELDS, CHANGE_SCHEDULED_FIELDS_IN, SET_VANISHING_FIELDS, LOCATE_FIELDS, SEARCH_FIELDS, FIND_ANYTHING_FIELDS, REINDEX_FIELDS, GET_SEARCH_INDEX_FIELDS, GET_SERVER_FIELDS, SET_SERVER_FIELDS, GET_PUSH_FIELDS, SUBSCRIBE_PUSH_FIELDS, UNSUBSCRIBE_PUSH_FIELDS, CREATE_BOT_FIELDS, LIST_BOTS_FIELDS, SET_BOT_FIELDS, ROTATE_BOT_TOKEN_FIELDS, REMOVE_BOT_FIELDS, SET_COMMANDS_FIELDS_IN, LIST_COMMANDS_FIELDS, INTERACT_FIELDS_IN, TAKE_INTERACTION_FIELDS, ANSWER_INTERACTION_FIELDS_IN, STREAM_TEXT_FIELDS, GET_STORAGE_FIELDS, ADD_WEBHOOK_FIELDS, LIST_WEBHOOKS_FIELDS, GET_WEBHOOK_FIELDS, CHANGE_WEBHOOK_FIELDS, REMOVE_WEBHOOK_FIELDS, ROTATE_WEBHOOK_SECRET_FIELDS, REPLAY_WEBHOOK_FIELDS, LIST_DELIVERIES_FIELDS, LIST_DEAD_LETTERS_FIELDS];
+const CLIENT_FRAME_BODY_RARE_OUT: WriteTable = ['2hello@|body,4register@|body,login@|body,attach@|body,logout@|body,12listHeads@|body,14typing@|body,20listConversations@|body,getConversation@|body,openDirect@|body,createGroup@|body,addMembers@|body,removeMember@|body,leave@|body,rename@|body,setRole@|body,muteMember@|body,listMembers@|body,listReceipts@|body,createInvite@|body,listInvites@|body,revokeInvite@|body,joinByInvite@|body,muteConversation@|body,forgetConversation@|body,129setPreviews@|body,128forwardMessages@|body,40getUsers@|body,findUsers@|body,listOnline@|body,watchPresence@|body,updateProfile@|body,changePassword@|body,listSessions@|body,revokeSession@|body,block@|body,unblock@|body,listBlocked@|body,getPrivacy@|body,setPrivacy@|body,reportAbuse@|body,eraseAccount@|body,60disableUser@|body,resetPassword@|body,getServerInfo@|body,listNodes@|body,setAdministrator@|body,66listReports@|body,settleReport@|body,69listAudit@|body,listEdits@|body,listReactions@|body,listPins@|body,68eraseUser@|body,123listThread@|body,setThread@|body,listThreads@|body,listVotes@|body,80setGroup@|body,listDirectory@|body,joinGroup@|body,listJoins@|body,settleJoin@|body,listBans@|body,unban@|body,setNickname@|body,96setMine@|body,getMine@|body,addContact@|body,removeContact@|body,listContacts@|body,104listReaders@|body,110schedule@|body,listScheduled@|body,changeScheduled@|body,setVanishing@|body,115locate@|body,140search@|body,findAnything@|body,reindex@|body,getSearchIndex@|body,150getServer@|body,setServer@|body,155getPush@|body,subscribePush@|body,unsubscribePush@|body,205createBot@|body,listBots@|body,setBot@|body,rotateBotToken@|body,removeBot@|body,setCommands@|body,listCommands@|body,interact@|body,takeInteraction@|body,answerInteraction@|body,streamText@|body,160getStorage@|body,createKey@|body,listKeys@|body,rotateKey@|body,revokeKey@|body,importUsers@|body,changeUsers@|body,185addWebhook@|body,listWebhooks@|body,getWebhook@|body,changeWebhook@|body,removeWebhook@|body,rotateWebhookSecret@|body,replayWebhook@|body,listDeliveries@|body,listDeadLetters@|body', HELLO_FIELDS, REGISTER_FIELDS_OUT, LOGIN_FIELDS_OUT, ATTACH_FIELDS, LOGOUT_FIELDS, LIST_HEADS_FIELDS, TYPING_FIELDS, LIST_CONVERSATIONS_FIELDS, GET_CONVERSATION_FIELDS, OPEN_DIRECT_FIELDS, CREATE_GROUP_FIELDS, ADD_MEMBERS_FIELDS, REMOVE_MEMBER_FIELDS, LEAVE_FIELDS, RENAME_FIELDS, SET_ROLE_FIELDS, MUTE_MEMBER_FIELDS, LIST_MEMBERS_FIELDS, LIST_RECEIPTS_FIELDS, CREATE_INVITE_FIELDS, LIST_INVITES_FIELDS, REVOKE_INVITE_FIELDS, JOIN_BY_INVITE_FIELDS, MUTE_CONVERSATION_FIELDS, FORGET_CONVERSATION_FIELDS, SET_PREVIEWS_FIELDS, FORWARD_MESSAGES_FIELDS, GET_USERS_FIELDS, FIND_USERS_FIELDS, LIST_ONLINE_FIELDS, WATCH_PRESENCE_FIELDS, UPDATE_PROFILE_FIELDS, CHANGE_PASSWORD_FIELDS, LIST_SESSIONS_FIELDS, REVOKE_SESSION_FIELDS, BLOCK_FIELDS, UNBLOCK_FIELDS, LIST_BLOCKED_FIELDS, GET_PRIVACY_FIELDS, SET_PRIVACY_FIELDS, REPORT_ABUSE_FIELDS, ERASE_ACCOUNT_FIELDS, DISABLE_USER_FIELDS, RESET_PASSWORD_FIELDS, GET_SERVER_INFO_FIELDS, LIST_NODES_FIELDS, SET_ADMINISTRATOR_FIELDS, LIST_REPORTS_FIELDS, SETTLE_REPORT_FIELDS, LIST_AUDIT_FIELDS, LIST_EDITS_FIELDS, LIST_REACTIONS_FIELDS, LIST_PINS_FIELDS, ERASE_USER_FIELDS, LIST_THREAD_FIELDS, SET_THREAD_FIELDS, LIST_THREADS_FIELDS, LIST_VOTES_FIELDS, SET_GROUP_FIELDS_OUT, LIST_DIRECTORY_FIELDS, JOIN_GROUP_FIELDS, LIST_JOINS_FIELDS, SETTLE_JOIN_FIELDS, LIST_BANS_FIELDS, UNBAN_FIELDS, SET_NICKNAME_FIELDS, SET_MINE_FIELDS_OUT, GET_MINE_FIELDS, ADD_CONTACT_FIELDS, REMOVE_CONTACT_FIELDS, LIST_CONTACTS_FIELDS, LIST_READERS_FIELDS, SCHEDULE_FIELDS_OUT, LIST_SCHEDULED_FIELDS, CHANGE_SCHEDULED_FIELDS_OUT, SET_VANISHING_FIELDS, LOCATE_FIELDS, SEARCH_FIELDS, FIND_ANYTHING_FIELDS, REINDEX_FIELDS, GET_SEARCH_INDEX_FIELDS, GET_SERVER_FIELDS, SET_SERVER_FIELDS, GET_PUSH_FIELDS, SUBSCRIBE_PUSH_FIELDS, UNSUBSCRIBE_PUSH_FIELDS, CREATE_BOT_FIELDS, LIST_BOTS_FIELDS, SET_BOT_FIELDS, ROTATE_BOT_TOKEN_FIELDS, REMOVE_BOT_FIELDS, SET_COMMANDS_FIELDS_OUT, LIST_COMMANDS_FIELDS, INTERACT_FIELDS_OUT, TAKE_INTERACTION_FIELDS, ANSWER_INTERACTION_FIELDS_OUT, STREAM_TEXT_FIELDS, GET_STORAGE_FIELDS, CREATE_KEY_FIELDS, LIST_KEYS_FIELDS, ROTATE_KEY_FIELDS, REVOKE_KEY_FIELDS, IMPORT_USERS_FIELDS_OUT, CHANGE_USERS_FIELDS_OUT, ADD_WEBHOOK_FIELDS, LIST_WEBHOOKS_FIELDS, GET_WEBHOOK_FIELDS, CHANGE_WEBHOOK_FIELDS, REMOVE_WEBHOOK_FIELDS, ROTATE_WEBHOOK_SECRET_FIELDS, REPLAY_WEBHOOK_FIELDS, LIST_DELIVERIES_FIELDS, LIST_DEAD_LETTERS_FIELDS];
+const CLIENT_FRAME_BODY_RARE_IN: ReadTable = ['2hello@|body,4register@|body,login@|body,attach@|body,logout@|body,12listHeads@|body,14typing@|body,20listConversations@|body,getConversation@|body,openDirect@|body,createGroup@|body,addMembers@|body,removeMember@|body,leave@|body,rename@|body,setRole@|body,muteMember@|body,listMembers@|body,listReceipts@|body,createInvite@|body,listInvites@|body,revokeInvite@|body,joinByInvite@|body,muteConversation@|body,forgetConversation@|body,129setPreviews@|body,128forwardMessages@|body,40getUsers@|body,findUsers@|body,listOnline@|body,watchPresence@|body,updateProfile@|body,changePassword@|body,listSessions@|body,revokeSession@|body,block@|body,unblock@|body,listBlocked@|body,getPrivacy@|body,setPrivacy@|body,reportAbuse@|body,eraseAccount@|body,60disableUser@|body,resetPassword@|body,getServerInfo@|body,listNodes@|body,setAdministrator@|body,66listReports@|body,settleReport@|body,69listAudit@|body,listEdits@|body,listReactions@|body,listPins@|body,68eraseUser@|body,123listThread@|body,setThread@|body,listThreads@|body,listVotes@|body,80setGroup@|body,listDirectory@|body,joinGroup@|body,listJoins@|body,settleJoin@|body,listBans@|body,unban@|body,setNickname@|body,96setMine@|body,getMine@|body,addContact@|body,removeContact@|body,listContacts@|body,104listReaders@|body,110schedule@|body,listScheduled@|body,changeScheduled@|body,setVanishing@|body,115locate@|body,140search@|body,findAnything@|body,reindex@|body,getSearchIndex@|body,150getServer@|body,setServer@|body,155getPush@|body,subscribePush@|body,unsubscribePush@|body,205createBot@|body,listBots@|body,setBot@|body,rotateBotToken@|body,removeBot@|body,setCommands@|body,listCommands@|body,interact@|body,takeInteraction@|body,answerInteraction@|body,streamText@|body,160getStorage@|body,createKey@|body,listKeys@|body,rotateKey@|body,revokeKey@|body,importUsers@|body,changeUsers@|body,185addWebhook@|body,listWebhooks@|body,getWebhook@|body,changeWebhook@|body,removeWebhook@|body,rotateWebhookSecret@|body,replayWebhook@|body,listDeliveries@|body,listDeadLetters@|body', HELLO_FIELDS, REGISTER_FIELDS_IN, LOGIN_FIELDS_IN, ATTACH_FIELDS, LOGOUT_FIELDS, LIST_HEADS_FIELDS, TYPING_FIELDS, LIST_CONVERSATIONS_FIELDS, GET_CONVERSATION_FIELDS, OPEN_DIRECT_FIELDS, CREATE_GROUP_FIELDS, ADD_MEMBERS_FIELDS, REMOVE_MEMBER_FIELDS, LEAVE_FIELDS, RENAME_FIELDS, SET_ROLE_FIELDS, MUTE_MEMBER_FIELDS, LIST_MEMBERS_FIELDS, LIST_RECEIPTS_FIELDS, CREATE_INVITE_FIELDS, LIST_INVITES_FIELDS, REVOKE_INVITE_FIELDS, JOIN_BY_INVITE_FIELDS, MUTE_CONVERSATION_FIELDS, FORGET_CONVERSATION_FIELDS, SET_PREVIEWS_FIELDS, FORWARD_MESSAGES_FIELDS, GET_USERS_FIELDS, FIND_USERS_FIELDS, LIST_ONLINE_FIELDS, WATCH_PRESENCE_FIELDS, UPDATE_PROFILE_FIELDS, CHANGE_PASSWORD_FIELDS, LIST_SESSIONS_FIELDS, REVOKE_SESSION_FIELDS, BLOCK_FIELDS, UNBLOCK_FIELDS, LIST_BLOCKED_FIELDS, GET_PRIVACY_FIELDS, SET_PRIVACY_FIELDS, REPORT_ABUSE_FIELDS, ERASE_ACCOUNT_FIELDS, DISABLE_USER_FIELDS, RESET_PASSWORD_FIELDS, GET_SERVER_INFO_FIELDS, LIST_NODES_FIELDS, SET_ADMINISTRATOR_FIELDS, LIST_REPORTS_FIELDS, SETTLE_REPORT_FIELDS, LIST_AUDIT_FIELDS, LIST_EDITS_FIELDS, LIST_REACTIONS_FIELDS, LIST_PINS_FIELDS, ERASE_USER_FIELDS, LIST_THREAD_FIELDS, SET_THREAD_FIELDS, LIST_THREADS_FIELDS, LIST_VOTES_FIELDS, SET_GROUP_FIELDS_IN, LIST_DIRECTORY_FIELDS, JOIN_GROUP_FIELDS, LIST_JOINS_FIELDS, SETTLE_JOIN_FIELDS, LIST_BANS_FIELDS, UNBAN_FIELDS, SET_NICKNAME_FIELDS, SET_MINE_FIELDS_IN, GET_MINE_FIELDS, ADD_CONTACT_FIELDS, REMOVE_CONTACT_FIELDS, LIST_CONTACTS_FIELDS, LIST_READERS_FIELDS, SCHEDULE_FIELDS_IN, LIST_SCHEDULED_FIELDS, CHANGE_SCHEDULED_FIELDS_IN, SET_VANISHING_FIELDS, LOCATE_FIELDS, SEARCH_FIELDS, FIND_ANYTHING_FIELDS, REINDEX_FIELDS, GET_SEARCH_INDEX_FIELDS, GET_SERVER_FIELDS, SET_SERVER_FIELDS, GET_PUSH_FIELDS, SUBSCRIBE_PUSH_FIELDS, UNSUBSCRIBE_PUSH_FIELDS, CREATE_BOT_FIELDS, LIST_BOTS_FIELDS, SET_BOT_FIELDS, ROTATE_BOT_TOKEN_FIELDS, REMOVE_BOT_FIELDS, SET_COMMANDS_FIELDS_IN, LIST_COMMANDS_FIELDS, INTERACT_FIELDS_IN, TAKE_INTERACTION_FIELDS, ANSWER_INTERACTION_FIELDS_IN, STREAM_TEXT_FIELDS, GET_STORAGE_FIELDS, CREATE_KEY_FIELDS, LIST_KEYS_FIELDS, ROTATE_KEY_FIELDS, REVOKE_KEY_FIELDS, IMPORT_USERS_FIELDS_IN, CHANGE_USERS_FIELDS_IN, ADD_WEBHOOK_FIELDS, LIST_WEBHOOKS_FIELDS, GET_WEBHOOK_FIELDS, CHANGE_WEBHOOK_FIELDS, REMOVE_WEBHOOK_FIELDS, ROTATE_WEBHOOK_SECRET_FIELDS, REPLAY_WEBHOOK_FIELDS, LIST_DELIVERIES_FIELDS, LIST_DEAD_LETTERS_FIELDS];
 /** What a client sends. The server answers each with exactly one ServerFrame whose `re` is the `id` given here. */
 export interface ClientFrame {
   /** Chosen by the client, above 0. Not to be reused while its answer is outstanding. */
@@ -751,6 +779,8 @@ export type ServerFrameBody =
   | { readonly case: 'ephemeral'; readonly value: Ephemeral }
   | { readonly case: 'streamNote'; readonly value: StreamNote }
   | { readonly case: 'storageInfo'; readonly value: StorageInfo }
+  | { readonly case: 'serverKeys'; readonly value: ServerKeys }
+  | { readonly case: 'userResults'; readonly value: UserResults }
   | { readonly case: 'webhook'; readonly value: Webhook }
   | { readonly case: 'webhooks'; readonly value: Webhooks }
   | { readonly case: 'deliveries'; readonly value: Deliveries };
@@ -812,12 +842,14 @@ export type ServerFrameBodyInit =
   | { readonly case: 'ephemeral'; readonly value: EphemeralInit }
   | { readonly case: 'streamNote'; readonly value: StreamNoteInit }
   | { readonly case: 'storageInfo'; readonly value: StorageInfoInit }
+  | { readonly case: 'serverKeys'; readonly value: ServerKeysInit }
+  | { readonly case: 'userResults'; readonly value: UserResultsInit }
   | { readonly case: 'webhook'; readonly value: WebhookInit }
   | { readonly case: 'webhooks'; readonly value: WebhooksInit }
   | { readonly case: 'deliveries'; readonly value: DeliveriesInit };
 
-const SERVER_FRAME_BODY_RARE_OUT: WriteTable = ['4typingNote@|body,7resync@|body,goodbye@|body,10error@|body,12welcome@|body,loggedIn@|body,attached@|body,17headsPage@|body,conversations@|body,20members@|body,receipts@|body,invite@|body,invites@|body,users@|body,26presences@|body,sessions@|body,serverInfo@|body,nodes@|body,privacy@|body,reports@|body,36auditPage@|body,84forwarded@|body,50joins@|body,bans@|body,60mine@|body,contacts@|body,66readers@|body,70scheduled@|body,scheduledPage@|body,40messages@|body,reactions@|body,80votes@|body,75located@|body,95searchResults@|body,findings@|body,searchIndex@|body,100server@|body,105pushInfo@|body,123botToken@|body,bot@|body,bots@|body,commands@|body,interacted@|body,interaction@|body,ephemeral@|body,streamNote@|body,110storageInfo@|body,118webhook@|body,webhooks@|body,deliveries@|body', TYPING_NOTE_FIELDS, RESYNC_FIELDS, GOODBYE_FIELDS_OUT, ERROR_FIELDS, WELCOME_FIELDS, LOGGED_IN_FIELDS_OUT, ATTACHED_FIELDS_OUT, HEADS_PAGE_FIELDS_OUT, CONVERSATIONS_FIELDS_OUT, MEMBERS_FIELDS_OUT, RECEIPTS_FIELDS_OUT, INVITE_FIELDS, INVITES_FIELDS_OUT, USERS_FIELDS_OUT, PRESENCES_FIELDS_OUT, SESSIONS_FIELDS_OUT, SERVER_INFO_FIELDS, NODES_FIELDS_OUT, PRIVACY_FIELDS, REPORTS_FIELDS_OUT, AUDIT_PAGE_FIELDS_OUT, FORWARDED_FIELDS, JOINS_FIELDS_OUT, BANS_FIELDS_OUT, MINE_FIELDS_OUT, CONTACTS_FIELDS_OUT, READERS_FIELDS_OUT, SCHEDULED_FIELDS, SCHEDULED_PAGE_FIELDS_OUT, MESSAGES_FIELDS_OUT, REACTIONS_FIELDS_OUT, VOTES_FIELDS_OUT, LOCATED_FIELDS, SEARCH_RESULTS_FIELDS_OUT, FINDINGS_FIELDS_OUT, SEARCH_INDEX_FIELDS, SERVER_FIELDS_OUT, PUSH_INFO_FIELDS_OUT, BOT_TOKEN_FIELDS_OUT, BOT_FIELDS_OUT, BOTS_FIELDS_OUT, COMMANDS_FIELDS_OUT, INTERACTED_FIELDS_OUT, INTERACTION_FIELDS_OUT, EPHEMERAL_FIELDS_OUT, STREAM_NOTE_FIELDS, STORAGE_INFO_FIELDS, WEBHOOK_FIELDS, WEBHOOKS_FIELDS_OUT, DELIVERIES_FIELDS_OUT];
-const SERVER_FRAME_BODY_RARE_IN: ReadTable = ['4typingNote@|body,7resync@|body,goodbye@|body,10error@|body,12welcome@|body,loggedIn@|body,attached@|body,17headsPage@|body,conversations@|body,20members@|body,receipts@|body,invite@|body,invites@|body,users@|body,26presences@|body,sessions@|body,serverInfo@|body,nodes@|body,privacy@|body,reports@|body,36auditPage@|body,84forwarded@|body,50joins@|body,bans@|body,60mine@|body,contacts@|body,66readers@|body,70scheduled@|body,scheduledPage@|body,40messages@|body,reactions@|body,80votes@|body,75located@|body,95searchResults@|body,findings@|body,searchIndex@|body,100server@|body,105pushInfo@|body,123botToken@|body,bot@|body,bots@|body,commands@|body,interacted@|body,interaction@|body,ephemeral@|body,streamNote@|body,110storageInfo@|body,118webhook@|body,webhooks@|body,deliveries@|body', TYPING_NOTE_FIELDS, RESYNC_FIELDS, GOODBYE_FIELDS_IN, ERROR_FIELDS, WELCOME_FIELDS, LOGGED_IN_FIELDS_IN, ATTACHED_FIELDS_IN, HEADS_PAGE_FIELDS_IN, CONVERSATIONS_FIELDS_IN, MEMBERS_FIELDS_IN, RECEIPTS_FIELDS_IN, INVITE_FIELDS, INVITES_FIELDS_IN, USERS_FIELDS_IN, PRESENCES_FIELDS_IN, SESSIONS_FIELDS_IN, SERVER_INFO_FIELDS, NODES_FIELDS_IN, PRIVACY_FIELDS, REPORTS_FIELDS_IN, AUDIT_PAGE_FIELDS_IN, FORWARDED_FIELDS, JOINS_FIELDS_IN, BANS_FIELDS_IN, MINE_FIELDS_IN, CONTACTS_FIELDS_IN, READERS_FIELDS_IN, SCHEDULED_FIELDS, SCHEDULED_PAGE_FIELDS_IN, MESSAGES_FIELDS_IN, REACTIONS_FIELDS_IN, VOTES_FIELDS_IN, LOCATED_FIELDS, SEARCH_RESULTS_FIELDS_IN, FINDINGS_FIELDS_IN, SEARCH_INDEX_FIELDS, SERVER_FIELDS_IN, PUSH_INFO_FIELDS_IN, BOT_TOKEN_FIELDS_IN, BOT_FIELDS_IN, BOTS_FIELDS_IN, COMMANDS_FIELDS_IN, INTERACTED_FIELDS_IN, INTERACTION_FIELDS_IN, EPHEMERAL_FIELDS_IN, STREAM_NOTE_FIELDS, STORAGE_INFO_FIELDS, WEBHOOK_FIELDS, WEBHOOKS_FIELDS_IN, DELIVERIES_FIELDS_IN];
+const SERVER_FRAME_BODY_RARE_OUT: WriteTable = ['4typingNote@|body,7resync@|body,goodbye@|body,10error@|body,12welcome@|body,loggedIn@|body,attached@|body,17headsPage@|body,conversations@|body,20members@|body,receipts@|body,invite@|body,invites@|body,users@|body,26presences@|body,sessions@|body,serverInfo@|body,nodes@|body,privacy@|body,reports@|body,36auditPage@|body,84forwarded@|body,50joins@|body,bans@|body,60mine@|body,contacts@|body,66readers@|body,70scheduled@|body,scheduledPage@|body,40messages@|body,reactions@|body,80votes@|body,75located@|body,95searchResults@|body,findings@|body,searchIndex@|body,100server@|body,105pushInfo@|body,123botToken@|body,bot@|body,bots@|body,commands@|body,interacted@|body,interaction@|body,ephemeral@|body,streamNote@|body,110storageInfo@|body,serverKeys@|body,userResults@|body,118webhook@|body,webhooks@|body,deliveries@|body', TYPING_NOTE_FIELDS, RESYNC_FIELDS, GOODBYE_FIELDS_OUT, ERROR_FIELDS, WELCOME_FIELDS, LOGGED_IN_FIELDS_OUT, ATTACHED_FIELDS_OUT, HEADS_PAGE_FIELDS_OUT, CONVERSATIONS_FIELDS_OUT, MEMBERS_FIELDS_OUT, RECEIPTS_FIELDS_OUT, INVITE_FIELDS, INVITES_FIELDS_OUT, USERS_FIELDS_OUT, PRESENCES_FIELDS_OUT, SESSIONS_FIELDS_OUT, SERVER_INFO_FIELDS, NODES_FIELDS_OUT, PRIVACY_FIELDS, REPORTS_FIELDS_OUT, AUDIT_PAGE_FIELDS_OUT, FORWARDED_FIELDS, JOINS_FIELDS_OUT, BANS_FIELDS_OUT, MINE_FIELDS_OUT, CONTACTS_FIELDS_OUT, READERS_FIELDS_OUT, SCHEDULED_FIELDS, SCHEDULED_PAGE_FIELDS_OUT, MESSAGES_FIELDS_OUT, REACTIONS_FIELDS_OUT, VOTES_FIELDS_OUT, LOCATED_FIELDS, SEARCH_RESULTS_FIELDS_OUT, FINDINGS_FIELDS_OUT, SEARCH_INDEX_FIELDS, SERVER_FIELDS_OUT, PUSH_INFO_FIELDS_OUT, BOT_TOKEN_FIELDS_OUT, BOT_FIELDS_OUT, BOTS_FIELDS_OUT, COMMANDS_FIELDS_OUT, INTERACTED_FIELDS_OUT, INTERACTION_FIELDS_OUT, EPHEMERAL_FIELDS_OUT, STREAM_NOTE_FIELDS, STORAGE_INFO_FIELDS, SERVER_KEYS_FIELDS_OUT, USER_RESULTS_FIELDS_OUT, WEBHOOK_FIELDS, WEBHOOKS_FIELDS_OUT, DELIVERIES_FIELDS_OUT];
+const SERVER_FRAME_BODY_RARE_IN: ReadTable = ['4typingNote@|body,7resync@|body,goodbye@|body,10error@|body,12welcome@|body,loggedIn@|body,attached@|body,17headsPage@|body,conversations@|body,20members@|body,receipts@|body,invite@|body,invites@|body,users@|body,26presences@|body,sessions@|body,serverInfo@|body,nodes@|body,privacy@|body,reports@|body,36auditPage@|body,84forwarded@|body,50joins@|body,bans@|body,60mine@|body,contacts@|body,66readers@|body,70scheduled@|body,scheduledPage@|body,40messages@|body,reactions@|body,80votes@|body,75located@|body,95searchResults@|body,findings@|body,searchIndex@|body,100server@|body,105pushInfo@|body,123botToken@|body,bot@|body,bots@|body,commands@|body,interacted@|body,interaction@|body,ephemeral@|body,streamNote@|body,110storageInfo@|body,serverKeys@|body,userResults@|body,118webhook@|body,webhooks@|body,deliveries@|body', TYPING_NOTE_FIELDS, RESYNC_FIELDS, GOODBYE_FIELDS_IN, ERROR_FIELDS, WELCOME_FIELDS, LOGGED_IN_FIELDS_IN, ATTACHED_FIELDS_IN, HEADS_PAGE_FIELDS_IN, CONVERSATIONS_FIELDS_IN, MEMBERS_FIELDS_IN, RECEIPTS_FIELDS_IN, INVITE_FIELDS, INVITES_FIELDS_IN, USERS_FIELDS_IN, PRESENCES_FIELDS_IN, SESSIONS_FIELDS_IN, SERVER_INFO_FIELDS, NODES_FIELDS_IN, PRIVACY_FIELDS, REPORTS_FIELDS_IN, AUDIT_PAGE_FIELDS_IN, FORWARDED_FIELDS, JOINS_FIELDS_IN, BANS_FIELDS_IN, MINE_FIELDS_IN, CONTACTS_FIELDS_IN, READERS_FIELDS_IN, SCHEDULED_FIELDS, SCHEDULED_PAGE_FIELDS_IN, MESSAGES_FIELDS_IN, REACTIONS_FIELDS_IN, VOTES_FIELDS_IN, LOCATED_FIELDS, SEARCH_RESULTS_FIELDS_IN, FINDINGS_FIELDS_IN, SEARCH_INDEX_FIELDS, SERVER_FIELDS_IN, PUSH_INFO_FIELDS_IN, BOT_TOKEN_FIELDS_IN, BOT_FIELDS_IN, BOTS_FIELDS_IN, COMMANDS_FIELDS_IN, INTERACTED_FIELDS_IN, INTERACTION_FIELDS_IN, EPHEMERAL_FIELDS_IN, STREAM_NOTE_FIELDS, STORAGE_INFO_FIELDS, SERVER_KEYS_FIELDS_IN, USER_RESULTS_FIELDS_IN, WEBHOOK_FIELDS, WEBHOOKS_FIELDS_IN, DELIVERIES_FIELDS_IN];
 /** What a server sends. With `re`: the answer to the request of that id. Without: a push. */
 export interface ServerFrame {
   readonly re: number;
@@ -9969,6 +10001,8 @@ export interface ListAudit {
   readonly cursor: string;
   /** Items on a page: at most 200; 0 means 50. */
   readonly limit: number;
+  /** Only records of what this server key did. */
+  readonly key: number;
 }
 
 /** Input for encoding a ListAudit; absent fields have their default. */
@@ -9981,6 +10015,7 @@ export interface ListAuditInit {
   readonly until?: number | undefined;
   readonly cursor?: string | undefined;
   readonly limit?: number | undefined;
+  readonly key?: number | undefined;
 }
 
 function writeListAudit(out: Writer, message: ListAuditInit): void {
@@ -10069,6 +10104,8 @@ export interface AuditRecord {
   readonly count: number;
   readonly since: number;
   readonly details: readonly AuditDetail[];
+  /** The server key that did it; 0: none. */
+  readonly key: number;
 }
 
 /** Input for encoding a AuditRecord; absent fields have their default. */
@@ -10084,6 +10121,7 @@ export interface AuditRecordInit {
   readonly count?: number | undefined;
   readonly since?: number | undefined;
   readonly details?: readonly AuditDetailInit[] | undefined;
+  readonly key?: number | undefined;
 }
 
 function writeAuditRecord(out: Writer, message: AuditRecordInit): void {
@@ -10108,6 +10146,532 @@ export function encodeAuditRecord(message: AuditRecordInit): Uint8Array {
 export function decodeAuditRecord(bytes: Uint8Array): AuditRecord {
   const reader = new Reader(bytes);
   const message = readAuditRecord(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
+ * Makes a server key: a bearer token for REST by which a program manages the server. It acts for no user, or for the one
+ * that the header posthorn-as names, and does only what its scopes say.
+ */
+export interface CreateKey {
+  /** One line, at most 100 characters; no two keys have the same. */
+  readonly name: string;
+  /** Of users, groups, messages, read, webhooks, bots, import, audit, server. */
+  readonly scopes: readonly string[];
+  /** In milliseconds. 0: it does not expire. */
+  readonly ttlMs: number;
+  /** Requests a second, with bursts of twice as many: at most 10000; 0 means 100. */
+  readonly requestsPerSecond: number;
+}
+
+/** Input for encoding a CreateKey; absent fields have their default. */
+export interface CreateKeyInit {
+  readonly name?: string | undefined;
+  readonly scopes?: readonly string[] | undefined;
+  readonly ttlMs?: number | undefined;
+  readonly requestsPerSecond?: number | undefined;
+}
+
+function writeCreateKey(out: Writer, message: CreateKeyInit): void {
+  writeTable(out, message, CREATE_KEY_FIELDS);
+}
+function readCreateKey(input: Reader, end: number): CreateKey {
+  // The table has the fields of this type.
+  return readTable(input, end, CREATE_KEY_FIELDS) as CreateKey;
+}
+
+/** Encodes one CreateKey. The bytes belong to the caller. */
+export function encodeCreateKey(message: CreateKeyInit): Uint8Array {
+  try {
+    writeCreateKey(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one CreateKey; `bytes` fields are views into the input. Throws WireError. */
+export function decodeCreateKey(bytes: Uint8Array): CreateKey {
+  const reader = new Reader(bytes);
+  const message = readCreateKey(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Lists the server keys, by id. */
+export interface ListKeys {
+  /** Only this one; 0: all. */
+  readonly key: number;
+}
+
+/** Input for encoding a ListKeys; absent fields have their default. */
+export interface ListKeysInit {
+  readonly key?: number | undefined;
+}
+
+function writeListKeys(out: Writer, message: ListKeysInit): void {
+  writeTable(out, message, LIST_KEYS_FIELDS);
+}
+function readListKeys(input: Reader, end: number): ListKeys {
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_KEYS_FIELDS) as ListKeys;
+}
+
+/** Encodes one ListKeys. The bytes belong to the caller. */
+export function encodeListKeys(message: ListKeysInit): Uint8Array {
+  try {
+    writeListKeys(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListKeys; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListKeys(bytes: Uint8Array): ListKeys {
+  const reader = new Reader(bytes);
+  const message = readListKeys(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Gives a server key a new secret. The one before is good for a while yet; one from before that is not. */
+export interface RotateKey {
+  readonly key: number;
+  /** How long the secret before is good yet, in milliseconds: at most 30 days; 0 means 24 hours. */
+  readonly overlapMs: number;
+  /** The secret before is not good any more at once. */
+  readonly atOnce: boolean;
+}
+
+/** Input for encoding a RotateKey; absent fields have their default. */
+export interface RotateKeyInit {
+  readonly key?: number | undefined;
+  readonly overlapMs?: number | undefined;
+  readonly atOnce?: boolean | undefined;
+}
+
+function writeRotateKey(out: Writer, message: RotateKeyInit): void {
+  writeTable(out, message, ROTATE_KEY_FIELDS);
+}
+function readRotateKey(input: Reader, end: number): RotateKey {
+  // The table has the fields of this type.
+  return readTable(input, end, ROTATE_KEY_FIELDS) as RotateKey;
+}
+
+/** Encodes one RotateKey. The bytes belong to the caller. */
+export function encodeRotateKey(message: RotateKeyInit): Uint8Array {
+  try {
+    writeRotateKey(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one RotateKey; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRotateKey(bytes: Uint8Array): RotateKey {
+  const reader = new Reader(bytes);
+  const message = readRotateKey(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Ends a server key at once, everywhere. What it has begun is finished. */
+export interface RevokeKey {
+  readonly key: number;
+}
+
+/** Input for encoding a RevokeKey; absent fields have their default. */
+export interface RevokeKeyInit {
+  readonly key?: number | undefined;
+}
+
+function writeRevokeKey(out: Writer, message: RevokeKeyInit): void {
+  writeTable(out, message, REVOKE_KEY_FIELDS);
+}
+function readRevokeKey(input: Reader, end: number): RevokeKey {
+  // The table has the fields of this type.
+  return readTable(input, end, REVOKE_KEY_FIELDS) as RevokeKey;
+}
+
+/** Encodes one RevokeKey. The bytes belong to the caller. */
+export function encodeRevokeKey(message: RevokeKeyInit): Uint8Array {
+  try {
+    writeRevokeKey(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one RevokeKey; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRevokeKey(bytes: Uint8Array): RevokeKey {
+  const reader = new Reader(bytes);
+  const message = readRevokeKey(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Server keys. */
+export interface ServerKeys {
+  readonly keys: readonly ServerKey[];
+}
+
+/** Input for encoding a ServerKeys; absent fields have their default. */
+export interface ServerKeysInit {
+  readonly keys?: readonly ServerKeyInit[] | undefined;
+}
+
+function writeServerKeys(out: Writer, message: ServerKeysInit): void {
+  writeTable(out, message, SERVER_KEYS_FIELDS_OUT);
+}
+function readServerKeys(input: Reader, end: number): ServerKeys {
+  // The table has the fields of this type.
+  return readTable(input, end, SERVER_KEYS_FIELDS_IN) as ServerKeys;
+}
+
+/** Encodes one ServerKeys. The bytes belong to the caller. */
+export function encodeServerKeys(message: ServerKeysInit): Uint8Array {
+  try {
+    writeServerKeys(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ServerKeys; `bytes` fields are views into the input. Throws WireError. */
+export function decodeServerKeys(bytes: Uint8Array): ServerKeys {
+  const reader = new Reader(bytes);
+  const message = readServerKeys(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface ServerKey {
+  readonly id: number;
+  readonly name: string;
+  readonly scopes: readonly string[];
+  /** The administrator who has made it. */
+  readonly createdBy: number;
+  /** They are not an administrator any more, or disabled, or erased. The key is good as before. */
+  readonly orphaned: boolean;
+  /** Unix time in milliseconds, here and below. */
+  readonly createdAt: number;
+  /** To within a minute. 0: never. */
+  readonly lastUsedAt: number;
+  /** 0: it does not. */
+  readonly expiresAt: number;
+  readonly requestsPerSecond: number;
+  /** Until when the secret before the last rotation is good. 0: there is none. */
+  readonly overlapUntil: number;
+  /** The secret. Only in the answer that makes it: nobody can read it again. */
+  readonly key: string;
+}
+
+/** Input for encoding a ServerKey; absent fields have their default. */
+export interface ServerKeyInit {
+  readonly id?: number | undefined;
+  readonly name?: string | undefined;
+  readonly scopes?: readonly string[] | undefined;
+  readonly createdBy?: number | undefined;
+  readonly orphaned?: boolean | undefined;
+  readonly createdAt?: number | undefined;
+  readonly lastUsedAt?: number | undefined;
+  readonly expiresAt?: number | undefined;
+  readonly requestsPerSecond?: number | undefined;
+  readonly overlapUntil?: number | undefined;
+  readonly key?: string | undefined;
+}
+
+function writeServerKey(out: Writer, message: ServerKeyInit): void {
+  writeTable(out, message, SERVER_KEY_FIELDS);
+}
+function readServerKey(input: Reader, end: number): ServerKey {
+  // The table has the fields of this type.
+  return readTable(input, end, SERVER_KEY_FIELDS) as ServerKey;
+}
+
+/** Encodes one ServerKey. The bytes belong to the caller. */
+export function encodeServerKey(message: ServerKeyInit): Uint8Array {
+  try {
+    writeServerKey(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ServerKey; `bytes` fields are views into the input. Throws WireError. */
+export function decodeServerKey(bytes: Uint8Array): ServerKey {
+  const reader = new Reader(bytes);
+  const message = readServerKey(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Makes accounts, each on its own. A repeat finds those that are there. */
+export interface ImportUsers {
+  /** At most 1000; of those at most 200 with a password. */
+  readonly accounts: readonly UserImport[];
+}
+
+/** Input for encoding a ImportUsers; absent fields have their default. */
+export interface ImportUsersInit {
+  readonly accounts?: readonly UserImportInit[] | undefined;
+}
+
+function writeImportUsers(out: Writer, message: ImportUsersInit): void {
+  writeTable(out, message, IMPORT_USERS_FIELDS_OUT);
+}
+function readImportUsers(input: Reader, end: number): ImportUsers {
+  // The table has the fields of this type.
+  return readTable(input, end, IMPORT_USERS_FIELDS_IN) as ImportUsers;
+}
+
+/** Encodes one ImportUsers. The bytes belong to the caller. */
+export function encodeImportUsers(message: ImportUsersInit): Uint8Array {
+  try {
+    writeImportUsers(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ImportUsers; `bytes` fields are views into the input. Throws WireError. */
+export function decodeImportUsers(bytes: Uint8Array): ImportUsers {
+  const reader = new Reader(bytes);
+  const message = readImportUsers(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface UserImport {
+  readonly name: string;
+  /**
+   * What another system calls them: at most 100 visible ASCII characters. Whoever is there under it is found by it, whatever
+   * their name.
+   */
+  readonly externalId: string;
+  readonly displayName: string;
+  /** Empty: they have none, and come in by other ways, such as a JWT. */
+  readonly password: string;
+  readonly avatarUrl: string;
+  /** An account of this name that is there already gets the external id. */
+  readonly link: boolean;
+}
+
+/** Input for encoding a UserImport; absent fields have their default. */
+export interface UserImportInit {
+  readonly name?: string | undefined;
+  readonly externalId?: string | undefined;
+  readonly displayName?: string | undefined;
+  readonly password?: string | undefined;
+  readonly avatarUrl?: string | undefined;
+  readonly link?: boolean | undefined;
+}
+
+function writeUserImport(out: Writer, message: UserImportInit): void {
+  writeTable(out, message, USER_IMPORT_FIELDS);
+}
+function readUserImport(input: Reader, end: number): UserImport {
+  // The table has the fields of this type.
+  return readTable(input, end, USER_IMPORT_FIELDS) as UserImport;
+}
+
+/** Encodes one UserImport. The bytes belong to the caller. */
+export function encodeUserImport(message: UserImportInit): Uint8Array {
+  try {
+    writeUserImport(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one UserImport; `bytes` fields are views into the input. Throws WireError. */
+export function decodeUserImport(bytes: Uint8Array): UserImport {
+  const reader = new Reader(bytes);
+  const message = readUserImport(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Changes accounts, each on its own. What is absent stays as it is. */
+export interface ChangeUsers {
+  /** At most 1000. */
+  readonly changes: readonly UserChange[];
+}
+
+/** Input for encoding a ChangeUsers; absent fields have their default. */
+export interface ChangeUsersInit {
+  readonly changes?: readonly UserChangeInit[] | undefined;
+}
+
+function writeChangeUsers(out: Writer, message: ChangeUsersInit): void {
+  writeTable(out, message, CHANGE_USERS_FIELDS_OUT);
+}
+function readChangeUsers(input: Reader, end: number): ChangeUsers {
+  // The table has the fields of this type.
+  return readTable(input, end, CHANGE_USERS_FIELDS_IN) as ChangeUsers;
+}
+
+/** Encodes one ChangeUsers. The bytes belong to the caller. */
+export function encodeChangeUsers(message: ChangeUsersInit): Uint8Array {
+  try {
+    writeChangeUsers(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ChangeUsers; `bytes` fields are views into the input. Throws WireError. */
+export function decodeChangeUsers(bytes: Uint8Array): ChangeUsers {
+  const reader = new Reader(bytes);
+  const message = readChangeUsers(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface UserChange {
+  /** By id, or by external id. */
+  readonly user: number;
+  readonly externalId: string;
+  readonly displayName: string | undefined;
+  readonly avatarUrl: string | undefined;
+  /** A status is set as a whole. */
+  readonly statusText: string | undefined;
+  readonly statusEmoji: string | undefined;
+  readonly statusUntil: number | undefined;
+  /** Disables the account, or enables it again. */
+  readonly disabled: boolean | undefined;
+  /** Erases the account for good. */
+  readonly erased: boolean;
+}
+
+/** Input for encoding a UserChange; absent fields have their default. */
+export interface UserChangeInit {
+  readonly user?: number | undefined;
+  readonly externalId?: string | undefined;
+  readonly displayName?: string | undefined;
+  readonly avatarUrl?: string | undefined;
+  readonly statusText?: string | undefined;
+  readonly statusEmoji?: string | undefined;
+  readonly statusUntil?: number | undefined;
+  readonly disabled?: boolean | undefined;
+  readonly erased?: boolean | undefined;
+}
+
+function writeUserChange(out: Writer, message: UserChangeInit): void {
+  writeTable(out, message, USER_CHANGE_FIELDS);
+}
+function readUserChange(input: Reader, end: number): UserChange {
+  // The table has the fields of this type.
+  return readTable(input, end, USER_CHANGE_FIELDS) as UserChange;
+}
+
+/** Encodes one UserChange. The bytes belong to the caller. */
+export function encodeUserChange(message: UserChangeInit): Uint8Array {
+  try {
+    writeUserChange(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one UserChange; `bytes` fields are views into the input. Throws WireError. */
+export function decodeUserChange(bytes: Uint8Array): UserChange {
+  const reader = new Reader(bytes);
+  const message = readUserChange(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** What became of each, in the order of the request. */
+export interface UserResults {
+  readonly results: readonly UserResult[];
+}
+
+/** Input for encoding a UserResults; absent fields have their default. */
+export interface UserResultsInit {
+  readonly results?: readonly UserResultInit[] | undefined;
+}
+
+function writeUserResults(out: Writer, message: UserResultsInit): void {
+  writeTable(out, message, USER_RESULTS_FIELDS_OUT);
+}
+function readUserResults(input: Reader, end: number): UserResults {
+  // The table has the fields of this type.
+  return readTable(input, end, USER_RESULTS_FIELDS_IN) as UserResults;
+}
+
+/** Encodes one UserResults. The bytes belong to the caller. */
+export function encodeUserResults(message: UserResultsInit): Uint8Array {
+  try {
+    writeUserResults(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one UserResults; `bytes` fields are views into the input. Throws WireError. */
+export function decodeUserResults(bytes: Uint8Array): UserResults {
+  const reader = new Reader(bytes);
+  const message = readUserResults(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface UserResult {
+  /** `made`, `there` (nothing was done), `linked`, `changed`, or `refused`. */
+  readonly outcome: string;
+  /** 0: there is none. */
+  readonly user: number;
+  readonly name: string;
+  readonly externalId: string;
+  /** Why it was refused: the name of an error, and a text for people. */
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Input for encoding a UserResult; absent fields have their default. */
+export interface UserResultInit {
+  readonly outcome?: string | undefined;
+  readonly user?: number | undefined;
+  readonly name?: string | undefined;
+  readonly externalId?: string | undefined;
+  readonly code?: string | undefined;
+  readonly message?: string | undefined;
+}
+
+function writeUserResult(out: Writer, message: UserResultInit): void {
+  writeTable(out, message, USER_RESULT_FIELDS);
+}
+function readUserResult(input: Reader, end: number): UserResult {
+  // The table has the fields of this type.
+  return readTable(input, end, USER_RESULT_FIELDS) as UserResult;
+}
+
+/** Encodes one UserResult. The bytes belong to the caller. */
+export function encodeUserResult(message: UserResultInit): Uint8Array {
+  try {
+    writeUserResult(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one UserResult; `bytes` fields are views into the input. Throws WireError. */
+export function decodeUserResult(bytes: Uint8Array): UserResult {
+  const reader = new Reader(bytes);
+  const message = readUserResult(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
@@ -13165,6 +13729,48 @@ export interface Calls {
     readonly replyInit: AuditPageInit;
     readonly replyCase: 'auditPage';
   };
+  readonly createKey: {
+    readonly request: CreateKey;
+    readonly init: CreateKeyInit;
+    readonly reply: ServerKeys;
+    readonly replyInit: ServerKeysInit;
+    readonly replyCase: 'serverKeys';
+  };
+  readonly listKeys: {
+    readonly request: ListKeys;
+    readonly init: ListKeysInit;
+    readonly reply: ServerKeys;
+    readonly replyInit: ServerKeysInit;
+    readonly replyCase: 'serverKeys';
+  };
+  readonly rotateKey: {
+    readonly request: RotateKey;
+    readonly init: RotateKeyInit;
+    readonly reply: ServerKeys;
+    readonly replyInit: ServerKeysInit;
+    readonly replyCase: 'serverKeys';
+  };
+  readonly revokeKey: {
+    readonly request: RevokeKey;
+    readonly init: RevokeKeyInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
+  readonly importUsers: {
+    readonly request: ImportUsers;
+    readonly init: ImportUsersInit;
+    readonly reply: UserResults;
+    readonly replyInit: UserResultsInit;
+    readonly replyCase: 'userResults';
+  };
+  readonly changeUsers: {
+    readonly request: ChangeUsers;
+    readonly init: ChangeUsersInit;
+    readonly reply: UserResults;
+    readonly replyInit: UserResultsInit;
+    readonly replyCase: 'userResults';
+  };
   readonly listEdits: {
     readonly request: ListEdits;
     readonly init: ListEditsInit;
@@ -13624,6 +14230,12 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   listReports: 'reports',
   settleReport: 'done',
   listAudit: 'auditPage',
+  createKey: 'serverKeys',
+  listKeys: 'serverKeys',
+  rotateKey: 'serverKeys',
+  revokeKey: 'done',
+  importUsers: 'userResults',
+  changeUsers: 'userResults',
   listEdits: 'messages',
   listReactions: 'reactions',
   listPins: 'messages',

@@ -320,6 +320,24 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "getStorage": {
         "$ref": "GetStorage#"
       },
+      "createKey": {
+        "$ref": "CreateKey#"
+      },
+      "listKeys": {
+        "$ref": "ListKeys#"
+      },
+      "rotateKey": {
+        "$ref": "RotateKey#"
+      },
+      "revokeKey": {
+        "$ref": "RevokeKey#"
+      },
+      "importUsers": {
+        "$ref": "ImportUsers#"
+      },
+      "changeUsers": {
+        "$ref": "ChangeUsers#"
+      },
       "addWebhook": {
         "$ref": "AddWebhook#"
       },
@@ -533,6 +551,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "storageInfo": {
         "$ref": "StorageInfo#"
+      },
+      "serverKeys": {
+        "$ref": "ServerKeys#"
+      },
+      "userResults": {
+        "$ref": "UserResults#"
       },
       "webhook": {
         "$ref": "Webhook#"
@@ -4888,6 +4912,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "minimum": 0,
         "maximum": 4294967295,
         "description": "Items on a page: at most 200; 0 means 50."
+      },
+      "key": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Only records of what this server key did."
       }
     },
     "additionalProperties": false
@@ -4972,6 +5002,315 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "items": {
           "$ref": "AuditDetail#"
         }
+      },
+      "key": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The server key that did it; 0: none."
+      }
+    },
+    "additionalProperties": false
+  },
+  "CreateKey": {
+    "$id": "CreateKey",
+    "type": "object",
+    "description": "Makes a server key: a bearer token for REST by which a program manages the server. It acts for no user, or for the one that the header posthorn-as names, and does only what its scopes say.",
+    "properties": {
+      "name": {
+        "type": "string",
+        "description": "One line, at most 100 characters; no two keys have the same."
+      },
+      "scopes": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "Of users, groups, messages, read, webhooks, bots, import, audit, server."
+      },
+      "ttlMs": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "In milliseconds. 0: it does not expire."
+      },
+      "requestsPerSecond": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Requests a second, with bursts of twice as many: at most 10000; 0 means 100."
+      }
+    },
+    "additionalProperties": false
+  },
+  "ListKeys": {
+    "$id": "ListKeys",
+    "type": "object",
+    "description": "Lists the server keys, by id.",
+    "properties": {
+      "key": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Only this one; 0: all."
+      }
+    },
+    "additionalProperties": false
+  },
+  "RotateKey": {
+    "$id": "RotateKey",
+    "type": "object",
+    "description": "Gives a server key a new secret. The one before is good for a while yet; one from before that is not.",
+    "properties": {
+      "key": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "overlapMs": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "How long the secret before is good yet, in milliseconds: at most 30 days; 0 means 24 hours."
+      },
+      "atOnce": {
+        "type": "boolean",
+        "description": "The secret before is not good any more at once."
+      }
+    },
+    "additionalProperties": false
+  },
+  "RevokeKey": {
+    "$id": "RevokeKey",
+    "type": "object",
+    "description": "Ends a server key at once, everywhere. What it has begun is finished.",
+    "properties": {
+      "key": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      }
+    },
+    "additionalProperties": false
+  },
+  "ServerKeys": {
+    "$id": "ServerKeys",
+    "type": "object",
+    "description": "Server keys.",
+    "properties": {
+      "keys": {
+        "type": "array",
+        "items": {
+          "$ref": "ServerKey#"
+        }
+      }
+    },
+    "additionalProperties": false
+  },
+  "ServerKey": {
+    "$id": "ServerKey",
+    "type": "object",
+    "properties": {
+      "id": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "name": {
+        "type": "string"
+      },
+      "scopes": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        }
+      },
+      "createdBy": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The administrator who has made it."
+      },
+      "orphaned": {
+        "type": "boolean",
+        "description": "They are not an administrator any more, or disabled, or erased. The key is good as before."
+      },
+      "createdAt": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Unix time in milliseconds, here and below."
+      },
+      "lastUsedAt": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "To within a minute. 0: never."
+      },
+      "expiresAt": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "0: it does not."
+      },
+      "requestsPerSecond": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295
+      },
+      "overlapUntil": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Until when the secret before the last rotation is good. 0: there is none."
+      },
+      "key": {
+        "type": "string",
+        "description": "The secret. Only in the answer that makes it: nobody can read it again."
+      }
+    },
+    "additionalProperties": false
+  },
+  "ImportUsers": {
+    "$id": "ImportUsers",
+    "type": "object",
+    "description": "Makes accounts, each on its own. A repeat finds those that are there.",
+    "properties": {
+      "accounts": {
+        "type": "array",
+        "items": {
+          "$ref": "UserImport#"
+        },
+        "description": "At most 1000; of those at most 200 with a password."
+      }
+    },
+    "additionalProperties": false
+  },
+  "UserImport": {
+    "$id": "UserImport",
+    "type": "object",
+    "properties": {
+      "name": {
+        "type": "string"
+      },
+      "externalId": {
+        "type": "string",
+        "description": "What another system calls them: at most 100 visible ASCII characters. Whoever is there under it is found by it, whatever their name."
+      },
+      "displayName": {
+        "type": "string"
+      },
+      "password": {
+        "type": "string",
+        "description": "Empty: they have none, and come in by other ways, such as a JWT."
+      },
+      "avatarUrl": {
+        "type": "string"
+      },
+      "link": {
+        "type": "boolean",
+        "description": "An account of this name that is there already gets the external id."
+      }
+    },
+    "additionalProperties": false
+  },
+  "ChangeUsers": {
+    "$id": "ChangeUsers",
+    "type": "object",
+    "description": "Changes accounts, each on its own. What is absent stays as it is.",
+    "properties": {
+      "changes": {
+        "type": "array",
+        "items": {
+          "$ref": "UserChange#"
+        },
+        "description": "At most 1000."
+      }
+    },
+    "additionalProperties": false
+  },
+  "UserChange": {
+    "$id": "UserChange",
+    "type": "object",
+    "properties": {
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "By id, or by external id."
+      },
+      "externalId": {
+        "type": "string"
+      },
+      "displayName": {
+        "type": "string"
+      },
+      "avatarUrl": {
+        "type": "string"
+      },
+      "statusText": {
+        "type": "string",
+        "description": "A status is set as a whole."
+      },
+      "statusEmoji": {
+        "type": "string"
+      },
+      "statusUntil": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "disabled": {
+        "type": "boolean",
+        "description": "Disables the account, or enables it again."
+      },
+      "erased": {
+        "type": "boolean",
+        "description": "Erases the account for good."
+      }
+    },
+    "additionalProperties": false
+  },
+  "UserResults": {
+    "$id": "UserResults",
+    "type": "object",
+    "description": "What became of each, in the order of the request.",
+    "properties": {
+      "results": {
+        "type": "array",
+        "items": {
+          "$ref": "UserResult#"
+        }
+      }
+    },
+    "additionalProperties": false
+  },
+  "UserResult": {
+    "$id": "UserResult",
+    "type": "object",
+    "properties": {
+      "outcome": {
+        "type": "string",
+        "description": "`made`, `there` (nothing was done), `linked`, `changed`, or `refused`."
+      },
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "0: there is none."
+      },
+      "name": {
+        "type": "string"
+      },
+      "externalId": {
+        "type": "string"
+      },
+      "code": {
+        "type": "string",
+        "description": "Why it was refused: the name of an error, and a text for people."
+      },
+      "message": {
+        "type": "string"
       }
     },
     "additionalProperties": false
@@ -7026,6 +7365,30 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
             "kind": "message",
             "message": "GetStorage"
           },
+          "createKey": {
+            "kind": "message",
+            "message": "CreateKey"
+          },
+          "listKeys": {
+            "kind": "message",
+            "message": "ListKeys"
+          },
+          "rotateKey": {
+            "kind": "message",
+            "message": "RotateKey"
+          },
+          "revokeKey": {
+            "kind": "message",
+            "message": "RevokeKey"
+          },
+          "importUsers": {
+            "kind": "message",
+            "message": "ImportUsers"
+          },
+          "changeUsers": {
+            "kind": "message",
+            "message": "ChangeUsers"
+          },
           "addWebhook": {
             "kind": "message",
             "message": "AddWebhook"
@@ -7295,6 +7658,14 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "storageInfo": {
             "kind": "message",
             "message": "StorageInfo"
+          },
+          "serverKeys": {
+            "kind": "message",
+            "message": "ServerKeys"
+          },
+          "userResults": {
+            "kind": "message",
+            "message": "UserResults"
           },
           "webhook": {
             "kind": "message",
@@ -8576,6 +8947,93 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "optional": [
       "details"
     ]
+  },
+  "CreateKey": {
+    "fields": {},
+    "optional": []
+  },
+  "ListKeys": {
+    "fields": {},
+    "optional": []
+  },
+  "RotateKey": {
+    "fields": {},
+    "optional": []
+  },
+  "RevokeKey": {
+    "fields": {},
+    "optional": []
+  },
+  "ServerKeys": {
+    "fields": {
+      "keys": {
+        "kind": "message",
+        "message": "ServerKey",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "keys"
+    ]
+  },
+  "ServerKey": {
+    "fields": {},
+    "optional": []
+  },
+  "ImportUsers": {
+    "fields": {
+      "accounts": {
+        "kind": "message",
+        "message": "UserImport",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "accounts"
+    ]
+  },
+  "UserImport": {
+    "fields": {},
+    "optional": []
+  },
+  "ChangeUsers": {
+    "fields": {
+      "changes": {
+        "kind": "message",
+        "message": "UserChange",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "changes"
+    ]
+  },
+  "UserChange": {
+    "fields": {},
+    "optional": [
+      "displayName",
+      "avatarUrl",
+      "statusText",
+      "statusEmoji",
+      "statusUntil",
+      "disabled"
+    ]
+  },
+  "UserResults": {
+    "fields": {
+      "results": {
+        "kind": "message",
+        "message": "UserResult",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "results"
+    ]
+  },
+  "UserResult": {
+    "fields": {},
+    "optional": []
   },
   "AuditDetail": {
     "fields": {},

@@ -17,6 +17,8 @@ import { FILES } from '../features/files/feature.ts';
 import { FORWARDS } from '../features/forwards/feature.ts';
 import { GROUPS } from '../features/groups/feature.ts';
 import { JWT } from '../features/jwt/feature.ts';
+import { KEYS } from '../features/keys/feature.ts';
+import { MANAGEMENT } from '../features/management/feature.ts';
 import { MESSAGES } from '../features/messages/feature.ts';
 import { MINE } from '../features/mine/feature.ts';
 import { PEOPLE } from '../features/people/feature.ts';
@@ -73,6 +75,8 @@ export const FEATURES = [
   RETENTION,
   ADMIN,
   AUDIT,
+  KEYS,
+  MANAGEMENT,
   SERVER,
   WEB,
 ] as const satisfies readonly Feature[];

@@ -6,6 +6,7 @@
  */
 import type { Registry } from 'prom-client';
 import type { Gateway } from '../gateway/gateway.ts';
+import { authenticateKey } from '../features/keys/authenticate.ts';
 import { createHttpApp, createMonitoringApp } from '../http/app.ts';
 import type { AddRoutes, HttpBase } from '../http/app.ts';
 import { createHttpMetrics } from '../http/metrics.ts';
@@ -55,6 +56,7 @@ export async function openWeb(options: WebOptions): Promise<{ close(): void }> {
       features: routerPart.features,
       random,
       audit: routerPart.services.audit,
+      authenticateKey: (key, acting) => authenticateKey(routerPart.services, key, acting),
       version: VERSION,
       maxBodyBytes: config.maxFrame,
       requestsPerSecond: config.sendRate,

@@ -6,9 +6,9 @@
 import { PosthornError, LIMITS } from '@posthorn/protocol';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Clock, Random } from '../clock.ts';
-import type { FeatureRegistry } from '../router/feature-registry.ts';
+import type { FeatureRegistry, OperationRoute } from '../router/feature-registry.ts';
 import type { Router } from '../router/router.ts';
-import { admit, type Gate } from './bearer.ts';
+import { admit, admitWithKey, type Gate } from './bearer.ts';
 import { carryOut } from './carry-out.ts';
 import { endpointsFor, type OpenListeners } from './endpoints.ts';
 import { InputReader, inputSchemas } from './input.ts';
@@ -41,7 +41,10 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       ...(who !== 'stranger' && { bodyLimit: options.maxBodyBytes }),
       onRequest: async (request) => {
         // The router refuses those who are no administrators.
-        request.caller = await admit(options.gate, request.raw, who === 'stranger' ? who : 'user');
+        request.caller =
+          who === 'stranger'
+            ? await admit(options.gate, request.raw, who)
+            : await admitWithKey(options.gate, request.raw, groupOf(each, request));
       },
       handler: async (request) => {
         const input = reader.read(schemas, {
@@ -53,6 +56,13 @@ export function addApi(app: FastifyInstance, options: ApiOptions): void {
       },
     });
   }
+}
+
+/** The group of a request that the owner of one may make, and which a server key makes as them if it names nobody. */
+function groupOf({ operation }: OperationRoute, { params }: FastifyRequest): number | undefined {
+  if (operation.request.keys?.scopes.includes('groups') !== true) return undefined;
+  const id = Number((params as Readonly<Record<string, string>>)['conversation']);
+  return Number.isSafeInteger(id) && id > 0 ? id : undefined;
 }
 
 function contextOf(options: ApiOptions, request: FastifyRequest): RouteContext {

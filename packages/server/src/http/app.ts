@@ -14,6 +14,7 @@ import type { PublicUrl } from '../config/public-url.ts';
 import type { Clock, Random } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import type { AuditTrail } from '../router/audit.ts';
+import type { AuthenticateKey } from '../router/keys.ts';
 import type { Caller, Router } from '../router/router.ts';
 import { addApi } from './api.ts';
 import type { Gate } from './bearer.ts';
@@ -62,6 +63,7 @@ export interface HttpOptions extends HttpBase {
   readonly features: FeatureRegistry;
   readonly random: Random;
   readonly audit: AuditTrail;
+  readonly authenticateKey: AuthenticateKey;
   readonly version: string;
   /** Largest body after login. */
   readonly maxBodyBytes: number;
@@ -95,6 +97,7 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
     addresses: options.addresses,
     clock: options.clock,
     audit: options.audit,
+    authenticateKey: options.authenticateKey,
     cookies: new SessionCookies({ ...options, isSecure: options.listeners.isSecure }),
     sessionRate: new RateLimiter(options.clock, options.requestsPerSecond),
     strangerRate: new RateLimiter(options.clock, STRANGER_REQUESTS_PER_SECOND),

@@ -9,8 +9,11 @@ import type { ClientAddresses } from './client-addresses.ts';
 import type { Clock } from '../clock.ts';
 import { originOf } from '../router/audit.ts';
 import type { AuditTrail } from '../router/audit.ts';
+import { notForKeys } from '../router/keys.ts';
+import type { AuthenticateKey } from '../router/keys.ts';
 import type { Who } from '../router/requests.ts';
 import type { Caller, CallerSession, Router } from '../router/router.ts';
+import { isKey } from '../router/scopes.ts';
 import type { RateLimiter } from './rate.ts';
 import { MAX_TOKEN_CHARS } from './session-cookies.ts';
 import type { SessionCookies } from './session-cookies.ts';
@@ -18,6 +21,8 @@ import type { SlowBodies } from './slow-bodies.ts';
 
 export interface Gate {
   readonly router: Router;
+  /** For requests that server keys may make. */
+  readonly authenticateKey: AuthenticateKey;
   readonly addresses: ClientAddresses;
   readonly sessionRate: RateLimiter;
   readonly strangerRate: RateLimiter;
@@ -30,8 +35,8 @@ export interface Gate {
 }
 
 /**
- * Authenticates a request that `who` may make. Rejects with RATE_LIMITED, or the errors of authenticate().
- * Runs before the body is read, so that a stranger cannot make the server read large bodies.
+ * Authenticates a request that `who` may make; server keys may not. Rejects with RATE_LIMITED, or the errors of
+ * authenticate(). Runs before the body is read, so that a stranger cannot make the server read large bodies.
  */
 export async function admit(
   gate: Gate,
@@ -65,6 +70,26 @@ export async function admitAdministrator(
   throw new PosthornError('FORBIDDEN', 'only administrators may do this');
 }
 
+/**
+ * Like {@link admit}, for a request of somebody who is logged in or has a server key, which the router refuses what its
+ * scopes do not allow. `ownerOf`: the group as whose owner a key makes it, if it names nobody.
+ */
+export async function admitWithKey(gate: Gate, request: IncomingMessage, ownerOf?: number): Promise<Caller> {
+  const as = request.headers['posthorn-as'];
+  const token = bearerOf(request);
+  if (token === undefined || !isKey(token)) {
+    if (as !== undefined) throw new PosthornError('INVALID', 'the header posthorn-as goes with a server key');
+    return admit(gate, request, 'user');
+  }
+  const address = gate.addresses.ofRequest(request);
+  const acting = { as: typeof as === 'string' ? as : as?.join(), ownerOf };
+  const session = await orStranger(gate, address, gate.authenticateKey(token, acting));
+  if (session.key !== undefined) {
+    limit(gate.sessionRate.take(`key ${session.key.id}`, session.key.requestsPerSecond));
+  }
+  return { connection: 0, address, session };
+}
+
 /** The session of a token that came by whatever way. Rejects as {@link admit} does. */
 export async function admitToken(gate: Gate, token: string, address: string): Promise<CallerSession> {
   const session = await authenticate(gate, token, address);
@@ -82,10 +107,19 @@ export function limitStranger(gate: Gate, address: string): void {
   limit(gate.strangerRate.takeFrom(address));
 }
 
+function authenticate(gate: Gate, token: string, address: string): Promise<CallerSession> {
+  if (isKey(token)) throw notForKeys('this call');
+  return orStranger(gate, address, gate.router.authenticate(token));
+}
+
 /** A wrong token counts against the rate of strangers, which slows down guessing. */
-async function authenticate(gate: Gate, token: string, address: string): ReturnType<Router['authenticate']> {
+async function orStranger(
+  gate: Gate,
+  address: string,
+  session: Promise<CallerSession>,
+): Promise<CallerSession> {
   try {
-    return await gate.router.authenticate(token);
+    return await session;
   } catch (error) {
     limit(gate.strangerRate.takeFrom(address));
     throw error;

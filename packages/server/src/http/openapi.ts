@@ -5,6 +5,8 @@
  */
 import { ERRORS } from '@posthorn/protocol';
 import type { PublicUrl } from '../config/public-url.ts';
+import { SCOPES } from '../router/scopes.ts';
+import type { Operation } from '../router/operation.ts';
 import type { FeatureRegistry, OperationRoute } from '../router/feature-registry.ts';
 import { takesClientId } from './carry-out.ts';
 import { inputSchemas } from './input.ts';
@@ -71,13 +73,14 @@ function operationOf(each: OperationRoute, features: FeatureRegistry): Json {
       schema,
     })),
     ...(takesClientId(operation) ? [IDEMPOTENCY_KEY] : []),
+    ...(canActAs(operation) ? [POSTHORN_AS] : []),
   ];
   return {
     operationId: operationId(each),
     tags: [route.tag],
     summary: route.summary,
     ...(who === 'stranger' && { security: [] }),
-    ...(who === 'admin' && { description: 'For administrators.' }),
+    ...describedBy(operation),
     ...(parameters.length > 0 && { parameters }),
     ...(schemas.body !== undefined && {
       requestBody: {
@@ -92,6 +95,21 @@ function operationOf(each: OperationRoute, features: FeatureRegistry): Json {
     }),
     responses: { 200: jsonResponse('What was asked for.', answer), default: ERROR_RESPONSE },
   };
+}
+
+/** Who else than a user may make it. */
+function describedBy({ request: { who, keys } }: Operation): Json {
+  const admins = who === 'admin' ? ['For administrators.'] : [];
+  const scopes =
+    keys?.scopes.length === SCOPES.length ? 'any scope' : `the scope ${keys?.scopes.join(' or ')}`;
+  const description = [...admins, ...(keys === undefined ? [] : [`For server keys with ${scopes}.`])].join(
+    ' ',
+  );
+  return description === '' ? {} : { description };
+}
+
+function canActAs({ request: { keys } }: Operation): boolean {
+  return keys !== undefined && keys.acts !== 'for-nobody';
 }
 
 /** If several routes carry the same request, their URLs make the ids unique. */
@@ -128,7 +146,11 @@ function withLocalReferences(document: unknown): unknown {
   );
 }
 
-const BEARER = { type: 'http', scheme: 'bearer', description: 'The token that a login returned.' };
+const BEARER = {
+  type: 'http',
+  scheme: 'bearer',
+  description: 'The token that a login returned, or a server key.',
+};
 
 const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
@@ -136,6 +158,14 @@ const IDEMPOTENCY_KEY = {
   description:
     'Makes a retry harmless: the same key with the same request gets the first answer. 1 to 64 characters.',
   schema: { type: 'string', minLength: 1, maxLength: 64 },
+};
+
+const POSTHORN_AS = {
+  name: 'Posthorn-As',
+  in: 'header',
+  description:
+    'With a server key: the user who does this, by id or by name; what is not ASCII is percent-encoded as UTF-8.',
+  schema: { type: 'string', minLength: 1 },
 };
 
 const ERROR_SCHEMA = {

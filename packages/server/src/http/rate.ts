@@ -29,9 +29,9 @@ export class RateLimiter {
     this.#perSecond = perSecond;
   }
 
-  /** Counts one request. Returns 0 if it is allowed, otherwise the ms to wait. */
-  take(key: string): number {
-    return this.#take(key, this.#perSecond);
+  /** Counts one request. Returns 0 if it is allowed, otherwise the ms to wait. `perSecond`: a rate of its own. */
+  take(key: string, perSecond: number = this.#perSecond): number {
+    return this.#take(key, perSecond);
   }
 
   /** The same for an address: its network, and for IPv6 also the /48 around it. */

@@ -24,7 +24,8 @@ export interface AuditTrail {
 
 /** The origin of what a caller does now. */
 export function originOf(clock: Clock, { session, address }: Caller, event: string): Origin {
-  return { event, time: clock.now(), actor: session?.user ?? 0, session: session?.id ?? 0, address };
+  const { user: actor = 0, id = 0, key } = session ?? {};
+  return { event, time: clock.now(), actor, session: id, address, key: key?.id ?? 0 };
 }
 
 /** The origin of what the server does by itself. */

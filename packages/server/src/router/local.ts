@@ -9,8 +9,10 @@ import { decodeUntrusted, REQUEST_NUMBERS } from '@posthorn/protocol/requests';
 import * as logQueries from '../store/log/conversations.ts';
 import { failureFields } from '../logger.ts';
 import { accountOf, isNoted, originOf } from './audit.ts';
+import type { Audited } from './audit.ts';
+import { keyRefusal } from './keys.ts';
 import type { RouterMetrics } from './metrics.ts';
-import type { RoutedRequest, RoutedRequests, Who } from './requests.ts';
+import type { RoutedRequest, RoutedRequests } from './requests.ts';
 import type {
   Answer,
   Attachment,
@@ -92,7 +94,7 @@ class LocalRouter implements ServableRouter {
     const request = this.#requests.get(number);
     if (request === undefined) return this.#coded('unknown', UNKNOWN);
     let call: Call = { request, caller, value: given };
-    const refusal = refusalFor(caller, request.who);
+    const refusal = refusalFor(caller, request);
     if (refusal !== undefined) return this.#refused(call, refusal);
     try {
       if (frame !== undefined) call = { request, caller, value: decodeUntrusted(request.decode, frame) };
@@ -128,7 +130,7 @@ class LocalRouter implements ServableRouter {
 
   #note({ request, caller, value }: Call, refusal: PosthornError | undefined): void {
     const code = refusal?.code ?? 'OK';
-    if (!isNoted(request.audited ?? 'nothing', code)) return;
+    if (!isNoted(auditedFor(caller, request.audited), code)) return;
     const { audit, clock } = this.#services;
     const origin = originOf(clock, caller, request.name);
     audit.note({ ...origin, code, user: accountOf(value, refusal) });
@@ -212,7 +214,9 @@ class LocalRouter implements ServableRouter {
 }
 
 /** The error if this caller may not make the request; undefined if they may. */
-function refusalFor({ session }: Caller, who: Who): PosthornError | undefined {
+function refusalFor({ session }: Caller, request: RoutedRequest): PosthornError | undefined {
+  const { who } = request;
+  if (session?.key !== undefined && who !== 'stranger') return keyRefusal(session, session.key, request);
   switch (who) {
     case 'stranger':
       return undefined;
@@ -222,6 +226,11 @@ function refusalFor({ session }: Caller, who: Who): PosthornError | undefined {
       if (session === undefined) return LOG_IN_FIRST;
       return session.admin ? undefined : ADMINS_ONLY;
   }
+}
+
+/** What the audit keeps of a request: of a key's, at least that it was made. */
+function auditedFor({ session }: Caller, audited: Audited = 'nothing'): Audited {
+  return session?.key !== undefined && audited === 'nothing' ? 'everything' : audited;
 }
 
 /** Throws the outcome if it is a refusal. */

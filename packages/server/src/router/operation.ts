@@ -18,6 +18,7 @@ import { fromJson, toJson } from '@posthorn/protocol/schema';
 import { messageOf } from '../http/route.ts';
 import type { Json, Route, RouteSpec } from '../http/route.ts';
 import type { Audited } from './audit.ts';
+import type { KeyAccess, Scope } from './scopes.ts';
 import { USUAL_COST } from './requests.ts';
 import type { Repeat, RequestCost, RoutedRequest, Who } from './requests.ts';
 import type { Answer, Caller } from './router.ts';
@@ -64,6 +65,10 @@ interface OperationRules {
   readonly cost?: Partial<RequestCost>;
   /** Default: everything for administrators' requests, which also means that strangers and users tried; else nothing. */
   readonly audited?: Audited;
+  /** Server keys with any of these scopes may make it. Default: no key may. */
+  readonly scope?: Scope | readonly Scope[];
+  /** A user's request that a key may also make as nobody. */
+  readonly worksForNobody?: true;
   readonly routes?: readonly RouteSpec[];
 }
 
@@ -79,6 +84,7 @@ export function operation<K extends RoutedCase>(
   },
 ): Operation {
   const { who, conversation, repeat, cost, routes = [], audited = auditedOf(who), run } = spec;
+  const keys = accessOf(who, spec.scope, spec.worksForNobody);
   const replyCase = REPLY_CASE[name];
   const schema = messageOf(name);
   return {
@@ -89,6 +95,7 @@ export function operation<K extends RoutedCase>(
       repeat,
       cost: { ...USUAL_COST, ...cost },
       audited,
+      keys,
       clientIdField: CLIENT_ID_FIELDS[name],
       decode: (frame) => valueIn(frame, name),
       // It was decoded by the codec of this request.
@@ -113,6 +120,17 @@ export function operation<K extends RoutedCase>(
       },
     },
   };
+}
+
+/** What a key may do with a request that is registered with this scope. Undefined: nothing. */
+function accessOf(
+  who: Who,
+  scope: Scope | readonly Scope[] | undefined,
+  worksForNobody = false,
+): KeyAccess | undefined {
+  if (scope === undefined) return undefined;
+  const acts = who === 'admin' ? 'for-nobody' : worksForNobody ? 'either' : 'as-user';
+  return { scopes: typeof scope === 'string' ? [scope] : scope, acts };
 }
 
 function auditedOf(who: Who): Audited {
@@ -169,6 +187,7 @@ export function extension<Request, RequestInit, Reply, ReplyInit>(
     reply,
     run,
   } = spec;
+  const keys = accessOf(who, spec.scope, spec.worksForNobody);
   if (number < FIRST_EXTENSION)
     throw new Error(`${name}: numbers below ${FIRST_EXTENSION} are posthorn.proto's`);
   return {
@@ -179,6 +198,7 @@ export function extension<Request, RequestInit, Reply, ReplyInit>(
       repeat,
       cost: { ...USUAL_COST, ...cost },
       audited,
+      keys,
       clientIdField,
       decode: (frame) => request.decode(requestIn(frame, number) ?? new Uint8Array(0)),
       // It was decoded by the codec of this request.

@@ -5,6 +5,7 @@
  */
 import type { PosthornError } from '@posthorn/protocol';
 import type { Audited } from './audit.ts';
+import type { KeyAccess } from './scopes.ts';
 import type { Answer, Caller } from './router.ts';
 import type { Services } from './services.ts';
 
@@ -40,6 +41,8 @@ export interface RoutedRequest {
   readonly cost?: RequestCost;
   /** Undefined: nothing. */
   readonly audited?: Audited;
+  /** What server keys may make it. Undefined: none. */
+  readonly keys?: KeyAccess | undefined;
   /** Field number of the client id in the request. Undefined if it has none. */
   readonly clientIdField: number | undefined;
   /**

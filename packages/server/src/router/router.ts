@@ -5,6 +5,7 @@
  * @module
  */
 import type { DeviceClass, PosthornError, Reply, Request } from '@posthorn/protocol';
+import type { CallerKey } from './scopes.ts';
 
 /** The login behind a connection or an HTTP request. */
 export interface CallerSession {
@@ -19,6 +20,11 @@ export interface CallerSession {
   readonly deviceId: string;
   readonly deviceClass: DeviceClass;
   readonly inbox: number;
+  /**
+   * A program with a server key. `user` is then whom it acts as, or 0; `admin` is true for 0, though a key may only do what its
+   * scopes say (scopes.ts).
+   */
+  readonly key?: CallerKey;
 }
 
 /** Who asks, and from where. */

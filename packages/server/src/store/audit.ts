@@ -22,6 +22,8 @@ export interface Origin {
   readonly session: number;
   /** Remote address without port; empty: the server itself. */
   readonly address: string;
+  /** The server key with which it is done. Undefined, 0: none. */
+  readonly key?: number;
 }
 
 /** Never texts of messages, passwords, tokens, or other secrets. */
@@ -40,6 +42,7 @@ export interface NewAuditRecord extends Origin {
 
 export interface AuditRecord extends NewAuditRecord {
   readonly id: number;
+  readonly key: number;
 }
 
 /** since: time of the first of `count` events; time: of the last. details: JSON. */
@@ -57,6 +60,7 @@ export const AUDIT: Table = table({
     address: keyText(64),
     count: { ...int, default: 1 },
     details: emptyText,
+    server_key: zero,
   },
 });
 
@@ -73,13 +77,19 @@ const NEW_RECORDS: Insert = {
     address: 'text',
     count: 'int',
     details: 'text',
+    server_key: 'int',
   },
 };
+
+/** Whether a program with a server key does it. */
+export function isByKey(origin: Origin | undefined): boolean {
+  return (origin?.key ?? 0) !== 0;
+}
 
 export function* appendRecords(records: readonly NewAuditRecord[]): Query<void> {
   yield* insertAll(
     NEW_RECORDS,
-    records.map(({ time, since, event, code, actor, session, user, address, count, details }) => [
+    records.map(({ time, since, event, code, actor, session, user, address, count, details, key = 0 }) => [
       time,
       since,
       event,
@@ -91,6 +101,7 @@ export function* appendRecords(records: readonly NewAuditRecord[]): Query<void> 
       address.slice(0, 64),
       count,
       JSON.stringify(details),
+      key,
     ]),
   );
 }

@@ -4,10 +4,12 @@
  * @module
  */
 import { ERRORS, PosthornError } from '@posthorn/protocol';
+import { optionsOf } from '../../config/option.ts';
 import type { RouterState, Services } from '../../router/services.ts';
 import type { Origin } from '../../store/audit.ts';
 import * as erasureQueries from './erasure-queries.ts';
 import type { ErasureRecord } from './erasure-queries.ts';
+import { ACCOUNT_OPTIONS } from './options.ts';
 import { completeLooks } from './looks.ts';
 import { TOKENS } from './states.ts';
 
@@ -25,6 +27,12 @@ export class Closings {
 }
 
 export const CLOSINGS: RouterState<Closings> = { name: 'closings', open: () => new Closings() };
+
+/** Closes an account as the options of the server say. Throws as {@link closeForGood} does. */
+export function closeAsSet(services: Services, user: number, origin: Origin): Promise<void> {
+  const { eraseWords: words } = optionsOf(services.config.options, ACCOUNT_OPTIONS);
+  return closeForGood(services, { user, words }, origin);
+}
 
 /**
  * From here on the account is gone for everybody. `words`: whether those of its direct messages go too. Throws NOT_FOUND, and
@@ -44,6 +52,8 @@ export async function closeForGood(
   switch (outcome.status) {
     case 'missing':
       throw new PosthornError('NOT_FOUND', 'there is no such user');
+    case 'administrator':
+      throw new PosthornError('FORBIDDEN', 'a server key does not erase administrators');
     case 'last-administrator':
       throw new PosthornError('INVALID', 'this is the last administrator; make another one first');
     case 'begun':

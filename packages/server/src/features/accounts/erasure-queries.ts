@@ -24,6 +24,8 @@ export type ErasureOutcome =
   /** With the sessions that have ended. */
   | { readonly status: 'begun'; readonly sessions: readonly number[] }
   | { readonly status: 'missing' }
+  /** Nothing was changed: a server key erases no administrator. */
+  | { readonly status: 'administrator' }
   /** Nothing was changed: no other administrator is left. */
   | { readonly status: 'last-administrator' };
 
@@ -36,7 +38,7 @@ const NEW_ERASURE: Insert = {
 /** From here on the account is gone for everybody; the rest is carried out in steps. Idempotent. */
 export function* beginErasure(erasure: ErasureRecord, origin?: Origin): Query<ErasureOutcome> {
   const { user, requestedBy, requestedAt, words } = erasure;
-  const status = yield* closeAccount(user);
+  const status = yield* closeAccount(user, origin);
   if (status !== 'closed') return { status };
   const isNew = yield* insertNew(NEW_ERASURE, user, requestedBy, requestedAt, words ? 1 : 0);
   if (isNew) yield* note({ type: 'user.erased', user, time: requestedAt });

@@ -113,6 +113,14 @@ export const ACCOUNT_OPTIONS = {
       'Whether a new account or a change may take one of the 50,000 most common passwords. Accounts that have one already log in as before.',
     example: 'on',
   }),
+  eraseWords: option({
+    group: OPTION_GROUPS.accounts,
+    kind: onOff,
+    default: true,
+    description:
+      'Whether the words of the direct messages that somebody has sent go with their account. What they said in groups stays.',
+    example: 'off',
+  }),
 } as const satisfies OptionTable;
 
 /** Which devices of one user may be connected at the same time. */

@@ -26,6 +26,8 @@ export async function changeStanding(
       throw new PosthornError('INVALID', 'the account was erased');
     case 'without-password':
       throw new PosthornError('INVALID', 'anybody can act as this account: give it a password first');
+    case 'administrator':
+      throw new PosthornError('FORBIDDEN', 'a server key does not change administrators');
     case 'bot':
       throw new PosthornError('INVALID', 'a bot cannot be an administrator');
     case 'last-administrator':

@@ -44,6 +44,7 @@ import {
   sessionsOf,
   touchSession,
 } from './session-queries.ts';
+import { externalIdOf, forgetExternalId, importUser, userByExternalId } from './import-queries.ts';
 import { serverLogo, serverSettings, setServerSettings, setUp } from './server-settings-queries.ts';
 import {
   changeStanding,
@@ -157,6 +158,13 @@ const ERASURES = table({
 /** Users who are called otherwise since somebody has looked; see features/search/names.ts. */
 const RENAMED = table({ name: 'renamed', columns: { id, user: int } });
 
+/** What another system calls a user. */
+const EXTERNAL_IDS = table({
+  name: 'external_ids',
+  columns: { external_id: keyText(191), user: unique(int) },
+  primaryKey: ['external_id'],
+});
+
 /** What administrators have set about the server itself. value: a text in UTF-8, or a picture. */
 const SERVER_SETTINGS = table({
   name: 'server_settings',
@@ -167,7 +175,7 @@ const SERVER_SETTINGS = table({
 export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'accounts',
-  tables: [USERS, SESSIONS, IDENTITIES, BOTS, FENCES, ERASURES, RENAMED, SERVER_SETTINGS],
+  tables: [USERS, SESSIONS, IDENTITIES, BOTS, FENCES, ERASURES, RENAMED, SERVER_SETTINGS, EXTERNAL_IDS],
   singleReads: {
     usersByIds,
     usersByNameKeys,
@@ -184,13 +192,16 @@ export const STORAGE: Storage = {
     isBootstrap,
     serverSettings,
     serverLogo,
+    externalIdOf,
     botOf,
     botsBy,
     botsIn,
   },
-  reads: { setUp },
+  reads: { userByExternalId, setUp },
   writes: {
     createUser,
+    importUser,
+    forgetExternalId,
     updateProfile,
     updateUser,
     changeStanding,

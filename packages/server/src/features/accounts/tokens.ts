@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import { PosthornError } from '@posthorn/protocol';
 import type { Clock, Random } from '../../clock.ts';
+import { isKey } from '../../router/scopes.ts';
 import type { CallerSession } from '../../router/router.ts';
 
 /** Identifies our tokens, so that scanners for leaked secrets find them. */
@@ -27,6 +28,12 @@ export function hashToken(token: string): Uint8Array {
 /** Returns the token. Throws UNAUTHENTICATED if it cannot be one of ours. */
 export function checkedToken(token: string): string {
   if (token === '') throw new PosthornError('UNAUTHENTICATED', 'a token is needed: log in first');
+  if (isKey(token)) {
+    throw new PosthornError(
+      'UNAUTHENTICATED',
+      'a server key is for REST alone: to connect, log in as a user or a bot',
+    );
+  }
   if (!TOKEN.test(token)) throw new PosthornError('UNAUTHENTICATED', 'this is not a token of this server');
   return token;
 }

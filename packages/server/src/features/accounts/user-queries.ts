@@ -5,7 +5,7 @@
  */
 import { forgetBootstrap, isBootstrapNow } from './bootstrap-queries.ts';
 import type { NewUser, UserPatch, UserRecord } from './user-records.ts';
-import { trace } from '../../store/audit.ts';
+import { isByKey, trace } from '../../store/audit.ts';
 import type { Origin } from '../../store/audit.ts';
 import { setPicture } from '../../store/files/pictures.ts';
 import { avatarOf, release } from '../../store/files/uses.ts';
@@ -238,6 +238,8 @@ export type StandingOutcome =
   | { readonly status: 'erased' }
   /** Nothing was changed: anybody can act as an account without a password. */
   | { readonly status: 'without-password' }
+  /** Nothing was changed: a server key changes no administrator. */
+  | { readonly status: 'administrator' }
   /** Nothing was changed: a program has no such rights. */
   | { readonly status: 'bot' }
   /** Nothing was changed: no other administrator is left. */
@@ -250,6 +252,7 @@ export function* changeStanding(id: number, standing: Standing, origin?: Origin)
   const [before] = yield* usersByIds([id]);
   if (before === undefined) return { status: 'missing' };
   if (before.erased) return { status: 'erased' };
+  if (before.admin && isByKey(origin)) return { status: 'administrator' };
   const { admin, disabled } = { ...before, ...standing };
   if (admin && before.bot) return { status: 'bot' };
   if (admin && !before.admin) {
@@ -287,13 +290,17 @@ const NO_PASSWORD = 'erased';
 
 /**
  * Deletes what an account says of its user, and closes it for good; the name stays taken. It cannot be
- * undone. Idempotent. `last-administrator`: nothing was changed.
+ * undone. Idempotent. `administrator`, `last-administrator`: nothing was changed.
  */
-export function* closeAccount(id: number): Query<'closed' | 'missing' | 'last-administrator'> {
+export function* closeAccount(
+  id: number,
+  origin?: Origin,
+): Query<'closed' | 'missing' | 'administrator' | 'last-administrator'> {
   // One at a time, as in changeStanding().
   yield* lockedRows("SELECT value FROM meta WHERE name = 'epoch'");
   const [user] = yield* usersByIds([id]);
   if (user === undefined) return 'missing';
+  if (user.admin && isByKey(origin)) return 'administrator';
   if (yield* isLastAdministrator(user)) return 'last-administrator';
   yield* change(
     `UPDATE users SET erased = 1, disabled = 1, admin = 0, name = ?, display_name = '', avatar_url = '',

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { DISABLINGS, PASSWORDS, TOKENS } from '../accounts/states.ts';
+import { PASSWORDS, TOKENS } from '../accounts/states.ts';
 import * as adminQueries from './queries.ts';
 import * as userQueries from '../accounts/user-queries.ts';
 import { PosthornError } from '@posthorn/protocol';
@@ -22,6 +22,7 @@ import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { endSessions } from '../accounts/sessions.ts';
 import { changeStanding } from '../accounts/standing.ts';
+import { switchAccount } from '../accounts/switching.ts';
 
 export async function disableUser(
   services: Services,
@@ -31,11 +32,7 @@ export async function disableUser(
   const { user, disabled } = request;
   if (user === sessionOf(caller).user) throw new PosthornError('INVALID', 'you cannot disable yourself');
   const origin = originOf(services.clock, caller, 'disableUser');
-  await changeStanding(services.store, user, { disabled }, origin);
-  if (disabled) {
-    await endSessions(services, { user, code: 'ACCOUNT_DISABLED', origin });
-    await services.state(DISABLINGS).tell(user);
-  }
+  await switchAccount(services, user, disabled, origin);
   services.logger.info({ user, disabled, by: sessionOf(caller).user }, 'account switched');
   return {};
 }

@@ -18,18 +18,21 @@ export const ADMIN = {
   operations: [
     operation('listNodes', {
       who: 'admin',
+      scope: 'server',
       repeat: 'harmless',
       run: listNodes,
       routes: [get('/v1/admin/nodes', TAG, 'Every process of the server, and how it is')],
     }),
     operation('getServerInfo', {
       who: 'admin',
+      scope: 'server',
       repeat: 'harmless',
       run: getServerInfo,
       routes: [get('/v1/admin/info', TAG, 'Version and totals of this server')],
     }),
     operation('disableUser', {
       who: 'admin',
+      scope: 'users',
       repeat: 'never',
       audited: 'refusals',
       run: disableUser,

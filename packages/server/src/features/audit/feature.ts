@@ -22,11 +22,12 @@ export const AUDIT = {
   operations: [
     operation('listAudit', {
       who: 'admin',
+      scope: 'audit',
       repeat: 'harmless',
       run: listAudit,
       routes: [
         get('/v1/admin/audit', 'Administration', 'What was done, and what was refused', {
-          query: ['after', 'event', 'user', 'address', 'since', 'until', ...PAGE],
+          query: ['after', 'event', 'user', 'address', 'since', 'until', 'key', ...PAGE],
         }),
       ],
     }),

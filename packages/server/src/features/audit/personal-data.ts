@@ -17,10 +17,10 @@ async function* exportRecords({ store }: Services, user: number): AsyncGenerator
   for (let before: number | undefined; before !== 0;) {
     const filter = { ...ANY, user, before: before ?? 0 };
     const { records, next } = await store.run(auditRecords, filter, PAGE);
-    for (const { id, time, since, event, code, actor, address, count, details } of records) {
+    for (const { id, time, since, event, code, actor, address, count, details, key } of records) {
       // Where an administrator was is not the user's.
       const own = actor === user || actor === 0 ? { address } : {};
-      yield { type: 'audit', id, time, since, event, code, count, details, ...own };
+      yield { type: 'audit', id, time, since, event, code, count, details, key, ...own };
     }
     before = next;
   }

@@ -19,6 +19,7 @@ export interface AuditFilter {
   readonly address: string;
   readonly since: number;
   readonly until: number;
+  readonly key: number;
 }
 
 /** Filters nothing. */
@@ -30,6 +31,7 @@ export const ANY: AuditFilter = {
   address: '',
   since: 0,
   until: 0,
+  key: 0,
 };
 
 export interface AuditPage {
@@ -52,7 +54,7 @@ export function* auditRecords(filter: AuditFilter, limit: number): Query<AuditPa
   const after = Math.max(filter.after, before - MAX_LOOKED_AT - 1);
   const { conditions, values } = conditionsOf(filter);
   const found = yield* rows<AuditRow>(
-    `SELECT id, time, since, event, code, actor, session, "user", address, count, details
+    `SELECT id, time, since, event, code, actor, session, "user", address, count, details, server_key AS "key"
      FROM audit WHERE id > ? AND id < ?${conditions} ORDER BY id DESC LIMIT ?`,
     after,
     before,
@@ -65,7 +67,7 @@ export function* auditRecords(filter: AuditFilter, limit: number): Query<AuditPa
   return { records, next: isEnd ? 0 : (last ?? after + 1) };
 }
 
-function conditionsOf({ event, user, address, since, until }: AuditFilter): {
+function conditionsOf({ event, user, address, since, until, key }: AuditFilter): {
   readonly conditions: string;
   readonly values: readonly Value[];
 } {
@@ -75,6 +77,7 @@ function conditionsOf({ event, user, address, since, until }: AuditFilter): {
     ['address = ?', [address], address !== ''],
     ['time >= ?', [since], since > 0],
     ['time <= ?', [until], until > 0],
+    ['server_key = ?', [key], key > 0],
   ];
   const active = given.filter(([, , isGiven]) => isGiven);
   return {

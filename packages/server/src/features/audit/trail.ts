@@ -67,14 +67,14 @@ export class Trail implements AuditTrail {
   }
 
   #tallyOf(note: AuditNote): Tally {
-    const { event, code, actor, user, address } = note;
+    const { event, code, actor, user, address, key: serverKey } = note;
     const shared = [event, code].join(' ');
-    const own = [shared, actor, user, networksOf(address).near].join(' ');
+    const own = [shared, actor, user, serverKey, networksOf(address).near].join(' ');
     const known = this.#tallies.get(own);
     if (known !== undefined) return known;
     const isOne = this.#tallies.size < MAX_KINDS;
     const key = isOne ? own : shared;
-    const kind = isOne ? note : { ...note, actor: 0, session: 0, user: 0, address: '' };
+    const kind = isOne ? note : { ...note, actor: 0, session: 0, user: 0, address: '', key: 0 };
     const tally = this.#tallies.get(key) ?? { note: kind, count: 0, since: 0, until: 0, isBegun: false };
     this.#tallies.set(key, tally);
     return tally;

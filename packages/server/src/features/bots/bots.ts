@@ -22,16 +22,14 @@ import { idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { checkedLine, checkedPicture } from '../../router/texts.ts';
-import type { Origin } from '../../store/audit.ts';
 import { closeForGood } from '../accounts/closing.ts';
 import { completeLooks, lookOf } from '../accounts/looks.ts';
 import { checkedName, foldName } from '../accounts/names.ts';
 import { UNUSABLE_PASSWORD } from '../accounts/passwords.ts';
 import { NEVER } from '../accounts/session-queries.ts';
 import type { NewSession } from '../accounts/session-records.ts';
-import { endSessions } from '../accounts/sessions.ts';
-import { changeStanding } from '../accounts/standing.ts';
-import { DISABLINGS, TOKENS } from '../accounts/states.ts';
+import { switchAccount } from '../accounts/switching.ts';
+import { TOKENS } from '../accounts/states.ts';
 import { BOT_PREFIX, hashToken, newToken } from '../accounts/tokens.ts';
 import * as userQueries from '../accounts/user-queries.ts';
 import type { UserRecord } from '../accounts/user-records.ts';
@@ -117,24 +115,17 @@ export async function setBot(services: Services, caller: Caller, request: SetBot
   if (updated === undefined) throw noBot();
   if ('code' in updated) throw new PosthornError(updated.code, updated.message);
   if (disabled !== undefined && disabled !== updated.disabled)
-    await switchBot(services, bot.user, disabled, originOf(clock, caller, 'setBot'));
+    await switchAccount(services, bot.user, disabled, originOf(clock, caller, 'setBot'));
   const account = { ...updated, disabled: disabled ?? updated.disabled };
   const value = toUser(account, clock.now());
   publish.profileChanged(bot.user, { body: { case: 'user', value } });
   return toBot(services, bot, account);
 }
 
-async function switchBot(services: Services, user: number, disabled: boolean, origin: Origin): Promise<void> {
-  await changeStanding(services.store, user, { disabled }, origin);
-  if (!disabled) return;
-  await endSessions(services, { user, code: 'ACCOUNT_DISABLED', origin });
-  await services.state(DISABLINGS).tell(user);
-}
-
 /** Disables the bots of an account that was disabled. */
 export async function disableBotsOf(services: Services, owner: number): Promise<void> {
   const origin = ownOrigin(services.clock, 'disableUser');
-  for await (const { user } of botsOf(services, owner)) await switchBot(services, user, true, origin);
+  for await (const { user } of botsOf(services, owner)) await switchAccount(services, user, true, origin);
 }
 
 /** The bots of a user. */

@@ -30,6 +30,8 @@ export const BOTS = {
   operations: [
     operation('createBot', {
       who: 'user',
+      scope: 'bots',
+      worksForNobody: true,
       repeat: 'never',
       audited: 'refusals',
       run: createBot,
@@ -43,12 +45,16 @@ export const BOTS = {
     }),
     operation('listBots', {
       who: 'user',
+      scope: 'bots',
+      worksForNobody: true,
       repeat: 'harmless',
       run: listBots,
       routes: [get('/v1/bots', TAG, 'My bots, or all of the server', { query: ['all', ...PAGE] })],
     }),
     operation('setBot', {
       who: 'user',
+      scope: 'bots',
+      worksForNobody: true,
       repeat: 'never',
       audited: 'refusals',
       run: setBot,
@@ -61,6 +67,8 @@ export const BOTS = {
     }),
     operation('rotateBotToken', {
       who: 'user',
+      scope: 'bots',
+      worksForNobody: true,
       repeat: 'never',
       audited: 'refusals',
       run: rotateBotToken,
@@ -68,6 +76,8 @@ export const BOTS = {
     }),
     operation('removeBot', {
       who: 'user',
+      scope: 'bots',
+      worksForNobody: true,
       repeat: 'never',
       audited: 'refusals',
       run: removeBot,

@@ -23,6 +23,7 @@ export const CONVERSATIONS = {
   operations: [
     operation('listConversations', {
       who: 'user',
+      scope: 'read',
       repeat: 'harmless',
       cost: { slots: 8 },
       run: listConversations,
@@ -34,6 +35,7 @@ export const CONVERSATIONS = {
     }),
     operation('getConversation', {
       who: 'user',
+      scope: ['read', 'groups'],
       conversation: 'reader',
       repeat: 'harmless',
       run: getConversation,
@@ -41,6 +43,7 @@ export const CONVERSATIONS = {
     }),
     operation('locate', {
       who: 'user',
+      scope: 'read',
       conversation: 'reader',
       repeat: 'harmless',
       run: locateIn,
@@ -53,6 +56,7 @@ export const CONVERSATIONS = {
     }),
     operation('openDirect', {
       who: 'user',
+      scope: 'messages',
       repeat: 'harmless',
       run: openDirect,
       routes: [

@@ -22,6 +22,7 @@ export const CURSORS = {
   operations: [
     operation('moveCursors', {
       who: 'user',
+      scope: 'messages',
       conversation: 'reader',
       repeat: 'harmless',
       run: moveCursors,
@@ -39,6 +40,7 @@ export const CURSORS = {
     }),
     operation('listReceipts', {
       who: 'user',
+      scope: 'read',
       conversation: 'member',
       repeat: 'harmless',
       run: listReceipts,
@@ -50,6 +52,7 @@ export const CURSORS = {
     }),
     operation('listReaders', {
       who: 'user',
+      scope: 'read',
       conversation: 'member',
       repeat: 'harmless',
       // It looks at every member of a group.

@@ -22,6 +22,7 @@ export const EDITS = {
   operations: [
     operation('listEdits', {
       who: 'user',
+      scope: 'read',
       conversation: 'reader',
       repeat: 'harmless',
       run: listEdits,

@@ -10,9 +10,8 @@ import { originOf } from '../../router/audit.ts';
 import { sessionOf } from '../../router/caller.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
-import type { Origin } from '../../store/audit.ts';
 import { confirmPassword } from '../accounts/accounts.ts';
-import { closeForGood } from '../accounts/closing.ts';
+import { closeAsSet } from '../accounts/closing.ts';
 import { ERASURE_OPTIONS } from './options.ts';
 
 export async function eraseAccount(
@@ -26,18 +25,13 @@ export async function eraseAccount(
   }
   await confirmPassword(services, caller, password);
   const { user } = sessionOf(caller);
-  await erase(services, user, originOf(services.clock, caller, 'eraseAccount'));
+  await closeAsSet(services, user, originOf(services.clock, caller, 'eraseAccount'));
   return {};
 }
 
 export async function eraseUser(services: Services, caller: Caller, { user }: EraseUser): Promise<DoneInit> {
   const { user: by } = sessionOf(caller);
   if (user === by) throw new PosthornError('INVALID', 'another administrator must erase your account');
-  await erase(services, user, originOf(services.clock, caller, 'eraseUser'));
+  await closeAsSet(services, user, originOf(services.clock, caller, 'eraseUser'));
   return {};
-}
-
-async function erase(services: Services, user: number, origin: Origin): Promise<void> {
-  const { eraseWords: words } = optionsOf(services.config.options, ERASURE_OPTIONS);
-  await closeForGood(services, { user, words }, origin);
 }

@@ -33,6 +33,7 @@ export const ERASURE = {
     }),
     operation('eraseUser', {
       who: 'admin',
+      scope: 'users',
       repeat: 'harmless',
       audited: 'refusals',
       run: eraseUser,

@@ -16,12 +16,4 @@ export const ERASURE_OPTIONS = {
       'Whether people may erase their own accounts, with their password. Administrators always may.',
     example: 'on',
   }),
-  eraseWords: option({
-    group: OPTION_GROUPS.accounts,
-    kind: onOff,
-    default: true,
-    description:
-      'Whether the words of the direct messages that somebody has sent go with their account. What they said in groups stays.',
-    example: 'off',
-  }),
 } as const satisfies OptionTable;

@@ -15,6 +15,7 @@ export const FORWARDS = {
   operations: [
     operation('forwardMessages', {
       who: 'user',
+      scope: 'messages',
       conversation: 'reader',
       repeat: 'by-client-id',
       // Each message is read and written, and its number takes about two bytes.

@@ -19,6 +19,7 @@ export const DOORS = [
   }),
   operation('joinGroup', {
     who: 'user',
+    scope: 'groups',
     repeat: 'by-client-id',
     run: joinGroup,
     routes: [
@@ -29,6 +30,7 @@ export const DOORS = [
   }),
   operation('listJoins', {
     who: 'user',
+    scope: 'groups',
     conversation: 'manager',
     repeat: 'harmless',
     run: listJoins,
@@ -36,6 +38,7 @@ export const DOORS = [
   }),
   operation('settleJoin', {
     who: 'user',
+    scope: 'groups',
     conversation: 'manager',
     repeat: 'by-client-id',
     run: settleJoin,

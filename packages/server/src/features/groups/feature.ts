@@ -51,6 +51,7 @@ export const GROUPS = {
   operations: [
     operation('createGroup', {
       who: 'user',
+      scope: 'groups',
       repeat: 'by-client-id',
       cost: COST_OF_MEMBERS,
       run: createGroup,
@@ -60,6 +61,7 @@ export const GROUPS = {
     }),
     operation('rename', {
       who: 'user',
+      scope: 'groups',
       conversation: 'manager',
       repeat: 'by-client-id',
       run: rename,
@@ -69,6 +71,7 @@ export const GROUPS = {
     }),
     operation('setGroup', {
       who: 'user',
+      scope: 'groups',
       conversation: 'manager',
       repeat: 'by-client-id',
       run: setGroup,
@@ -82,6 +85,7 @@ export const GROUPS = {
     }),
     operation('leave', {
       who: 'user',
+      scope: 'groups',
       conversation: 'member',
       repeat: 'by-client-id',
       run: leave,
@@ -89,6 +93,7 @@ export const GROUPS = {
     }),
     operation('listMembers', {
       who: 'user',
+      scope: 'groups',
       conversation: 'member',
       repeat: 'harmless',
       run: listMembers,
@@ -100,6 +105,7 @@ export const GROUPS = {
     }),
     operation('addMembers', {
       who: 'user',
+      scope: 'groups',
       conversation: 'manager',
       repeat: 'by-client-id',
       cost: COST_OF_MEMBERS,
@@ -113,6 +119,7 @@ export const GROUPS = {
     }),
     operation('removeMember', {
       who: 'user',
+      scope: 'groups',
       conversation: 'manager',
       repeat: 'by-client-id',
       run: removeMember,
@@ -126,6 +133,7 @@ export const GROUPS = {
     }),
     operation('setRole', {
       who: 'user',
+      scope: 'groups',
       conversation: 'owner',
       repeat: 'by-client-id',
       audited: 'everything',
@@ -139,6 +147,7 @@ export const GROUPS = {
     }),
     operation('muteMember', {
       who: 'user',
+      scope: 'groups',
       conversation: 'manager',
       repeat: 'by-client-id',
       run: silenceMember,
@@ -151,6 +160,7 @@ export const GROUPS = {
     }),
     operation('setNickname', {
       who: 'user',
+      scope: 'groups',
       conversation: 'member',
       repeat: 'harmless',
       run: setNickname,
@@ -163,6 +173,7 @@ export const GROUPS = {
     }),
     operation('listBans', {
       who: 'user',
+      scope: 'groups',
       conversation: 'manager',
       repeat: 'harmless',
       run: listBans,
@@ -170,6 +181,7 @@ export const GROUPS = {
     }),
     operation('unban', {
       who: 'user',
+      scope: 'groups',
       conversation: 'manager',
       repeat: 'harmless',
       run: unban,

@@ -26,6 +26,7 @@ export const MESSAGES = {
   operations: [
     operation('send', {
       who: 'user',
+      scope: 'messages',
       conversation: 'member',
       repeat: 'by-client-id',
       run: send,
@@ -45,6 +46,7 @@ export const MESSAGES = {
     }),
     operation('pull', {
       who: 'user',
+      scope: 'read',
       conversation: 'reader',
       repeat: 'harmless',
       // Its answer may be as large as all that is kept for a connection.
@@ -66,6 +68,7 @@ export const MESSAGES = {
     }),
     operation('listHeads', {
       who: 'user',
+      scope: 'read',
       repeat: 'harmless',
       cost: { slots: 8 },
       run: listHeads,

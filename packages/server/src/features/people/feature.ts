@@ -4,6 +4,7 @@
  * @module
  */
 import type { Feature } from '../../router/feature.ts';
+import { SCOPES } from '../../router/scopes.ts';
 import { operation } from '../../router/operation.ts';
 import { PosthornError } from '@posthorn/protocol';
 import { get, PAGE, patch, put, remove } from '../../http/route.ts';
@@ -26,6 +27,8 @@ export const PEOPLE = {
   operations: [
     operation('getUsers', {
       who: 'user',
+      scope: SCOPES,
+      worksForNobody: true,
       repeat: 'harmless',
       run: getUsers,
       routes: [
@@ -57,6 +60,8 @@ export const PEOPLE = {
     }),
     operation('findUsers', {
       who: 'user',
+      scope: SCOPES,
+      worksForNobody: true,
       repeat: 'harmless',
       run: findUsers,
       routes: [

@@ -49,34 +49,42 @@ export async function findUsers(services: Services, caller: Caller, request: Fin
   return { users: shown.map((user) => toUser(user, services.clock.now())), next };
 }
 
-export async function updateProfile(
+export function updateProfile(services: Services, caller: Caller, request: UpdateProfile): Promise<UserInit> {
+  return changeProfile(services, sessionOf(caller).user, request, caller.connection);
+}
+
+/** What of a profile can be changed. What is absent stays as it is. */
+export type ProfileChange = Partial<UpdateProfile>;
+
+/** `connection`: the one that is not told, as it gets the answer. Throws NOT_FOUND, INVALID. */
+export async function changeProfile(
   services: Services,
-  caller: Caller,
-  request: UpdateProfile,
+  user: number,
+  change: ProfileChange,
+  connection = 0,
 ): Promise<UserInit> {
-  const { displayName, avatarUrl, busyUntil } = request;
+  const { displayName, avatarUrl, busyUntil } = change;
   const { store, clock, publish } = services;
-  const { user } = sessionOf(caller);
   const now = clock.now();
   const patch = {
     ...(displayName !== undefined && {
       displayName: checkedLine(displayName, 'display name', LIMITS.maxDisplayNameChars),
     }),
     ...(avatarUrl !== undefined && { avatarUrl: checkedPicture(avatarUrl) }),
-    ...checkedStatus(request, now),
+    ...checkedStatus(change, now),
     ...(busyUntil !== undefined && { busyUntil: checkedEnd(busyUntil, now) }),
   };
   const updated = await store.run(userQueries.updateProfile, user, patch);
   if (updated !== undefined && 'code' in updated) throw new PosthornError(updated.code, updated.message);
   if (updated === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
   const value = toUser(updated, now);
-  publish.profileChanged(user, { body: { case: 'user', value } }, { origin: caller.connection });
+  publish.profileChanged(user, { body: { case: 'user', value } }, { origin: connection });
   return value;
 }
 
 /** A status is set as a whole, so that no old text comes back with a new emoji. */
 function checkedStatus(
-  { statusText, statusEmoji, statusUntil }: UpdateProfile,
+  { statusText, statusEmoji, statusUntil }: ProfileChange,
   now: number,
 ): Pick<UserPatch, 'statusText' | 'statusEmoji' | 'statusUntil'> {
   if ((statusText ?? statusEmoji ?? statusUntil) === undefined) return {};

@@ -26,6 +26,7 @@ export const PINS = {
   operations: [
     operation('listPins', {
       who: 'user',
+      scope: 'read',
       conversation: 'reader',
       repeat: 'harmless',
       run: listPins,

@@ -25,6 +25,7 @@ export const POLLS = {
   operations: [
     operation('listVotes', {
       who: 'user',
+      scope: 'read',
       conversation: 'reader',
       repeat: 'harmless',
       run: listVotes,

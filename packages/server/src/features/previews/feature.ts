@@ -28,6 +28,7 @@ export const PREVIEWS = {
   operations: [
     operation('setPreviews', {
       who: 'user',
+      scope: 'groups',
       conversation: 'manager',
       repeat: 'by-client-id',
       run: setPreviews,

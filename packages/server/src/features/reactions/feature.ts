@@ -21,6 +21,7 @@ export const REACTIONS = {
   operations: [
     operation('listReactions', {
       who: 'user',
+      scope: 'read',
       conversation: 'reader',
       repeat: 'harmless',
       run: listReactions,

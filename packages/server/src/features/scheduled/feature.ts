@@ -29,6 +29,7 @@ export const SCHEDULED = {
   operations: [
     operation('schedule', {
       who: 'user',
+      scope: 'messages',
       conversation: 'member',
       repeat: 'by-client-id',
       run: schedule,
@@ -53,6 +54,7 @@ export const SCHEDULED = {
     }),
     operation('listScheduled', {
       who: 'user',
+      scope: 'messages',
       repeat: 'harmless',
       cost: { slots: 64 },
       run: listScheduled,
@@ -60,6 +62,7 @@ export const SCHEDULED = {
     }),
     operation('changeScheduled', {
       who: 'user',
+      scope: 'messages',
       repeat: 'never',
       run: changeScheduled,
       routes: [

@@ -30,6 +30,7 @@ export const SEARCH = {
   operations: [
     operation('search', {
       who: 'user',
+      scope: 'read',
       repeat: 'harmless',
       cost: { slots: 8, bytesPerUnit: 512 },
       run: search,
@@ -52,12 +53,14 @@ export const SEARCH = {
     }),
     operation('reindex', {
       who: 'admin',
+      scope: 'server',
       repeat: 'harmless',
       run: reindex,
       routes: [post('/v1/admin/search/reindex', 'Administration', 'Build the index of the search anew')],
     }),
     operation('getSearchIndex', {
       who: 'admin',
+      scope: 'server',
       repeat: 'harmless',
       run: getSearchIndex,
       routes: [get('/v1/admin/search', 'Administration', 'How the index of the search is')],

@@ -22,6 +22,7 @@ export const SERVER = {
     }),
     operation('setServer', {
       who: 'admin',
+      scope: 'server',
       repeat: 'harmless',
       audited: 'refusals',
       run: setServer,

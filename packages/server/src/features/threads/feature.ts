@@ -23,6 +23,7 @@ export const THREADS = {
   operations: [
     operation('listThread', {
       who: 'user',
+      scope: 'read',
       conversation: 'reader',
       repeat: 'harmless',
       cost: { slots: 64 },
@@ -45,6 +46,7 @@ export const THREADS = {
     }),
     operation('listThreads', {
       who: 'user',
+      scope: 'read',
       repeat: 'harmless',
       cost: { slots: 64 },
       run: listThreads,

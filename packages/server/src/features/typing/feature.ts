@@ -13,6 +13,7 @@ export const TYPING = {
   operations: [
     operation('typing', {
       who: 'user',
+      scope: 'messages',
       conversation: 'member',
       repeat: 'never',
       run: typing,

@@ -18,6 +18,7 @@ export const VANISHING = {
   operations: [
     operation('setVanishing', {
       who: 'user',
+      scope: 'groups',
       conversation: 'manager',
       repeat: 'by-client-id',
       run: setVanishing,

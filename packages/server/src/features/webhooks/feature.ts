@@ -38,6 +38,7 @@ export const WEBHOOKS = {
   operations: [
     operation('addWebhook', {
       who: 'admin',
+      scope: 'webhooks',
       repeat: 'never',
       audited: 'refusals',
       run: addWebhook,
@@ -51,18 +52,21 @@ export const WEBHOOKS = {
     }),
     operation('listWebhooks', {
       who: 'admin',
+      scope: 'webhooks',
       repeat: 'harmless',
       run: listWebhooks,
       routes: [get(ALL, TAG, 'All webhooks, and how they stand')],
     }),
     operation('getWebhook', {
       who: 'admin',
+      scope: 'webhooks',
       repeat: 'harmless',
       run: getWebhook,
       routes: [get(ONE, TAG, 'One webhook, and how it stands')],
     }),
     operation('changeWebhook', {
       who: 'admin',
+      scope: 'webhooks',
       repeat: 'harmless',
       audited: 'refusals',
       run: changeWebhook,
@@ -84,6 +88,7 @@ export const WEBHOOKS = {
     }),
     operation('removeWebhook', {
       who: 'admin',
+      scope: 'webhooks',
       repeat: 'never',
       audited: 'refusals',
       run: removeWebhook,
@@ -91,6 +96,7 @@ export const WEBHOOKS = {
     }),
     operation('rotateWebhookSecret', {
       who: 'admin',
+      scope: 'webhooks',
       repeat: 'never',
       audited: 'refusals',
       run: rotateWebhookSecret,
@@ -98,6 +104,7 @@ export const WEBHOOKS = {
     }),
     operation('replayWebhook', {
       who: 'admin',
+      scope: 'webhooks',
       repeat: 'harmless',
       audited: 'refusals',
       run: replayWebhook,
@@ -110,12 +117,14 @@ export const WEBHOOKS = {
     }),
     operation('listDeliveries', {
       who: 'admin',
+      scope: 'webhooks',
       repeat: 'harmless',
       run: listDeliveries,
       routes: [get(`${ONE}/deliveries`, TAG, 'The last attempts to deliver', { query: ['after', 'limit'] })],
     }),
     operation('listDeadLetters', {
       who: 'admin',
+      scope: 'webhooks',
       repeat: 'harmless',
       run: listDeadLetters,
       routes: [get(`${ONE}/dead-letters`, TAG, 'Events that were given up', { query: PAGE })],
