@@ -15,7 +15,7 @@ export const keysCommand: Command = {
   summary:
     'Make server keys, by which programs manage users and groups, and read and write as users, over REST. For administrators.',
   usages: [
-    'create --name NAME --scopes SCOPE,… [--expires WHEN] [--rate N]',
+    'create --name NAME --scopes SCOPE,… [--expires TIME] [--rate N]',
     'list',
     'show ID',
     'rotate ID [--overlap TIME]',
