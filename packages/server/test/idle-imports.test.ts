@@ -39,7 +39,9 @@ describe('a thread of a store', () => {
       (name) =>
         !/\/src\/(storage\.ts$|store\/)/.test(name) &&
         !/\/protocol\/src\//.test(name) &&
-        !/\/src\/(features|pipeline)\/\w+\/(storage|tables|[\w-]*effects|[\w-]*queries)\.ts$/.test(name),
+        !/\/src\/(features|pipeline)\/\w+\/(storage|tables|selection|[\w-]*effects|[\w-]*queries)\.ts$/.test(
+          name,
+        ),
     );
     assert.deepEqual(needless, []);
   });

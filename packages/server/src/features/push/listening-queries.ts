@@ -5,8 +5,7 @@
  */
 import { insertAll, lockedRows, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
-import { IDLE } from './notice-queries.ts';
-import { byKey } from './records.ts';
+import { byKey, IDLE } from './notice-queries.ts';
 import type { Listener, WantedNotice } from './records.ts';
 
 interface Place {

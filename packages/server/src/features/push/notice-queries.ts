@@ -5,7 +5,6 @@
  */
 import { change, lockedRows, row, rows } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
-import { byKey } from './records.ts';
 import type { DueNotice, NoticeKey, Outcome } from './records.ts';
 
 /** Nothing to do until something happens. */
@@ -118,4 +117,9 @@ function* lookAgainIfRead(session: number, conversation: number, shown: number):
     session,
     conversation,
   );
+}
+
+/** The order in which rows are locked, so that two processes cannot deadlock. */
+export function byKey(a: NoticeKey, b: NoticeKey): number {
+  return a.session - b.session || a.conversation - b.conversation;
 }

@@ -22,11 +22,6 @@ export interface NoticeKey {
   readonly conversation: number;
 }
 
-/** The order in which rows are locked, so that two processes cannot deadlock. */
-export function byKey(a: NoticeKey, b: NoticeKey): number {
-  return a.session - b.session || a.conversation - b.conversation;
-}
-
 export interface DueNotice extends NoticeKey {
   readonly user: number;
   readonly endpoint: string;
