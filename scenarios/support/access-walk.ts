@@ -73,7 +73,7 @@ export function overHttp(
   sample: (world: World) => object,
   inputs?: (world: World) => Json,
 ): Call {
-  return async ({ token }, world, place) => {
+  return async ({ token, as }, world, place) => {
     const input = inputs?.(world) ?? jsonOf(route.request, sample(world));
     const names = route.bodySchema === undefined ? (route.body ?? []) : Object.keys(route.bodySchema);
     const body = Object.fromEntries(names.filter((name) => name in input).map((name) => [name, input[name]]));
@@ -82,6 +82,7 @@ export function overHttp(
       method: route.method,
       headers: {
         ...(token !== '' && { authorization: `Bearer ${token}` }),
+        ...(as !== undefined && { 'posthorn-as': as }),
         ...(hasBody && { 'content-type': 'application/json' }),
       },
       ...(hasBody && { body: JSON.stringify(body) }),

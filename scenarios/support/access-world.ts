@@ -13,6 +13,8 @@ export interface Actor {
   readonly client: RawClient;
   /** Empty: a stranger has none. */
   readonly token: string;
+  /** With a server key: the user whom it names. */
+  readonly as?: string | undefined;
   readonly id: number;
 }
 

@@ -16,8 +16,9 @@ export interface Reply {
 export interface Asking {
   readonly json?: unknown;
   /** The header posthorn-as. */
-  readonly as?: string;
+  readonly as?: string | undefined;
   readonly idempotencyKey?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export class Holder {
@@ -29,10 +30,15 @@ export class Holder {
     this.token = token;
   }
 
-  async ask(method: string, path: string, { json, as, idempotencyKey }: Asking = {}): Promise<Reply> {
+  async ask(
+    method: string,
+    path: string,
+    { json, as, idempotencyKey, headers = {} }: Asking = {},
+  ): Promise<Reply> {
     const response = await fetch(`${this.url}${path}`, {
       method,
       headers: {
+        ...headers,
         authorization: `Bearer ${this.token}`,
         ...(json !== undefined && { 'content-type': 'application/json' }),
         ...(as !== undefined && { 'posthorn-as': as }),

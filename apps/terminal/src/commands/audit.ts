@@ -22,7 +22,7 @@ export const auditCommand: Command = {
   summary:
     'Show who did what, and what was refused: logins, passwords, what administrators do. For administrators.',
   usages: [
-    '[--about NAME] [--event NAME] [--from ADDRESS] [--since WHEN] [--until WHEN] [--limit N] [--follow]',
+    '[--about NAME] [--event NAME] [--from ADDRESS] [--since WHEN] [--until WHEN] [--key ID] [--limit N] [--follow]',
   ],
   options: {
     about: {
@@ -42,6 +42,7 @@ export const auditCommand: Command = {
       description: 'A time ago like 90m, 24h or 7d, or a date like 2026-11-25 or 2026-11-25T12:00Z.',
     },
     until: { type: 'string', placeholder: 'WHEN', description: 'The same.' },
+    key: { type: 'string', placeholder: 'ID', description: 'Only what this server key did.' },
     limit: { type: 'string', placeholder: 'N', description: `The last N; default ${DEFAULT_LIMIT}.` },
     follow: { type: 'boolean', description: 'Go on with what is added, until interrupted.' },
   },
@@ -55,6 +56,7 @@ interface Filter {
   readonly user: number;
   readonly since: number;
   readonly until: number;
+  readonly key: number;
   readonly after?: number;
 }
 
@@ -66,6 +68,7 @@ async function show(context: Context, client: Client): Promise<number> {
     address: args.text('from') ?? '',
     since: momentOf(args, 'since'),
     until: momentOf(args, 'until'),
+    key: args.number('key', 1) ?? 0,
     user: about === undefined ? 0 : await userId(client, about),
   };
   const records = await list(client, filter, args.number('limit', 1) ?? DEFAULT_LIMIT);
@@ -111,7 +114,7 @@ async function print({ output }: Context, client: Client, record: AuditRecord): 
 }
 
 async function lineOf(client: Client, record: AuditRecord): Promise<string> {
-  const { time, event, code, actor, user, address, count, since, details } = record;
+  const { time, event, code, actor, user, address, count, since, details, key } = record;
   // Whoever logs in or registers was nobody before.
   const who = actor === 0 && code === '' ? user : actor;
   const by = who === 0 ? '–' : await userName(client, who);
@@ -124,7 +127,7 @@ async function lineOf(client: Client, record: AuditRecord): Promise<string> {
     what,
     `${by}${about}`,
     address || '–',
-    [...often, ...facts].join(' '),
+    [...often, ...(key === 0 ? [] : [`key ${key}`]), ...facts].join(' '),
   ];
   return cells.map(sanitiseLine).join('\t').trimEnd();
 }

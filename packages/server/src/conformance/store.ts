@@ -20,6 +20,7 @@ import { foldingCases } from './store/folding.ts';
 import { fileCases } from './store/files.ts';
 import { fileCollectionCases } from './store/file-collection.ts';
 import { forwardCases } from './store/forwards.ts';
+import { keyCases } from './store/keys.ts';
 import { lifeCases } from './store/life.ts';
 import { mineCases } from './store/mine.ts';
 import { pollCases } from './store/polls.ts';
@@ -49,6 +50,7 @@ export function storeConformance(runner: TestRunner, backend: StoreBackend): voi
     sessions: sessionCases,
     audit: auditCases,
     bots: botCases,
+    keys: keyCases,
     erasing: erasingCases,
     contacts: contactCases,
     life: lifeCases,

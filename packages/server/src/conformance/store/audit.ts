@@ -11,7 +11,7 @@ import type { NewAuditRecord } from '../../store/audit.ts';
 import { TIME } from './case.ts';
 import type { StoreCase } from './case.ts';
 
-const ORIGIN = { event: 'disableUser', time: TIME, actor: 3, session: 4, address: '2001:db8::1' };
+const ORIGIN = { event: 'disableUser', time: TIME, actor: 3, session: 4, address: '2001:db8::1', key: 0 };
 
 function record(changes: Partial<NewAuditRecord>): NewAuditRecord {
   return { ...ORIGIN, code: '', user: 0, count: 1, since: TIME, details: {}, ...changes };

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Feature } from '../../router/feature.ts';
+import type { Caller } from '../../router/router.ts';
 import { SCOPES } from '../../router/scopes.ts';
 import { operation } from '../../router/operation.ts';
 import { PosthornError } from '@posthorn/protocol';
@@ -33,7 +34,7 @@ export const PEOPLE = {
       run: getUsers,
       routes: [
         get('/v1/me', 'Accounts', 'My account', {
-          build: (_input, { caller }) => ({ ids: [caller.session?.user] }),
+          build: (_input, { caller }) => ({ ids: [ownId(caller)] }),
           answer: onlyUser,
           answers: 'User',
         }),
@@ -107,6 +108,11 @@ export const PEOPLE = {
     }),
   ],
 } as const satisfies Feature;
+
+function ownId({ session }: Caller): number {
+  if (session !== undefined && session.user > 0) return session.user;
+  throw new PosthornError('INVALID', 'a server key is no user: name one in the header posthorn-as');
+}
 
 function onlyUser(reply: Json): Json {
   const [user] = reply['users'] as readonly Json[];
