@@ -27,6 +27,7 @@ import { stalled } from './scenarios/stalled.ts';
 import { store } from './scenarios/store.ts';
 import { storm } from './scenarios/storm.ts';
 import { topologies } from './scenarios/topologies.ts';
+import { webhooks } from './scenarios/webhooks.ts';
 
 export const SCENARIOS: readonly Scenario[] = [
   store,
@@ -44,6 +45,7 @@ export const SCENARIOS: readonly Scenario[] = [
   overload,
   followers,
   indexing,
+  webhooks,
   cim,
   databases,
   lists,

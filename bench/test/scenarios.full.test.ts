@@ -34,6 +34,7 @@ const PARTS = [
     'attack',
     'followers',
     'indexing',
+    'webhooks',
     'rolling-restart',
   ],
 ];

@@ -65,6 +65,7 @@ export const UNITS: Readonly<Record<string, string>> = {
   lists: 'ms',
   search: '/s',
   indexing: 'msg/s',
+  webhooks: 'msg/s',
   entries: 'µs of a core',
   fanout: 'frames/s',
   'group-size': 'µs of a core',

@@ -29,7 +29,7 @@ import { FOLLOWER, SEARCH_PLACE } from './place.ts';
 import type { SearchPlace } from './place.ts';
 import { messagesNow } from './queries.ts';
 import type { Place } from './queries.ts';
-import { Pieces, yieldToOthers } from './yielding.ts';
+import { Busyness, Pieces, yieldToOthers } from '../../yielding.ts';
 
 const MAX_ENTRIES = 500;
 const MAX_BYTES = 262_144;
@@ -55,6 +55,7 @@ export function followers(services: Services): readonly Follower[] {
 export class IndexWriter {
   readonly #services: Services;
   readonly #pieces: Pieces;
+  readonly #busyness = new Busyness();
   /** Of which index the positions are known. */
   #id = '';
   /** How far the index has come. */
@@ -87,7 +88,8 @@ export class IndexWriter {
       throw new Error('somebody else has written to the search index; the same entries come again');
     }
     for (const { conversation, seq } of positions) this.#known.set(conversation, seq);
-    await yieldToOthers(this.#services.clock, { tookMs: performance.now() - started, ownMs }, signal);
+    const parts = { clock: this.#services.clock, busyness: this.#busyness };
+    await yieldToOthers(parts, { tookMs: performance.now() - started, ownMs }, signal);
   }
 
   async #usableState(place: SearchPlace): Promise<IndexState> {

@@ -35,6 +35,12 @@ function randomFrom(seed: number): () => number {
   return () => (state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296) / 4_294_967_296;
 }
 
+/** Timers of a clock that stands still run at once. */
+function soon(_delayMs: number, run: () => void): { cancel: () => void } {
+  const immediate = setImmediate(run);
+  return { cancel: () => clearImmediate(immediate) };
+}
+
 interface Told {
   readonly data: { readonly conversation: number; readonly seq: number };
 }
@@ -135,7 +141,7 @@ class World {
   #services(): Services {
     const parts = {
       store: { run: (...args: Parameters<Store['run']>) => this.#maybe(() => this.#store.run(...args)) },
-      clock: { now: () => this.#now, monotonic: () => this.#now, after: () => ({ cancel: () => undefined }) },
+      clock: { now: () => this.#now, monotonic: () => this.#now, after: soon },
       random: { bytes: (count: number) => systemRandom.bytes(count), unit: this.#random },
       logger: silentLogger,
       contents: REGISTRY.contents,

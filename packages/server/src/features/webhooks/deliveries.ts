@@ -15,6 +15,7 @@ import { dueLanes, probeLane, TAKEN_MS, takeLanes } from './lane-queries.ts';
 import { MAX_FAILURES, settle } from './outcome-queries.ts';
 import { WebhookMetrics } from './metrics.ts';
 import { tellOff } from './notes.ts';
+import { Pace } from './pace.ts';
 import { hand } from './receiver.ts';
 import { RECEIVERS } from './receivers.ts';
 import type { Health, WebhookRecord } from './records.ts';
@@ -42,9 +43,11 @@ export class Deliveries {
   #timer: Timer | undefined;
 
   readonly metrics: WebhookMetrics;
+  readonly #pace: Pace;
 
   constructor(services: Services, outgoing: Pick<Outgoing, 'post'>) {
     this.#services = services;
+    this.#pace = new Pace(services.clock);
     this.metrics = new WebhookMetrics(services.registry, services.clock);
     const { store, clock, random, contents } = services;
     this.#parts = {
@@ -54,6 +57,7 @@ export class Deliveries {
       contents,
       isClosing: () => this.#isClosing,
       hand: async (webhook, body, signal) => {
+        await this.#pace.turn();
         const answer = await hand({ outgoing, clock }, webhook, body, signal);
         this.metrics.attempted(webhook.id, answer.type);
         return answer;

@@ -4,8 +4,10 @@
  * @module
  */
 import { decodeContent } from '@posthorn/protocol';
+import { pause } from '../../clock.ts';
 import type { Follower, LogEntry } from '../../pipeline/followers/follower.ts';
 import type { Services } from '../../router/services.ts';
+import { Busyness, yieldToOthers } from '../../yielding.ts';
 import { DELIVERIES } from './deliveries.ts';
 import { kindsOf, recordEntries } from './event-queries.ts';
 import type { Wish } from './event-queries.ts';
@@ -18,26 +20,50 @@ const FOLLOWER = 'webhooks';
 /** Conversations whose kinds are remembered: they never change. */
 const MAX_KINDS = 50_000;
 
+/** While much is said, it is gathered: what a conversation says in one batch is one row. */
+const MAX_ENTRIES = 10_000;
+const MAX_BYTES = 4_194_304;
+const MUCH = 200;
+const GATHER_MS = 300;
+
 export function followers(services: Services): readonly Follower[] {
   const kinds = new Map<number, string>();
-  return [{ name: FOLLOWER, start: 'now', handle: (entries) => handle(services, kinds, entries) }];
+  const parts = { clock: services.clock, busyness: new Busyness() };
+  return [
+    {
+      name: FOLLOWER,
+      start: 'now',
+      maxEntries: MAX_ENTRIES,
+      maxBytes: MAX_BYTES,
+      async handle(entries, signal) {
+        const started = performance.now();
+        const hasWorked = await handle(services, kinds, entries);
+        const tookMs = performance.now() - started;
+        if (!hasWorked) return;
+        if (entries.length >= MUCH) await pause(services.clock, GATHER_MS);
+        else await yieldToOthers(parts, { tookMs, ownMs: tookMs }, signal);
+      },
+    },
+  ];
 }
 
+/** Whether there was anything to do. */
 async function handle(
   services: Services,
   kinds: Map<number, string>,
   entries: readonly LogEntry[],
-): Promise<void> {
+): Promise<boolean> {
   const { store, clock } = services;
   // Read each time: a webhook that is there before an entry is committed misses nothing of it.
   const webhooks = await store.run(allWebhooks);
-  if (webhooks.length === 0) return;
+  if (webhooks.length === 0) return false;
   await learnKinds(services, kinds, entries);
   const told = entries.filter(({ conversation }) => kinds.get(conversation) !== 'inbox');
-  if (told.length === 0) return;
+  if (told.length === 0) return false;
   const wishes = wishesOf(webhooks, told, (conversation) => kinds.get(conversation) ?? '');
   await store.run(recordEntries, spansOf(told), wishes, clock.now());
   if (wishes.length > 0) services.state(DELIVERIES).wake();
+  return true;
 }
 
 async function learnKinds(

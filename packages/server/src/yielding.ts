@@ -1,11 +1,11 @@
 /**
- * Leaves the process to others while it is busy: what is indexed waits, and acks do not. The index has a thread of its own, which
- * takes processor time from the others all the same.
+ * Leaves the process to others while it is busy: what is indexed or posted to receivers of webhooks waits, and acks do not. Work in
+ * threads of its own takes processor time from the others all the same.
  *
  * @module
  */
-import { pause } from '../../clock.ts';
-import type { Clock } from '../../clock.ts';
+import { pause } from './clock.ts';
+import type { Clock } from './clock.ts';
 
 /** So many times as long as the work took nothing of the kind is done while the process has no time to spare. */
 const REST_FACTOR = 25;
@@ -21,8 +21,8 @@ interface Took {
   readonly ownMs: number;
 }
 
-/** How busy the process is. */
-class Busyness {
+/** How busy the process is, for one kind of work. */
+export class Busyness {
   #loop = performance.eventLoopUtilization();
   #cpu = process.cpuUsage();
   #at = performance.now();
@@ -39,11 +39,9 @@ class Busyness {
   }
 }
 
-const busyness = new Busyness();
-
 /** Waits, after work that has taken so long, or until the signal aborts. An idle process catches up as fast as it can. */
 export async function yieldToOthers(
-  clock: Pick<Clock, 'after'>,
+  { clock, busyness }: { readonly clock: Pick<Clock, 'after'>; readonly busyness: Busyness },
   { tookMs, ownMs }: Took,
   signal: AbortSignal,
 ): Promise<void> {
