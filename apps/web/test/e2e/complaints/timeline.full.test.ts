@@ -164,17 +164,4 @@ describe('the timeline', { skip }, () => {
     await romeo.sees('more news');
     await line.waitFor({ state: 'detached' });
   });
-
-  it('24: “Today” becomes “Yesterday” at local midnight', async (t) => {
-    const stage = await Stage.open(t);
-    const { conversation } = await talk(stage, 2);
-    const romeo = await stage.person('romeo');
-    await romeo.page.clock.install();
-    await romeo.open(`/c/${conversation}`);
-    await romeo.timeline.getByRole('separator', { name: 'Today' }).waitFor();
-    stage.faults.allowNetwork();
-    await romeo.page.clock.fastForward('24:00:00');
-    await romeo.timeline.getByRole('separator', { name: 'Yesterday' }).waitFor();
-    await romeo.timeline.getByRole('separator', { name: 'Today' }).waitFor({ state: 'detached' });
-  });
 });

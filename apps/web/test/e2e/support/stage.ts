@@ -11,8 +11,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { connect } from '@posthorn/client';
 import type { Client } from '@posthorn/client';
+import { systemClock } from '@posthorn/server';
 import type { Config } from '@posthorn/server';
 import { startInProcess } from '@posthorn/testing/in-process';
+import type { InProcessOptions } from '@posthorn/testing/in-process';
 import { ServerProcess } from '@posthorn/testing/server-process';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
@@ -61,6 +63,8 @@ export interface StageOptions {
   readonly options?: readonly string[];
   /** Other limits of a server in this process. */
   readonly config?: Partial<Config>;
+  /** The time of a server in this process. */
+  readonly clock?: InProcessOptions['clock'];
   /** Without the first account: the page sets the server up. */
   readonly isNew?: boolean;
 }
@@ -133,23 +137,20 @@ export class Stage {
   /** A server that has its first account, and closes with the test. */
   static async open(
     t: Host,
-    { process: isProcess = false, options = [], isNew = false, config = {} }: StageOptions = {},
+    { process: isProcess = false, options = [], isNew = false, config = {}, clock }: StageOptions = {},
   ): Promise<Stage> {
     await ensureWeb(ROOT, process.execPath);
-    const stage = isProcess ? await Stage.#onProcess(t, options) : await Stage.#inProcess(t, config);
+    const stage = isProcess ? await Stage.#onProcess(t, options) : await Stage.#inProcess(t, config, clock);
     t.after(() => stage.#close());
     if (isNew) return stage;
     await (await stage.client('friar')).close();
     return stage;
   }
 
-  static async #inProcess(t: Host, config: Partial<Config>): Promise<Stage> {
+  static async #inProcess(t: Host, config: Partial<Config>, clock = systemClock): Promise<Stage> {
     const directory = await mkdtemp(join(tmpdir(), 'posthorn-e2e-'));
-    const { server, httpUrl } = await startInProcess({
-      web: 'on',
-      files: { kind: 'directory', directory },
-      ...config,
-    });
+    const place = { web: 'on', files: { kind: 'directory', directory }, ...config } as const;
+    const { server, httpUrl } = await startInProcess(place, { clock });
     const stop = async (): Promise<void> => {
       await server.close();
       await rm(directory, { recursive: true });
