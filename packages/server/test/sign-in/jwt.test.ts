@@ -50,6 +50,21 @@ describe('logging in by a JWT that a shared secret signs', () => {
     assert.equal(fourth.user.name, '漢');
   });
 
+  it('takes the account that was imported for its subject, and no other', async () => {
+    const [seventeen, , third] = await visitor.import(
+      { name: 'tybalt', externalId: '17' },
+      { name: 'mercutio', externalId: '18' },
+      { name: 'gregory' },
+    );
+    // Called by the name of the other one.
+    const first = await visitor.ok(hs256(good({ sub: '17', preferred_username: 'mercutio' })));
+    assert.deepEqual([first.user.id, first.user.name], [seventeen, 'tybalt']);
+    const stranger = await visitor.ok(hs256(good({ sub: '19', preferred_username: 'mercutio' })));
+    assert.equal(stranger.user.name, 'mercutio-2');
+    const named = await visitor.ok(hs256(good({ sub: '20', preferred_username: 'gregory' })));
+    assert.equal(named.user.id, third);
+  });
+
   it('does not take over an account that has a password', async () => {
     const ann = await visitor.ok(hs256(good({ sub: 'ann' })));
     assert.equal(ann.user.name, 'ann-2');

@@ -13,7 +13,9 @@ import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { checkedLine, checkedPicture } from '../../router/texts.ts';
 import type { Origin } from '../../store/audit.ts';
+import { isExternalId } from './external-ids.ts';
 import { accountName, numbered } from './external-names.ts';
+import { externalIdOf, userByExternalId } from './import-queries.ts';
 import * as identityQueries from './identity-queries.ts';
 import type { NewIdentity } from './identity-queries.ts';
 import { completeLooks, lookOf } from './looks.ts';
@@ -119,8 +121,13 @@ async function withName(
   rule: LoginWay['rules']['linksNames'],
 ): Promise<number | undefined> {
   if (rule === 'never') return undefined;
-  const holder = await store.run(identityQueries.nameHolder, foldName(accountName(name, subject)));
+  const imported = isExternalId(subject) ? await store.run(userByExternalId, subject) : undefined;
+  const nameKey = foldName(imported?.name ?? accountName(name, subject));
+  const holder = await store.run(identityQueries.nameHolder, nameKey);
   if (holder === undefined || holder.erased) return undefined;
+  // Whoever has the name may be somebody else where they come from.
+  const externalId = await store.run(externalIdOf, holder.user);
+  if (externalId !== undefined && externalId !== subject) return undefined;
   const isTheirs = holder.isUnclaimed || (rule === 'always' && holder.hasPassword);
   return isTheirs ? holder.user : undefined;
 }

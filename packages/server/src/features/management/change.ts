@@ -15,8 +15,8 @@ import { switchAccount } from '../accounts/switching.ts';
 import { usersByIds } from '../accounts/user-queries.ts';
 import type { UserRecord } from '../accounts/user-records.ts';
 import { changeProfile } from '../people/users.ts';
+import { checkedExternalId } from '../accounts/external-ids.ts';
 import { eachOnItsOwn } from './each.ts';
-import { checkedExternalId } from './external-ids.ts';
 
 export function changeUsers(
   services: Services,

@@ -15,8 +15,8 @@ import { checkedName, foldName } from '../accounts/names.ts';
 import { UNUSABLE_PASSWORD } from '../accounts/passwords.ts';
 import { PASSWORDS } from '../accounts/states.ts';
 import { usersByNameKeys } from '../accounts/user-queries.ts';
+import { checkedExternalId } from '../accounts/external-ids.ts';
 import { eachOnItsOwn } from './each.ts';
-import { checkedExternalId } from './external-ids.ts';
 
 /** A password takes some 20 ms, and a request has 30 s. */
 const MAX_PASSWORDS = 200;

@@ -55,6 +55,14 @@ export class Visitor {
     return (await answer.json()) as LoggedIn;
   }
 
+  /** The ids of the accounts, as the administrator. */
+  async import(...accounts: readonly object[]): Promise<readonly number[]> {
+    const answer = await this.#send('POST', '/v1/admin/users/import', { accounts }, this.#admin);
+    assert.equal(answer.status, 200, await answer.clone().text());
+    const { results } = (await answer.json()) as { readonly results: readonly { readonly user: number }[] };
+    return results.map(({ user }) => user);
+  }
+
   async disable(user: number): Promise<void> {
     const answer = await this.#send(
       'PUT',
