@@ -4,10 +4,11 @@
  * @module
  */
 import type { Incoming } from '@posthorn/client';
-import type { OutgoingMessage, ShownMessage } from '@posthorn/client/engine';
+import type { BotNews, OutgoingMessage, ShownMessage } from '@posthorn/client/engine';
+import type { Ephemeral, StreamNote } from '@posthorn/protocol';
 import { dayOf } from './timeline-days.ts';
 
-export type Row = StartRow | DayRow | NewRow | EventRow | MessageRow | OutgoingRow;
+export type Row = StartRow | DayRow | NewRow | EventRow | MessageRow | OutgoingRow | EphemeralRow | StreamRow;
 
 /** The conversation begins here. */
 export interface StartRow {
@@ -57,6 +58,20 @@ export interface OutgoingRow {
   readonly isLast: boolean;
 }
 
+/** What a bot says to the user alone. */
+export interface EphemeralRow {
+  readonly type: 'ephemeral';
+  readonly key: string;
+  readonly message: Ephemeral;
+}
+
+/** What a bot is still writing. */
+export interface StreamRow {
+  readonly type: 'stream';
+  readonly key: string;
+  readonly note: StreamNote;
+}
+
 export interface RowsInput {
   readonly messages: readonly ShownMessage[];
   /** Nothing older may be read. */
@@ -64,6 +79,8 @@ export interface RowsInput {
   /** The newest message is among them. Only then what is on its way stands below. */
   readonly isAtEnd: boolean;
   readonly outgoing: readonly OutgoingMessage[];
+  /** What bots show at the end. */
+  readonly bots?: BotNews;
   /** Messages of others above this seq are new; undefined: there is no line. */
   readonly newAfter: number | undefined;
   /** Seqs that are not to be shown to this user. */
@@ -91,6 +108,7 @@ export function timelineRows(input: RowsInput, before: readonly Row[] = []): rea
   if (input.isAtEnd) {
     const known = new Set(input.messages.flatMap(({ clientId = [] }) => clientId));
     for (const each of input.outgoing) if (!known.has(each.clientId)) rows.addOutgoing(each);
+    if (input.bots !== undefined) rows.addBots(input.bots);
   }
   return reused(rows.all, before);
 }
@@ -151,6 +169,11 @@ class Rows {
     });
   }
 
+  addBots({ ephemerals, streams }: BotNews): void {
+    for (const message of ephemerals) this.add({ type: 'ephemeral', key: `e${message.id}`, message });
+    for (const note of streams) this.add({ type: 'stream', key: `s${note.user}/${note.stream}`, note });
+  }
+
   /** Whether a message of this sender begins a group. If not, the row before is not the last one of its group any more. */
   #join(sender: number, time: number): boolean {
     const last = this.#last;
@@ -188,6 +211,8 @@ function isEqual(a: Row, b: Row): boolean {
   if (a.type === 'outgoing' && b.type === 'outgoing')
     return a.outgoing === b.outgoing && isPlacedEqually(a, b);
   if (a.type === 'event' && b.type === 'event') return a.message === b.message;
+  if (a.type === 'ephemeral' && b.type === 'ephemeral') return a.message === b.message;
+  if (a.type === 'stream' && b.type === 'stream') return a.note === b.note;
   return a.type === b.type;
 }
 

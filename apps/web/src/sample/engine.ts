@@ -4,6 +4,7 @@
  * @module
  */
 import type {
+  BotNews,
   ConversationInfo,
   Cursor,
   Engine,
@@ -66,6 +67,7 @@ export class SampleEngine implements Engine {
   readonly typing: SampleMap<number, readonly number[]>;
   readonly mine: SampleMap<string, unknown>;
   readonly pins: SampleMap<number, readonly Incoming[]>;
+  readonly bots = new SampleMap<number, BotNews>();
   readonly outgoing: Signal<readonly OutgoingMessage[]>;
   readonly #logs: SampleMap<number, readonly Incoming[]>;
   readonly #cursors = new Map<number, SampleMap<number, Cursor>>();
@@ -192,6 +194,8 @@ export class SampleEngine implements Engine {
       mentions: 0,
     });
   }
+
+  dismiss(): void {}
 
   setTyping(): void {}
 

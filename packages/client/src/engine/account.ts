@@ -12,6 +12,7 @@ import type { Platform } from '../platform.ts';
 import type { Status } from './api.ts';
 import { shouldAlert } from './alerts.ts';
 import { Board } from './board.ts';
+import { BotsNews } from './bot-news.ts';
 import { Conversations } from './conversations.ts';
 import type { Core } from './core.ts';
 import type { Disk } from './disk.ts';
@@ -49,8 +50,6 @@ export interface AccountOptions {
 const OPENED = 'opened/';
 /** Somebody has ended the session, perhaps since the device was lost: what was seen does not stay on it. */
 const REVOKED: ReadonlySet<string> = new Set(['SESSION_REVOKED', 'ACCOUNT_DISABLED', 'UNAUTHENTICATED']);
-/** A note of typing lasts twice as long. */
-const TYPING_MS = 3000;
 /** How long a sign-out waits for the server. */
 const SIGN_OUT_MS = 3000;
 
@@ -58,6 +57,7 @@ export class Account {
   readonly core: Core;
   readonly conversations: Conversations;
   readonly people: People;
+  readonly bots: BotsNews;
   readonly receipts: Receipts;
   readonly pins: Pins;
   readonly log: Log;
@@ -70,7 +70,6 @@ export class Account {
   /** For a connection that is being made. */
   readonly #waiting: { readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = [];
   readonly #openedAt = new Map<number, number>();
-  readonly #typingToldAt = new Map<number, number>();
   #vanishing: Vanishing | undefined;
   #closing: Promise<void> | undefined;
   #isRevoked = false;
@@ -81,6 +80,7 @@ export class Account {
     this.#epoch = epoch;
     this.conversations = new Conversations(core);
     this.people = new People(core);
+    this.bots = new BotsNews(core);
     this.receipts = new Receipts(core);
     this.pins = new Pins(core);
     this.log = new Log(core);
@@ -157,16 +157,6 @@ export class Account {
     this.core.seen.put('meta', `${OPENED}${conversation}`, now);
   }
 
-  /** Says that the user types, not too often. */
-  setTyping(conversation: number, active: boolean): void {
-    const now = this.core.platform.monotonic();
-    const toldAt = this.#typingToldAt.get(conversation);
-    if (active ? toldAt !== undefined && now - toldAt < TYPING_MS : toldAt === undefined) return;
-    if (active) this.#typingToldAt.set(conversation, now);
-    else this.#typingToldAt.delete(conversation);
-    if (this.#isOnline) this.core.client.call('typing', { conversation, active }).catch(this.core.onError);
-  }
-
   /** Ends the session at the server if it can be reached, and forgets everything here. */
   async signOut(): Promise<void> {
     const { platform, client } = this.core;
@@ -194,6 +184,7 @@ export class Account {
 
   async #close(): Promise<void> {
     this.#vanishing?.close();
+    this.bots.close();
     this.sends.close();
     await this.core.client.close();
     await this.core.seen.close();
@@ -221,6 +212,7 @@ export class Account {
     client.on('delayed', ({ clientId, error }) => this.sends.delayed(clientId, error));
     client.on('failed', ({ clientId, error }) => this.sends.failed(clientId, error));
     client.on('typing', (note) => this.people.typing(note));
+    client.on('push', (body) => this.bots.push(body));
     client.on('presence', (note) => this.people.presence(note));
     client.on('user', (user) => this.people.heard(user));
     client.on('receipt', (note) => {
@@ -246,6 +238,7 @@ export class Account {
     this.conversations.arrived(message, shown);
     this.pins.arrived(message, shown);
     this.sends.arrived(message);
+    this.bots.arrived(message);
     for (const window of this.windows)
       if (window.conversation === conversation)
         window.arrived(shown?.seq === message.seq ? shown : message, headBefore);

@@ -13,9 +13,11 @@ import type {
   Calls,
   ContentInit,
   Conversation,
+  Ephemeral,
   PosthornError,
   PresenceNote,
   RequestCase,
+  StreamNote,
   User,
 } from '@posthorn/protocol';
 import type { Found, Incoming, SearchOptions, SendAck, Target } from '../api.ts';
@@ -102,6 +104,14 @@ export interface ShownMessage extends Incoming {
   readonly changes?: readonly OwnChange[];
 }
 
+/** What bots show in a conversation and is in no log, oldest first. */
+export interface BotNews {
+  /** For the user alone, until {@link Engine.dismiss}. */
+  readonly ephemerals: readonly Ephemeral[];
+  /** Texts that still grow. */
+  readonly streams: readonly StreamNote[];
+}
+
 /** A file on its way to the server. */
 export interface UploadInfo {
   readonly id: string;
@@ -183,6 +193,8 @@ export interface Engine {
    * it right. Undefined: not known yet.
    */
   readonly pins: LiveMap<number, readonly ShownMessage[]>;
+  /** What bots show and is in no log, by conversation; undefined: nothing. */
+  readonly bots: LiveMap<number, BotNews>;
   /** How far each member has received and read, by user. Watched while somebody subscribes. */
   cursors(conversation: number): LiveMap<number, Cursor>;
   /** Messages that are not in the log yet, oldest first; of all tabs. */
@@ -215,6 +227,8 @@ export interface Engine {
   setMine(key: string, value: unknown): Promise<void>;
   /** Call it only for what the user has seen: visible, in a focused page. */
   markRead(conversation: number, seq: number): void;
+  /** Takes a message away that a bot has sent to the user alone. */
+  dismiss(conversation: number, id: number): void;
   /** Says that the user types, at most once in 3 s; ends by itself or with `false`. */
   setTyping(conversation: number, active: boolean): void;
   /** What the focused tab shows, so that no other tab nor the service worker alerts of it. Undefined: nothing. */

@@ -20,6 +20,7 @@ export class Board {
     mine: new Map(),
     cursors: new Map(),
     pins: new Map(),
+    bots: new Map(),
   };
   #changedValues = new Set<keyof Values>();
   #changedKeys = new Map<keyof Tables, Set<unknown>>();

@@ -49,13 +49,14 @@ export function ordersOf(
   account: Account,
   tab: TabPlace,
 ): Pick<Engine, Exclude<Order, 'probe'>> & { probe(): void } {
-  const { core, conversations } = account;
+  const { core, conversations, people, bots } = account;
   return {
+    dismiss: (conversation, id) => bots.dismiss(conversation, id),
     markRead(conversation, seq) {
       core.client.markRead(conversation, seq);
       conversations.read(conversation, seq);
     },
-    setTyping: (conversation, active) => account.setTyping(conversation, active),
+    setTyping: (conversation, active) => people.setTyping(conversation, active),
     setFocus(conversation) {
       tab.focus = conversation;
       if (conversation !== undefined) tab.usedAt = core.platform.monotonic();
@@ -76,14 +77,17 @@ const GIVE_CONVERSATION: ReadonlySet<string> = new Set([
 
 /** Makes a request, and takes over what the answer says of values that are shown. */
 async function call<K extends Callable>(
-  { core, conversations, people, log }: Account,
+  { core, conversations, people, log, bots }: Account,
   name: K,
   request: Calls[K]['init'],
 ): Promise<Calls[K]['reply']> {
   const reply = await core.client.call(name, request);
   // The name says which type the answer has; the type checker cannot follow K.
   if (GIVE_CONVERSATION.has(name)) conversations.heard(reply as Calls['getConversation']['reply']);
-  else if (name === 'updateProfile') people.heard(reply as Calls['updateProfile']['reply']);
+  else if (name === 'interact') {
+    const { ephemeral } = reply as Calls['interact']['reply'];
+    if (ephemeral !== undefined) bots.ephemeral(ephemeral);
+  } else if (name === 'updateProfile') people.heard(reply as Calls['updateProfile']['reply']);
   else if (name === 'getUsers' || name === 'findUsers')
     for (const user of (reply as Calls['getUsers']['reply']).users) people.heard(user);
   else if ('conversation' in request && typeof request.conversation === 'number') {

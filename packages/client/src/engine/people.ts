@@ -13,6 +13,8 @@ const GATHER_MS = 20;
 const FRESH_MS = 600_000;
 /** A note that is not renewed ends. */
 const TYPING_MS = 6000;
+/** A note of typing lasts twice as long. */
+const TELL_TYPING_MS = 3000;
 
 export class People {
   readonly #core: Core;
@@ -22,6 +24,8 @@ export class People {
   #isDue = false;
   #watched: readonly number[] = [];
   readonly #typing = new Map<string, () => void>();
+  /** When it was told that the user types, by conversation. */
+  readonly #toldAt = new Map<number, number>();
 
   constructor(core: Core) {
     this.#core = core;
@@ -96,6 +100,17 @@ export class People {
     }
     const now = active ? [...others, user] : others;
     board.put('typing', conversation, now.length === 0 ? undefined : now);
+  }
+
+  /** Says that the user types, not too often. */
+  setTyping(conversation: number, active: boolean): void {
+    const { client, platform, isOnline, onError } = this.#core;
+    const now = platform.monotonic();
+    const toldAt = this.#toldAt.get(conversation);
+    if (active ? toldAt !== undefined && now - toldAt < TELL_TYPING_MS : toldAt === undefined) return;
+    if (active) this.#toldAt.set(conversation, now);
+    else this.#toldAt.delete(conversation);
+    if (isOnline()) client.call('typing', { conversation, active }).catch(onError);
   }
 
   async #ask(): Promise<void> {

@@ -8,6 +8,7 @@ import type { ContentInit, PresenceNote, User } from '@posthorn/protocol';
 import type { Incoming, Target } from '../api.ts';
 import { newClientId } from '../ids.ts';
 import type {
+  BotNews,
   ConversationInfo,
   Cursor,
   Engine,
@@ -39,6 +40,7 @@ export class TabEngine implements Engine {
   readonly presence = new LiveTable<number, PresenceNote>(() => this.#watchSoon());
   readonly typing = new LiveTable<number, readonly number[]>();
   readonly mine = new LiveTable<string, unknown>();
+  readonly bots = new LiveTable<number, BotNews>();
   readonly #cursors = new Map<number, LiveTable<number, Cursor>>();
   /** Conversations whose cursors somebody watches. */
   readonly #cursorsWatched = new Set<number>();
@@ -139,6 +141,10 @@ export class TabEngine implements Engine {
 
   markRead(...args: Parameters<Engine['markRead']>): void {
     this.#tell('markRead', args);
+  }
+
+  dismiss(...args: Parameters<Engine['dismiss']>): void {
+    this.#tell('dismiss', args);
   }
 
   setTyping(...args: Parameters<Engine['setTyping']>): void {
@@ -250,7 +256,7 @@ export class TabEngine implements Engine {
       live.put(values[name]);
       tell.push(() => live.tell());
     }
-    for (const name of ['conversations', 'users', 'presence', 'typing', 'mine'] as const)
+    for (const name of ['conversations', 'users', 'presence', 'typing', 'mine', 'bots'] as const)
       this.#putTable(this[name], changes[name] ?? [], isWhole, tell);
     this.#putCursors(changes.cursors ?? [], tell);
     tell.push(...this.#shown.take(news));

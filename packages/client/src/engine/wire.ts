@@ -8,7 +8,7 @@ import type { Incoming } from '../api.ts';
 import type { Cursor, Engine, PlainError, Slice, UploadInfo } from './api.ts';
 
 /** Rises when either side would misunderstand the other. */
-export const WIRE_VERSION = 2;
+export const WIRE_VERSION = 3;
 
 /** A way to the other side. Messages arrive in order. */
 export interface Port {
@@ -30,7 +30,9 @@ type EntriesOf<T> = T extends { at(key: infer K): (infer V) | undefined } ? read
 
 /** Tables that every tab has a copy of: the types of key and value. */
 export type Tables = {
-  readonly [K in 'conversations' | 'users' | 'presence' | 'typing' | 'mine' | 'pins']: EntriesOf<Engine[K]>;
+  readonly [K in 'conversations' | 'users' | 'presence' | 'typing' | 'mine' | 'pins' | 'bots']: EntriesOf<
+    Engine[K]
+  >;
 } & { readonly cursors: readonly [number, ReadonlyMap<number, Cursor>] };
 
 export type Changes = {
@@ -51,7 +53,7 @@ export type Method =
   | 'signOut';
 
 /** Calls without an answer. */
-export type Order = 'markRead' | 'setTyping' | 'setFocus' | 'reconnect' | 'probe';
+export type Order = 'markRead' | 'setTyping' | 'setFocus' | 'reconnect' | 'probe' | 'dismiss';
 
 export type Move =
   | { readonly to: 'newest' | 'older' | 'newer' }

@@ -22,6 +22,7 @@ import { useEngine, usePresence } from '@posthorn/react';
 import { IconButton } from '../../ui/button.tsx';
 import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { useGo, useSide } from '../frame/go.ts';
+import { BotMark } from '../bots/bot-mark.tsx';
 import { ConversationFace } from '../people/face.tsx';
 import { useTitle } from '../people/use-name.ts';
 import { presenceWords } from '../../model/presence-words.ts';
@@ -61,6 +62,7 @@ export const ChatHeader = memo(function ChatHeader({ info, onJump }: ChatHeaderP
       <div className={css.words}>
         <h1 className={css.title}>
           <bdi>{title}</bdi>
+          {info.kind === 'direct' && <BotMark user={info.peer} />}
         </h1>
         <Subtitle info={info} />
       </div>

@@ -8,6 +8,7 @@ import type { Cursor } from '@posthorn/client/engine';
 import type { ChatInfo } from '../../model/message-rights.ts';
 import { messageStatus } from '../../model/message-status.ts';
 import type { Row } from '../../model/timeline-rows.ts';
+import { EphemeralRow, StreamRow } from '../bots/bot-rows.tsx';
 import { EventRow } from '../message/event-row.tsx';
 import { DayLine, NewMessagesLine } from '../message/lines.tsx';
 import { MessageRow } from '../message/message-row.tsx';
@@ -36,6 +37,10 @@ export function RowView(props: RowViewProps): ReactNode {
       return <NewMessagesLine />;
     case 'event':
       return <EventRow message={row.message} />;
+    case 'ephemeral':
+      return <EphemeralRow message={row.message} />;
+    case 'stream':
+      return <StreamRow note={row.note} />;
     case 'outgoing':
       return (
         <OutgoingRow outgoing={row.outgoing} quoted={row.quoted} isFirst={row.isFirst} isLast={row.isLast} />

@@ -4,8 +4,8 @@
  * @module
  */
 import { useCallback, useMemo, useRef, useSyncExternalStore } from 'react';
-import type { OutgoingMessage, TimelineWindow } from '@posthorn/client/engine';
-import { useEngine, useLive, useOutgoing } from '@posthorn/react';
+import type { BotNews, OutgoingMessage, TimelineWindow } from '@posthorn/client/engine';
+import { useEngine, useLive, useLiveKey, useOutgoing } from '@posthorn/react';
 import { timelineRows } from '../../model/timeline-rows.ts';
 import type { Row } from '../../model/timeline-rows.ts';
 import { outgoingOf } from '../../model/outgoing-of.ts';
@@ -27,11 +27,33 @@ export function useRows(view: TimelineWindow, options: RowsOptions): readonly Ro
   const outgoing = outgoingOf(all, { conversation, peer, thread }, sent.current);
   sent.current = outgoing;
   const hidden = useHidden(conversation);
+  const bots = useBots(conversation, thread);
   return useMemo(() => {
-    const input = { messages, isAtStart, isAtEnd, outgoing, newAfter, hidden };
+    const input = {
+      messages,
+      isAtStart,
+      isAtEnd,
+      outgoing,
+      newAfter,
+      hidden,
+      ...(bots !== undefined && { bots }),
+    };
     before.current = timelineRows(input, before.current);
     return before.current;
-  }, [messages, isAtStart, isAtEnd, outgoing, newAfter, hidden]);
+  }, [messages, isAtStart, isAtEnd, outgoing, newAfter, hidden, bots]);
+}
+
+/** What bots show here: in a thread only what they write in it. */
+function useBots(conversation: number, thread: number): BotNews | undefined {
+  const news = useLiveKey(useEngine().bots, conversation);
+  return useMemo(
+    () =>
+      news && {
+        ephemerals: thread === 0 ? news.ephemerals : [],
+        streams: news.streams.filter((note) => note.thread === thread),
+      },
+    [news, thread],
+  );
 }
 
 /** Seqs of the messages of the conversation that the user has hidden. The same set until it changes. */

@@ -17,6 +17,7 @@ import type { Delivery } from '../../model/delivery.ts';
 import { chatPath } from '../../model/route.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { ConversationFace } from '../people/face.tsx';
+import { BotMark } from '../bots/bot-mark.tsx';
 import { useTitle } from '../people/use-name.ts';
 import { PreviewLine, usePreview } from './preview-line.tsx';
 import styles from './row.module.css';
@@ -77,6 +78,7 @@ function KnownRow({
       <span className={styles.words}>
         <span className={styles.name}>
           <bdi className={styles.title}>{title}</bdi>
+          {info.kind === 'direct' && <BotMark user={info.peer} />}
           {own.pin !== undefined && <Pin className={styles.mark} aria-label={i18n._('Pinned')} role="img" />}
           {!alerts(own, now) && <BellOff className={styles.mark} aria-label={i18n._('Muted')} role="img" />}
         </span>

@@ -16,6 +16,8 @@ import { rightsOf } from '../../model/message-rights.ts';
 import type { ChatInfo, Rights } from '../../model/message-rights.ts';
 import type { MessageStatus } from '../../model/message-status.ts';
 import { momentWords } from '../../model/timeline-days.ts';
+import { BotMark } from '../bots/bot-mark.tsx';
+import { ComponentRows } from '../bots/components.tsx';
 import { MessageFiles } from '../files/message-files.tsx';
 import { useName } from '../people/use-name.ts';
 import { PollCard } from '../polls/poll.tsx';
@@ -119,7 +121,7 @@ function SelectMark({ isSelected }: { readonly isSelected: boolean }): ReactNode
 
 function Body(props: MessageRowProps & { readonly rights: Rights }): ReactNode {
   const { message, quoted, rights, status, isInThread } = props;
-  const { conversation, content, state, quote } = message;
+  const { conversation, seq, sender, content, state, quote } = message;
   const meta = <Meta message={message} status={status} />;
   return (
     <>
@@ -129,6 +131,12 @@ function Body(props: MessageRowProps & { readonly rights: Rights }): ReactNode {
       )}
       {content.attachments.length > 0 && <MessageFiles message={message} />}
       <Words message={message} rights={rights} meta={meta} />
+      <ComponentRows
+        conversation={conversation}
+        bot={sender}
+        bearer={{ seq }}
+        components={content.components}
+      />
       {state !== undefined &&
         state.previews.length > 0 &&
         !content.noPreview &&
@@ -203,7 +211,7 @@ function SenderName({ user, name }: { readonly user: number; readonly name: stri
         if (profile !== undefined) actions.person(profile.name);
       }}
     >
-      <bdi>{name}</bdi>
+      <bdi>{name}</bdi> <BotMark user={user} />
     </button>
   );
 }

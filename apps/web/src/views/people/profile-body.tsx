@@ -23,6 +23,7 @@ import { confirm } from '../../ui/confirm.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
+import { BotMark } from '../bots/bot-mark.tsx';
 import { useGo } from '../frame/go.ts';
 import { AskContact } from './ask-contact.tsx';
 import { ContactNoteForm } from './contact-note-form.tsx';
@@ -118,7 +119,7 @@ function Profile({ user: first }: { readonly user: User }): ReactNode {
       <section className={`${styles.card} ${styles.head}`} aria-label={name}>
         <PersonFace user={user.id} size="xl" showsPresence />
         <div className={styles.name} dir="auto">
-          {name}
+          {name} <BotMark user={user.id} />
         </div>
         {name !== user.displayName && user.displayName !== '' && (
           <div className={styles.hint} dir="auto">

@@ -1,0 +1,16 @@
+/**
+ * Says that somebody is a program.
+ *
+ * @module
+ */
+import type { ReactNode } from 'react';
+import { useLingui } from '@lingui/react';
+import { useUser } from '@posthorn/react';
+import css from './bots.module.css';
+
+/** Nothing for people. `user`: 0 is nobody. */
+export function BotMark({ user }: { readonly user: number }): ReactNode {
+  const { i18n } = useLingui();
+  const profile = useUser(user === 0 ? undefined : user);
+  return profile?.bot === true ? <span className={css.mark}>{i18n._('BOT')}</span> : null;
+}
