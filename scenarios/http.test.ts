@@ -139,8 +139,15 @@ describe('a user by name', () => {
 
   it('is documented for everything that is a user', async () => {
     const { body } = await call('GET', '/v1/openapi.json', '');
-    const { paths } = body as { paths: Record<string, Record<string, Documented>> };
-    const inputs = Object.values(paths).flatMap((methods) => Object.values(methods).flatMap(inputsOf));
+    const { paths, components } = body as {
+      paths: Record<string, Record<string, Documented>>;
+      components: { schemas: Record<string, { readonly properties?: Record<string, unknown> }> };
+    };
+    const bodies = Object.entries(components.schemas).filter(([name]) => name.endsWith('Request'));
+    const inputs = [
+      ...Object.values(paths).flatMap((methods) => Object.values(methods).flatMap(parametersOf)),
+      ...bodies.flatMap(([, { properties = {} }]) => Object.entries(properties)),
+    ];
     const users = inputs.filter(([name]) => /^(to|users?|members?)$/.test(name));
     assert.ok(users.length >= 15, `${users.length}`);
     for (const [name, schema] of users) assert.match(JSON.stringify(schema), /By id .* or by name/, name);
@@ -149,17 +156,10 @@ describe('a user by name', () => {
 
 interface Documented {
   readonly parameters?: readonly { readonly name: string; readonly schema: unknown }[];
-  readonly requestBody?: {
-    readonly content: Record<string, { readonly schema: { readonly properties?: Record<string, unknown> } }>;
-  };
 }
 
-function inputsOf({ parameters = [], requestBody }: Documented): (readonly [string, unknown])[] {
-  const bodies = Object.values(requestBody?.content ?? {});
-  return [
-    ...parameters.map(({ name, schema }) => [name, schema] as const),
-    ...bodies.flatMap(({ schema }) => Object.entries(schema.properties ?? {})),
-  ];
+function parametersOf({ parameters = [] }: Documented): (readonly [string, unknown])[] {
+  return parameters.map(({ name, schema }) => [name, schema] as const);
 }
 
 describe('every answer', () => {

@@ -100,6 +100,8 @@ for (const isStripping of [true, false]) {
       assert.deepEqual(links.toSorted(), [
         `${url}/docs/docs.css`,
         `${url}/docs/docs.js`,
+        `${url}/docs/swagger-ui-bundle.js`,
+        `${url}/docs/swagger-ui.css`,
         `${url}/v1/openapi.json`,
       ]);
       for (const link of links) assert.equal((await fetch(link)).status, 200, link);

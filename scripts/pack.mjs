@@ -22,6 +22,15 @@ import { buildPage } from './web.mjs';
 
 /** Its `dist` is no output of tsc. */
 const WEB = 'apps/web';
+/** What the page of /docs needs of its reader, whose own package would bring ten megabytes and a telemetry. */
+const SERVER = 'packages/server';
+const READER_FILES = [
+  'swagger-ui-bundle.js',
+  'swagger-ui-bundle.js.LICENSE.txt',
+  'swagger-ui.css',
+  'LICENSE',
+  'NOTICE',
+];
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
@@ -52,6 +61,7 @@ export async function packAll(root, to) {
     const staged = folders.map((folder, index) => {
       const place = join(staging, String(index));
       stage(root, join(root, folder), place);
+      if (folder === SERVER) addReader(root, place);
       if (folder === WEB) cpSync(page, join(place, 'dist'), { recursive: true, filter: isNoSourceMap });
       return place;
     });
@@ -158,6 +168,14 @@ function stage(root, folder, place) {
   copyFileSync(join(root, 'LICENSE'), join(place, 'LICENSE'));
   const published = `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`;
   writeFileSync(join(place, 'package.json'), published);
+}
+
+/** Puts Swagger UI where packages/server/src/http/docs.ts looks first. */
+function addReader(root, place) {
+  for (const name of READER_FILES) {
+    const to = name === 'LICENSE' || name === 'NOTICE' ? `swagger-ui-${name}` : name;
+    copyFileSync(join(root, 'node_modules/swagger-ui-dist', name), join(place, 'assets/docs', to));
+  }
 }
 
 /** Whether the source of a built file is still there: `tsc -b` leaves what it built from one that is gone. */

@@ -31,6 +31,8 @@ const EXCUSES = [
   { reason: /apt-get install ([\w.+-]+)/, isTrue: ([, name = '']) => missingPackages([name]).length > 0 },
   { reason: /\(package ([\w.+-]+)\)$/, isTrue: ([, name = '']) => missingPackages([name]).length > 0 },
   { reason: /^(\S+) is (?:not installed|missing)$/, isTrue: ([, name = '']) => !isThere(name) },
+  // Clients that are generated for other languages.
+  { reason: /^the registry of \S+ cannot be reached$/ },
   // Two versions together.
   { reason: /^this copy of the repository has no history: /, isTrue: () => !hasHistory() },
   { reason: /^[\w.-]+ needs \S+, which is not installed$/ },

@@ -23,7 +23,7 @@ export const SYSTEM_PROGRAMS = [
     variable: 'POSTHORN_CHROMIUM',
     commands: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
     aptPackages: ['chromium'],
-    neededBy: ['apps/web/test', 'packages/client/test/browser'],
+    neededBy: ['apps/web/test', 'packages/client/test/browser', 'packages/server/test/browser'],
   },
   {
     name: 'nats-server',

@@ -8,7 +8,7 @@ import { PosthornError } from '@posthorn/protocol';
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { OperationRoute } from '../router/feature-registry.ts';
 import { pathNames, type Json, type Route } from './route.ts';
-import { userInText, withNames } from './users.ts';
+import { isUser, userInText, withNames } from './users.ts';
 
 type Schemas = Readonly<Record<string, object>>;
 
@@ -111,7 +111,7 @@ function textValue(schema: Json | undefined, value: unknown): unknown {
     return parts.filter((part) => part !== '').map((part) => textValue(schema['items'] as Json, part));
   }
   if (typeof value !== 'string') return value;
-  if (schema?.['anyOf'] !== undefined) return userInText(value);
+  if (schema !== undefined && isUser(schema)) return userInText(value);
   if (schema?.['type'] === 'integer') return /^\d{1,16}$/.test(value) ? Number(value) : value;
   if (schema?.['type'] === 'boolean') return value === 'true' ? true : value === 'false' ? false : value;
   return value;

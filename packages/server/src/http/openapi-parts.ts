@@ -13,4 +13,4 @@ export function jsonResponse(description: string, schema: Json): Json {
 }
 
 /** The error answer of every call. */
-export const ERROR_RESPONSE = jsonResponse('Refused or failed; the code says why.', { $ref: 'Error#' });
+export const ERROR_RESPONSE: Json = { $ref: '#/components/responses/Error' };

@@ -12,7 +12,9 @@ import { takesClientId } from './carry-out.ts';
 import { inputSchemas } from './input.ts';
 import { ERROR_RESPONSE, jsonResponse } from './openapi-parts.ts';
 import type { Paths } from './openapi-parts.ts';
+import { DocumentSchemas } from './openapi-schemas.ts';
 import { messageOf, type Json } from './route.ts';
+import { isUser, userText } from './users.ts';
 
 export interface OpenApiOptions {
   readonly version: string;
@@ -31,19 +33,34 @@ export function openApiDocument({ version, publicUrl, features, more }: OpenApiO
     (paths[path] ??= {})[each.route.method.toLowerCase()] = operationOf(each, features);
   }
   Object.assign(paths, OTHER_PATHS, features.paths, more);
-  const components = {
-    schemas: { ...reachable(paths, features.schemas), Error: ERROR_SCHEMA },
-    securitySchemes: { token: BEARER },
-  };
-  const document = {
+  // All are JSON objects, by name.
+  const schemas = new DocumentSchemas(features.schemas as Readonly<Record<string, Json>>);
+  const rewritten = schemas.rewrite({ paths, responses: { Error: ERROR_ANSWER } }) as Rewritten;
+  return {
     openapi: '3.1.0',
     info: info(version),
     servers: [{ url: publicUrl?.href ?? '/' }],
     security: [{ token: [] }],
-    paths,
-    components,
+    tags: tagsOf(rewritten.paths),
+    paths: rewritten.paths,
+    components: {
+      schemas: schemas.all,
+      responses: rewritten.responses,
+      securitySchemes: { token: BEARER, serverKey: SERVER_KEY },
+    },
   };
-  return withLocalReferences(document) as Json;
+}
+
+interface Rewritten {
+  readonly paths: Paths;
+  readonly responses: Json;
+}
+
+/** In the order of their first calls. */
+function tagsOf(paths: Paths): readonly Json[] {
+  const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
+  const names = new Set(operations.flatMap(({ tags }) => tags as readonly string[]));
+  return [...names].map((name) => ({ name }));
 }
 
 function info(version: string): Json {
@@ -59,27 +76,32 @@ function info(version: string): Json {
 
 function operationOf(each: OperationRoute, features: FeatureRegistry): Json {
   const { route, operation } = each;
-  const { who } = operation.request;
+  const id = route.id ?? route.request;
   const schemas = inputSchemas(each, features.schemas);
   const answer = { $ref: `${route.answers ?? operation.json.reply}#` };
   const isRequired = (name: string) => route.required?.includes(name) ?? false;
   const parameters = [
-    ...fields(schemas.path).map(([name, schema]) => ({ name, in: 'path', required: true, schema })),
+    ...fields(schemas.path).map(([name, schema]) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: asText(schema),
+    })),
     ...fields(schemas.query).map(([name, schema]) => ({
       name,
       in: 'query',
       required: isRequired(name),
       explode: false,
-      schema,
+      schema: asText(schema),
     })),
     ...(takesClientId(operation) ? [IDEMPOTENCY_KEY] : []),
     ...(canActAs(operation) ? [POSTHORN_AS] : []),
   ];
   return {
-    operationId: operationId(each),
+    operationId: id,
     tags: [route.tag],
     summary: route.summary,
-    ...(who === 'stranger' && { security: [] }),
+    ...securityOf(operation),
     ...describedBy(operation),
     ...(parameters.length > 0 && { parameters }),
     ...(schemas.body !== undefined && {
@@ -87,7 +109,7 @@ function operationOf(each: OperationRoute, features: FeatureRegistry): Json {
         required: route.required !== undefined,
         content: {
           'application/json': {
-            schema: schemas.body,
+            schema: { ...schemas.body, title: `${messageOf(id)}Request` },
             ...(route.example !== undefined && { example: route.example }),
           },
         },
@@ -95,6 +117,12 @@ function operationOf(each: OperationRoute, features: FeatureRegistry): Json {
     }),
     responses: { 200: jsonResponse('What was asked for.', answer), default: ERROR_RESPONSE },
   };
+}
+
+/** Default: with the token of a login. */
+function securityOf({ request: { who, keys } }: Operation): Json {
+  if (who === 'stranger') return { security: [] };
+  return keys === undefined ? {} : { security: [{ token: [] }, { serverKey: keys.scopes }] };
 }
 
 /** Who else than a user may make it. */
@@ -112,44 +140,27 @@ function canActAs({ request: { keys } }: Operation): boolean {
   return keys !== undefined && keys.acts !== 'for-nobody';
 }
 
-/** If several routes carry the same request, their URLs make the ids unique. */
-function operationId({ route, operation }: OperationRoute): string {
-  const { routes, request } = operation;
-  if (routes[0] === route) return request.name;
-  const words = route.url.replace('/v1/', '').split(/[/:]+/).map(messageOf);
-  return `${request.name}At${words.join('')}`;
+function fields(schema: Json): readonly (readonly [string, Json])[] {
+  return Object.entries(schema['properties'] as Readonly<Record<string, Json>>);
 }
 
-function fields(schema: Json): readonly (readonly [string, unknown])[] {
-  return Object.entries(schema['properties'] as Json);
-}
-
-/** All message schemas that are used, directly or by other schemas. */
-function reachable(from: unknown, all: Readonly<Record<string, object>>): Readonly<Record<string, Json>> {
-  const found: Record<string, Json> = {};
-  const visit = (value: unknown): void => {
-    for (const [, name = ''] of JSON.stringify(value).matchAll(/"\$ref":"(\w+)#"/g)) {
-      if (name in found || name === 'Error') continue;
-      const { $id: _id, ...schema } = all[name] as Json;
-      found[name] = schema;
-      visit(schema);
-    }
-  };
-  visit(from);
-  return Object.fromEntries(Object.entries(found).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** Rewrites references by id, e.g. `Content#`, to components of this document. */
-function withLocalReferences(document: unknown): unknown {
-  return JSON.parse(
-    JSON.stringify(document).replace(/"\$ref":"(\w+)#"/g, '"$ref":"#/components/schemas/$1"'),
-  );
+/** In a path or a query a user is text, whether id or name. */
+function asText(schema: Json): Json {
+  const { items } = schema as { readonly items?: Json };
+  if (items !== undefined) return { ...schema, items: asText(items) };
+  return isUser(schema) ? userText(schema) : schema;
 }
 
 const BEARER = {
   type: 'http',
   scheme: 'bearer',
-  description: 'The token that a login returned, or a server key.',
+  description: 'The token that a login returned.',
+};
+
+const SERVER_KEY = {
+  type: 'http',
+  scheme: 'bearer',
+  description: 'A server key that has one of these scopes; `posthorn keys create` makes one.',
 };
 
 const IDEMPOTENCY_KEY = {
@@ -168,33 +179,40 @@ const POSTHORN_AS = {
   schema: { type: 'string', minLength: 1 },
 };
 
-const ERROR_SCHEMA = {
+const ERROR_CODES = Object.entries(ERRORS).map(([code, { httpStatus }]) => `${code} (${httpStatus})`);
+
+/** The code is no enum: a client that was generated before there was a new one must still understand the answer. */
+const ERROR_DETAIL = {
+  title: 'ErrorDetail',
   type: 'object',
-  description: 'Why a request was refused. Programs use the code; the message is for people.',
   properties: {
-    error: {
-      type: 'object',
-      properties: {
-        code: { type: 'string', enum: Object.keys(ERRORS) },
-        message: { type: 'string' },
-        retryAfterMs: { type: 'integer', description: 'A retry makes sense after this many milliseconds.' },
-      },
-      required: ['code', 'message'],
-    },
+    code: { type: 'string', description: `What programs decide by. Known are ${ERROR_CODES.join(', ')}.` },
+    message: { type: 'string', description: 'For people.' },
+    retryAfterMs: { type: 'integer', description: 'A retry makes sense after this many milliseconds.' },
   },
-  required: ['error'],
+  required: ['code', 'message'],
 };
+
+const ERROR_ANSWER = jsonResponse('Refused or failed; the code says why.', {
+  title: 'ErrorResponse',
+  type: 'object',
+  description: 'Why a request was refused.',
+  properties: { error: ERROR_DETAIL },
+  required: ['error'],
+  example: { error: { code: 'NOT_A_MEMBER', message: 'you are not a member of this conversation' } },
+});
 
 const OTHER_PATHS: Paths = {
   '/v1/gateways': {
     get: {
-      operationId: 'gateways',
+      operationId: 'listGateways',
       tags: ['Accounts'],
       summary: 'Where clients connect, best first',
       description: 'Those that a login names too. With a token in the order for its user.',
       security: [{}, { token: [] }],
       responses: {
         200: jsonResponse('Addresses of the native protocol.', {
+          title: 'Gateways',
           type: 'object',
           properties: { endpoints: { type: 'array', items: { $ref: 'Endpoint#' } } },
         }),

@@ -24,6 +24,8 @@ export interface Route {
   readonly url: string;
   /** Name of the request. */
   readonly request: string;
+  /** Name of the call in clients that are generated. Default: the request's, which only one of its routes can have. */
+  readonly id?: string;
   /** Heading in the docs. */
   readonly tag: string;
   readonly summary: string;

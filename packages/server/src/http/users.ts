@@ -11,6 +11,12 @@ import type { Json } from './route.ts';
 /** What is called so in the path, query or body of a route is a user, or a list of users. */
 const NAMES: ReadonlySet<string> = new Set(['to', 'user', 'users', 'members']);
 
+const HOW = 'By id (a number) or by name (a string).';
+const NAME: Json = { type: 'string', minLength: 1 };
+
+/** A user by id or name, in a body. */
+export const USER_SCHEMA: Json = { description: HOW, oneOf: [{ type: 'integer', minimum: 0 }, NAME] };
+
 const MAX_SHOWN = 5;
 const MAX_SHOWN_CHARS = 64;
 
@@ -27,11 +33,20 @@ export function userInText(text: string): number | string {
 }
 
 function idOrName({ description, ...id }: Json): Json {
-  const words = 'By id (a number) or by name (a string).';
   return {
-    description: typeof description === 'string' ? `${description} ${words}` : words,
-    anyOf: [id, { type: 'string', minLength: 1 }],
+    description: typeof description === 'string' ? `${description} ${HOW}` : HOW,
+    anyOf: [id, NAME],
   };
+}
+
+/** Whether this is the schema of a user by id or name. */
+export function isUser(schema: Json): boolean {
+  return Array.isArray(schema['anyOf']) && schema['anyOf'].includes(NAME);
+}
+
+/** The schema of a user in a path or a query, as clients write it. */
+export function userText({ description }: Json): Json {
+  return { ...NAME, description };
 }
 
 /** The same inputs with ids in the place of names. Rejects with NOT_FOUND and says which names nobody has. */

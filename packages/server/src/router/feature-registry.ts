@@ -77,6 +77,10 @@ export class FeatureRegistry {
       'route',
       this.routes.map(({ route }) => `${route.method} ${route.url}`),
     );
+    assertUnique(
+      'call (give the route another id)',
+      this.routes.map(({ route }) => route.id ?? route.request),
+    );
   }
 
   /** The followers of the log that the features of one router register. */

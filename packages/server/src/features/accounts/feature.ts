@@ -35,6 +35,7 @@ export const ACCOUNTS = {
       routes: [
         post('/v1/register', TAG, 'Create an account and log in', {
           body: ['name', 'password', 'displayName', 'device', 'bootstrapSecret', 'invite'],
+          example: { name: 'ann', password: 'but-soft', displayName: 'Ann' },
           required: ['name', 'password'],
           answer: withEndpoints,
         }),
@@ -48,6 +49,7 @@ export const ACCOUNTS = {
       routes: [
         post('/v1/login', TAG, 'Log in with name and password, or with a JWT', {
           body: ['name', 'password', 'device', 'jwt'],
+          example: { name: 'ann', password: 'but-soft', device: { id: 'laptop', class: 'desktop' } },
           answer: withEndpoints,
         }),
       ],
@@ -66,6 +68,7 @@ export const ACCOUNTS = {
       routes: [
         post('/v1/me/password', TAG, 'Change my password', {
           body: ['oldPassword', 'newPassword', 'keepOthers', 'revokeOthers'],
+          example: { oldPassword: 'but-soft', newPassword: 'soft-what-light' },
           required: ['oldPassword', 'newPassword'],
         }),
       ],

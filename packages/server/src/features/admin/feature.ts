@@ -39,6 +39,7 @@ export const ADMIN = {
       routes: [
         put('/v1/admin/users/:user/disabled', TAG, 'Disable an account, or enable it again', {
           body: ['disabled'],
+          example: { disabled: true },
           required: ['disabled'],
         }),
       ],
@@ -51,6 +52,7 @@ export const ADMIN = {
       routes: [
         put('/v1/admin/users/:user/administrator', TAG, 'Make an account an administrator, or no longer', {
           body: ['administrator'],
+          example: { administrator: true },
           required: ['administrator'],
         }),
       ],
@@ -63,6 +65,7 @@ export const ADMIN = {
       routes: [
         put('/v1/admin/users/:user/password', TAG, 'Give an account a new password', {
           body: ['newPassword'],
+          example: { newPassword: 'soft-what-light' },
           required: ['newPassword'],
         }),
       ],

@@ -49,6 +49,7 @@ export const CONVERSATIONS = {
       run: locateIn,
       routes: [
         get('/v1/conversations/:conversation/locate', TAG, 'Find the first unread, a mention, or a time', {
+          id: 'locateMessage',
           query: ['landmark', 'after'],
           required: ['landmark'],
         }),
@@ -62,6 +63,7 @@ export const CONVERSATIONS = {
       routes: [
         post('/v1/directs', TAG, 'Open the direct conversation with a user', {
           bodySchema: { to: USER },
+          example: { to: 'bob' },
           required: ['to'],
           build: ({ to }) => ({ user: to }),
         }),

@@ -29,11 +29,14 @@ export const CURSORS = {
       routes: [
         post('/v1/cursors', TAG, 'Mark messages as read or delivered', {
           body: ['cursors'],
+          example: { cursors: [{ conversation: 1, read: 42 }] },
           required: ['cursors'],
         }),
         put('/v1/conversations/:conversation/cursor', TAG, 'Mark as read or delivered in one conversation', {
+          id: 'moveCursor',
           inputs: 'Cursor',
           body: ['read', 'delivered'],
+          example: { read: 42 },
           build: (input) => ({ cursors: [input] }),
         }),
       ],

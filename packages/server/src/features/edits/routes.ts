@@ -12,6 +12,7 @@ const MESSAGE = '/v1/conversations/:conversation/messages/:seq';
 export const ROUTES: readonly Route[] = [
   {
     ...patch(MESSAGE, TAG, 'Edit a message', {
+      id: 'editMessage',
       inputs: 'ListEdits',
       bodySchema: {
         text: { $ref: 'Edit#/properties/text' },
@@ -29,6 +30,7 @@ export const ROUTES: readonly Route[] = [
   },
   {
     ...remove(MESSAGE, TAG, 'Recall a message', {
+      id: 'recallMessage',
       inputs: 'ListEdits',
       build: ({ conversation, seq }) => ({ conversation, content: { recall: { target: seq } } }),
     }),

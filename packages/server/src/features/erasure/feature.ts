@@ -27,6 +27,7 @@ export const ERASURE = {
       routes: [
         put('/v1/me/erased', 'Accounts', 'Erase my account for good', {
           body: ['password'],
+          example: { password: 'but-soft' },
           required: ['password'],
         }),
       ],

@@ -25,6 +25,7 @@ export const DOORS = [
     routes: [
       post('/v1/groups/:conversation/join', TAG, 'Join a group of the directory, or ask to', {
         body: ['text'],
+        example: { text: 'Bob has told me of you' },
       }),
     ],
   }),
@@ -45,6 +46,7 @@ export const DOORS = [
     routes: [
       put('/v1/groups/:conversation/joins/:user', TAG, 'Let somebody in who asks to join, or not', {
         body: ['accept'],
+        example: { accept: true },
         required: ['accept'],
       }),
     ],

@@ -56,7 +56,11 @@ export const GROUPS = {
       cost: COST_OF_MEMBERS,
       run: createGroup,
       routes: [
-        post('/v1/groups', TAG, 'Create a group', { body: ['title', 'members'], required: ['title'] }),
+        post('/v1/groups', TAG, 'Create a group', {
+          body: ['title', 'members'],
+          required: ['title'],
+          example: { title: 'Verona', members: ['bob', 7] },
+        }),
       ],
     }),
     operation('rename', {
@@ -66,7 +70,12 @@ export const GROUPS = {
       repeat: 'by-client-id',
       run: rename,
       routes: [
-        patch('/v1/groups/:conversation', TAG, 'Rename a group', { body: ['title'], required: ['title'] }),
+        patch('/v1/groups/:conversation', TAG, 'Rename a group', {
+          id: 'renameGroup',
+          body: ['title'],
+          example: { title: 'Verona' },
+          required: ['title'],
+        }),
       ],
     }),
     operation('setGroup', {
@@ -89,7 +98,7 @@ export const GROUPS = {
       conversation: 'member',
       repeat: 'by-client-id',
       run: leave,
-      routes: [post('/v1/groups/:conversation/leave', TAG, 'Leave a group')],
+      routes: [post('/v1/groups/:conversation/leave', TAG, 'Leave a group', { id: 'leaveGroup' })],
     }),
     operation('listMembers', {
       who: 'user',
@@ -113,6 +122,7 @@ export const GROUPS = {
       routes: [
         post('/v1/groups/:conversation/members', TAG, 'Add members', {
           body: ['users'],
+          example: { users: ['bob', 7] },
           required: ['users'],
         }),
       ],
@@ -126,7 +136,9 @@ export const GROUPS = {
       routes: [
         remove('/v1/groups/:conversation/members/:user', TAG, 'Remove a member'),
         put('/v1/groups/:conversation/bans/:user', TAG, 'Ban a user from a group', {
+          id: 'banMember',
           body: ['reason'],
+          example: { reason: 'spam' },
           build: (input) => ({ ...input, ban: true }),
         }),
       ],
@@ -141,6 +153,7 @@ export const GROUPS = {
       routes: [
         put('/v1/groups/:conversation/members/:user/role', TAG, 'Change a member’s role', {
           body: ['role'],
+          example: { role: 'admin' },
           required: ['role'],
         }),
       ],
@@ -154,6 +167,7 @@ export const GROUPS = {
       routes: [
         put('/v1/groups/:conversation/members/:user/muted', TAG, 'Silence a member, or let them speak', {
           body: ['muted'],
+          example: { muted: true },
           required: ['muted'],
         }),
       ],
@@ -167,6 +181,7 @@ export const GROUPS = {
       routes: [
         put('/v1/groups/:conversation/nickname', TAG, 'What I am called in a group', {
           body: ['nickname'],
+          example: { nickname: 'Annie' },
           required: ['nickname'],
         }),
       ],
@@ -201,7 +216,10 @@ export const GROUPS = {
       repeat: 'never',
       run: createInvite,
       routes: [
-        post('/v1/groups/:conversation/invites', TAG, 'Make an invite', { body: ['maxUses', 'ttlMs'] }),
+        post('/v1/groups/:conversation/invites', TAG, 'Make an invite', {
+          body: ['maxUses', 'ttlMs'],
+          example: { maxUses: 10, ttlMs: 604_800_000 },
+        }),
       ],
     }),
     operation('revokeInvite', {
@@ -216,7 +234,11 @@ export const GROUPS = {
       repeat: 'by-client-id',
       run: joinByInvite,
       routes: [
-        post('/v1/invites/join', TAG, 'Join a group by an invite', { body: ['token'], required: ['token'] }),
+        post('/v1/invites/join', TAG, 'Join a group by an invite', {
+          body: ['token'],
+          required: ['token'],
+          example: { token: 'the part of the link after /join/' },
+        }),
       ],
     }),
   ],

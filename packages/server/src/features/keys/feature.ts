@@ -39,7 +39,7 @@ export const KEYS = {
       run: listKeys,
       routes: [
         get('/v1/admin/keys', TAG, 'The server keys, without their secrets'),
-        get('/v1/admin/keys/:key', TAG, 'A server key, without its secret', ONE),
+        get('/v1/admin/keys/:key', TAG, 'A server key, without its secret', { id: 'getKey', ...ONE }),
       ],
     }),
     operation('rotateKey', {
@@ -50,6 +50,7 @@ export const KEYS = {
       routes: [
         post('/v1/admin/keys/:key/rotate', TAG, 'Give a server key a new secret', {
           body: ['overlapMs', 'atOnce'],
+          example: { overlapMs: 3_600_000 },
           ...ONE,
         }),
       ],

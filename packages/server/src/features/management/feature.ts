@@ -56,8 +56,10 @@ export const MANAGEMENT = {
           },
         }),
         patch('/v1/admin/users/:user', TAG, 'Change, disable or enable an account', {
+          id: 'changeUser',
           inputs: 'UserChange',
           body: [...PROFILE, 'disabled'],
+          example: { displayName: 'Romeo M.' },
           build: (input) => ({ changes: [input] }),
           answer: onlyResult,
           answers: 'UserResult',

@@ -32,12 +32,14 @@ export const MESSAGES = {
       run: send,
       routes: [
         post('/v1/messages', TAG, 'Send a direct message to a user by id or name', {
+          id: 'sendDirect',
           bodySchema: { to: USER, ...CONTENT },
           example: { to: 'bob', text: 'hello' },
           required: ['to'],
           build: (input) => ({ user: input['to'], content: contentOf(input) }),
         }),
         post('/v1/conversations/:conversation/messages', TAG, 'Send a message', {
+          id: 'sendMessage',
           bodySchema: CONTENT,
           example: { text: 'hello' },
           build: (input) => ({ conversation: input['conversation'], content: contentOf(input) }),
@@ -54,6 +56,7 @@ export const MESSAGES = {
       run: pull,
       routes: [
         get('/v1/conversations/:conversation/messages', TAG, 'Read messages, forward or backward', {
+          id: 'readMessages',
           inputs: 'Range',
           query: ['after', 'before', 'limit', 'mark'],
           build: (input) => ({ ranges: [input] }),
@@ -62,6 +65,7 @@ export const MESSAGES = {
         }),
         post('/v1/pull', TAG, 'Read messages of several conversations', {
           body: ['ranges'],
+          example: { ranges: [{ conversation: 1, after: 41, limit: 50 }] },
           required: ['ranges'],
         }),
       ],

@@ -48,6 +48,7 @@ export const MINE = {
       routes: [
         put('/v1/conversations/:conversation/muted', 'Conversations', 'Turn alerts off or on', {
           body: ['muted'],
+          example: { muted: true },
           required: ['muted'],
         }),
       ],

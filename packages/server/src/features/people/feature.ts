@@ -34,12 +34,14 @@ export const PEOPLE = {
       run: getUsers,
       routes: [
         get('/v1/me', 'Accounts', 'My account', {
+          id: 'getMe',
           build: (_input, { caller }) => ({ ids: [ownId(caller)] }),
           answer: onlyUser,
           answers: 'User',
         }),
         get('/v1/users/lookup', TAG, 'Users by ids or names', { query: ['ids', 'names'] }),
         get('/v1/users/:user', TAG, 'A user by id or name', {
+          id: 'getUser',
           inputs: 'Block',
           build: (input) => ({ ids: [input['user']] }),
           answer: onlyUser,
@@ -56,6 +58,7 @@ export const PEOPLE = {
       routes: [
         patch('/v1/me', 'Accounts', 'Change my profile', {
           body: ['displayName', 'avatarUrl', 'statusText', 'statusEmoji', 'statusUntil', 'busyUntil'],
+          example: { displayName: 'Ann', statusText: 'on holiday', statusEmoji: '🌴' },
         }),
       ],
     }),
@@ -85,6 +88,7 @@ export const PEOPLE = {
       routes: [
         patch('/v1/me/privacy', TAG, 'Change what I let others do', {
           body: ['add', 'find', 'online', 'write'],
+          example: { online: 'contacts' },
         }),
       ],
     }),

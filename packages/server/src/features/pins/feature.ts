@@ -35,11 +35,19 @@ export const PINS = {
   ],
   routes: [
     {
-      ...put(PIN_URL, TAG, 'Pin a message', { inputs: 'ListEdits', build: (input) => pin(input, false) }),
+      ...put(PIN_URL, TAG, 'Pin a message', {
+        id: 'pinMessage',
+        inputs: 'ListEdits',
+        build: (input) => pin(input, false),
+      }),
       request: 'send',
     },
     {
-      ...remove(PIN_URL, TAG, 'Unpin a message', { inputs: 'ListEdits', build: (input) => pin(input, true) }),
+      ...remove(PIN_URL, TAG, 'Unpin a message', {
+        id: 'unpinMessage',
+        inputs: 'ListEdits',
+        build: (input) => pin(input, true),
+      }),
       request: 'send',
     },
   ],

@@ -35,6 +35,7 @@ export const POLLS = {
   routes: [
     {
       ...put(`${MESSAGE}/vote`, TAG, 'Vote in a poll, or take the vote back', {
+        id: 'vote',
         inputs: 'ListVotes',
         bodySchema: { choices: { $ref: 'Vote#/properties/choices' } },
         example: { choices: [0] },
@@ -48,6 +49,7 @@ export const POLLS = {
     },
     {
       ...post(`${MESSAGE}/close`, TAG, 'Close a poll', {
+        id: 'closePoll',
         inputs: 'ListVotes',
         build: ({ conversation, seq }) => ({ conversation, content: { closePoll: { target: seq } } }),
       }),

@@ -35,6 +35,7 @@ export const PREVIEWS = {
       routes: [
         put('/v1/conversations/:conversation/previews', 'Messages', 'Turn previews of links off or on', {
           body: ['off'],
+          example: { off: true },
           required: ['off'],
         }),
       ],

@@ -31,6 +31,7 @@ export const REACTIONS = {
   routes: [
     {
       ...post(REACTIONS_URL, TAG, 'React to a message, or take a reaction back', {
+        id: 'react',
         inputs: 'ListReactions',
         bodySchema: {
           emoji: { $ref: 'Reaction#/properties/emoji' },

@@ -27,6 +27,7 @@ export const REPORTS = {
       routes: [
         post('/v1/reports', TAG, 'Report a message or a user', {
           body: ['conversation', 'seq', 'user', 'reason'],
+          example: { conversation: 1, seq: 42, reason: 'spam' },
         }),
       ],
     }),
@@ -41,7 +42,12 @@ export const REPORTS = {
       repeat: 'never',
       audited: 'refusals',
       run: settleReport,
-      routes: [put('/v1/admin/reports/:report/settled', TAG, 'Settle a report', { body: ['resolution'] })],
+      routes: [
+        put('/v1/admin/reports/:report/settled', TAG, 'Settle a report', {
+          body: ['resolution'],
+          example: { resolution: 'the message was recalled' },
+        }),
+      ],
     }),
   ],
 } as const satisfies Feature;

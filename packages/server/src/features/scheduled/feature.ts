@@ -45,6 +45,7 @@ export const SCHEDULED = {
           }),
         }),
         post('/v1/scheduled', TAG, 'Send a direct message to a user by id or name later', {
+          id: 'scheduleDirect',
           bodySchema: { to: USER, at: TIME, ...CONTENT },
           example: { to: 'bob', at: 1_796_112_000_000, text: 'happy birthday' },
           required: ['to', 'at'],
@@ -76,6 +77,7 @@ export const SCHEDULED = {
           }),
         }),
         remove('/v1/scheduled/:scheduled', TAG, 'Never send a message that is sent later', {
+          id: 'cancelScheduled',
           build: ({ scheduled }) => ({ scheduled, cancel: true }),
         }),
       ],

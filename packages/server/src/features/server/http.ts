@@ -37,7 +37,7 @@ export function addLogo(app: FastifyInstance, { gate, services }: FeaturePlace):
 export const LOGO_PATHS: Paths = {
   [LOGO_URL]: {
     get: {
-      operationId: 'serverLogo',
+      operationId: 'getServerLogo',
       tags: ['Server'],
       summary: 'The logo that an administrator has set',
       security: [],

@@ -19,7 +19,9 @@ export const TYPING = {
       run: typing,
       routes: [
         post('/v1/conversations/:conversation/typing', 'Messages', 'Say that I am typing, or stopped', {
+          id: 'sendTyping',
           body: ['active'],
+          example: { active: true },
           build: (input) => ({ active: true, ...input }),
         }),
       ],

@@ -25,6 +25,7 @@ export const VANISHING = {
       routes: [
         put('/v1/conversations/:conversation/vanishing', 'Messages', 'Let messages vanish, or stay', {
           body: ['afterMs'],
+          example: { afterMs: 604_800_000 },
           required: ['afterMs'],
         }),
       ],

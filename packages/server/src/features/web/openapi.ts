@@ -12,6 +12,7 @@ const PAGE_ONLY =
   'For pages of this server and of --origins: with the header `x-posthorn-web: 1`, and the cookie of the session where there is one.';
 
 const SESSION: Json = {
+  title: 'WebSession',
   type: 'object',
   properties: {
     user: { $ref: 'User#' },
@@ -22,6 +23,7 @@ const SESSION: Json = {
 };
 
 const LOGIN: Json = {
+  title: 'BeginWebSessionRequest',
   type: 'object',
   properties: {
     name: { type: 'string' },
@@ -30,7 +32,11 @@ const LOGIN: Json = {
     displayName: { type: 'string', description: 'Of a new account.' },
     bootstrapSecret: { type: 'string', description: 'Makes a new account the first administrator.' },
     invite: { type: 'string', description: 'Lets a new account in where an invite is needed.' },
-    device: { type: 'object', properties: { id: { type: 'string' }, label: { type: 'string' } } },
+    device: {
+      title: 'WebDevice',
+      type: 'object',
+      properties: { id: { type: 'string' }, label: { type: 'string' } },
+    },
   },
   required: ['name', 'password'],
   additionalProperties: false,
@@ -44,16 +50,19 @@ export const WEB_PATHS: Paths = {
       summary: 'Log a browser in; the token comes as a cookie that no script can read',
       description: PAGE_ONLY,
       security: [],
-      requestBody: { required: true, content: { 'application/json': { schema: LOGIN } } },
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: LOGIN, example: { name: 'ann', password: 'but-soft' } } },
+      },
       responses: { 200: jsonResponse('Who is logged in.', SESSION), default: ERROR_RESPONSE },
     },
     get: {
-      operationId: 'webSession',
+      operationId: 'getWebSession',
       tags: [TAG],
       summary: 'Who is logged in',
       security: [{}, { token: [] }],
       responses: {
-        200: jsonResponse('Who is logged in; null: nobody.', { oneOf: [SESSION, { type: 'null' }] }),
+        200: jsonResponse('Who is logged in; null: nobody.', { anyOf: [SESSION, { type: 'null' }] }),
         default: ERROR_RESPONSE,
       },
     },
@@ -63,7 +72,10 @@ export const WEB_PATHS: Paths = {
       summary: 'Log a browser out',
       description: PAGE_ONLY,
       security: [],
-      responses: { 200: jsonResponse('The session has ended.', { type: 'object' }), default: ERROR_RESPONSE },
+      responses: {
+        200: jsonResponse('The session has ended.', { title: 'Empty', type: 'object' }),
+        default: ERROR_RESPONSE,
+      },
     },
   },
   '/v1/web/ticket': {
@@ -74,6 +86,7 @@ export const WEB_PATHS: Paths = {
       description: PAGE_ONLY,
       responses: {
         200: jsonResponse('Use it as the token of Attach, once, until `expiresAt`.', {
+          title: 'WebTicket',
           type: 'object',
           properties: { ticket: { type: 'string' }, expiresAt: { type: 'integer' } },
         }),

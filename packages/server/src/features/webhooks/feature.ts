@@ -100,7 +100,12 @@ export const WEBHOOKS = {
       repeat: 'never',
       audited: 'refusals',
       run: rotateWebhookSecret,
-      routes: [post(`${ONE}/secret`, TAG, 'Make a new secret', { body: ['overlapMs'] })],
+      routes: [
+        post(`${ONE}/secret`, TAG, 'Make a new secret', {
+          body: ['overlapMs'],
+          example: { overlapMs: 86_400_000 },
+        }),
+      ],
     }),
     operation('replayWebhook', {
       who: 'admin',

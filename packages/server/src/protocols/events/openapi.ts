@@ -18,10 +18,12 @@ const DATA: Readonly<Record<StreamEventType, Json>> = {
   receipt: { $ref: 'ReceiptNote#' },
   user: { $ref: 'User#' },
   restored: {
+    title: 'RestoredEvent',
     type: 'object',
     properties: { conversations: { type: 'array', items: { type: 'integer' } } },
   },
   goodbye: {
+    title: 'GoodbyeEvent',
     type: 'object',
     properties: {
       code: { type: 'integer' },
@@ -41,6 +43,7 @@ export const EVENTS_PATHS: Paths = {
       summary: 'A one-time ticket with which a browser opens the event stream',
       responses: {
         200: jsonResponse('Use it within `expiresInMs`, once.', {
+          title: 'EventTicket',
           type: 'object',
           properties: { ticket: { type: 'string' }, expiresInMs: { type: 'integer' } },
         }),
@@ -50,7 +53,7 @@ export const EVENTS_PATHS: Paths = {
   },
   '/v1/events': {
     get: {
-      operationId: 'events',
+      operationId: 'streamEvents',
       tags: ['Events'],
       summary: 'Messages and notes as they come, as Server-Sent Events',
       description: 'Resumes where it ended when the last event’s id comes as Last-Event-ID.',

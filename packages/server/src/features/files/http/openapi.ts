@@ -59,6 +59,7 @@ const CHUNK: Json = { required: true, content: { 'application/offset+octet-strea
 const NOTHING = (description: string): Json => ({ description });
 
 const STATE: Json = {
+  title: 'Upload',
   type: 'object',
   properties: {
     id: ID.schema,
@@ -72,6 +73,7 @@ const STATE: Json = {
     attachment: ATTACHMENT,
     error: {
       type: 'object',
+      title: 'UploadFailure',
       description: 'Why it was refused.',
       properties: { code: { type: 'string' }, message: { type: 'string' } },
     },
@@ -174,7 +176,7 @@ export const FILE_PATHS: Paths = {
       },
     },
     head: {
-      operationId: 'lookAtFile',
+      operationId: 'headFile',
       tags: [TAG],
       summary: 'The headers of a download alone',
       security: [{ token: [] }, {}],
@@ -201,6 +203,7 @@ export const FILE_PATHS: Paths = {
       parameters: [ID, SIZE],
       responses: {
         200: jsonResponse('Below the URL of this server.', {
+          title: 'FileLink',
           type: 'object',
           properties: { url: { type: 'string' }, expiresAt: { type: 'integer', description: 'Unix ms.' } },
           required: ['url', 'expiresAt'],
