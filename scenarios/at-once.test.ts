@@ -107,13 +107,13 @@ it('who is refused the members and invites of a group makes nobody read it again
   let reads = 0;
   const run = store.run.bind(store);
   store.run = (query, ...args) => {
-    reads++;
+    if (query.name === 'getConversation' || query.name === 'membersAmong') reads++;
     return run(query, ...args);
   };
   const { people } = await inhabited(t, {}, { store });
   const [ann, eve] = [await people.join('ann'), await people.join('eve')];
   const { id: conversation } = await ann.client.call('createGroup', { title: 'Ours' });
-  /** Of a send after `first`: the fewest of several rounds, since what runs by itself reads too, now and then. */
+  /** Of a send after `first`: the fewest of several rounds, since what runs by itself may read too. */
   const readsOfSend = async (first: () => Promise<unknown>): Promise<number> => {
     const rounds: number[] = [];
     for (let round = 0; round < 5; round++) {
