@@ -138,6 +138,8 @@ export interface SendAck {
   readonly seq: number;
   readonly time: number;
   readonly clientId: string;
+  /** What was written, if the server's operator has it changed on its way. */
+  readonly content?: Content | undefined;
 }
 
 /**

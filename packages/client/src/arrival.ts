@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { decodeContent } from '@posthorn/protocol';
+import { decodeContent, encodeContent } from '@posthorn/protocol';
 import type { Ack } from '@posthorn/protocol';
 import { targetOf } from './entries.ts';
 import type { Outgoing } from './outbox.ts';
@@ -14,7 +14,9 @@ export function arriveBy(
   { sent, ack, self }: { readonly sent: Outgoing; readonly ack: Ack; readonly self: number },
 ): void {
   const { conversation, seq, time, state } = ack;
-  const { content, clientId } = sent;
+  const { clientId } = sent;
+  // The server may have had it changed on its way.
+  const content = ack.content === undefined ? sent.content : encodeContent(ack.content);
   // The answer to a retry does not say what has become of the message that was changed: the log does.
   if (state === undefined && targetOf(decodeContent(content)) > 0)
     timeline.heads([{ conversation, seq }], true);

@@ -38,6 +38,7 @@ export const ERRORS = {
   MUTED: entry(24, false, true, 403),
   CONFLICT: entry(25, false, true, 409),
   LIMIT_EXCEEDED: entry(26, false, true, 422),
+  REFUSED: entry(27, false, false, 403),
 
   RATE_LIMITED: entry(30, true, true, 429),
   UNAVAILABLE: entry(31, true, true, 503),
@@ -77,6 +78,7 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorName, string>> = {
   MUTED: 'You may not write here for now.',
   CONFLICT: 'This client message id was used for something else.',
   LIMIT_EXCEEDED: 'A bound on numbers was reached; the message says which.',
+  REFUSED: 'A before-hook of this server does not let it pass; the message is its reason.',
   RATE_LIMITED: 'Too many at once; try again after the stated time.',
   UNAVAILABLE: 'The store cannot commit now; the outcome is unknown, so retry under the same client id.',
   STORAGE_FULL: 'The server has no space left; nothing was written.',

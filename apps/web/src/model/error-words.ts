@@ -12,6 +12,11 @@ export function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
+function reasonOf(error: unknown): string {
+  const { message } = error as { readonly message?: unknown };
+  return typeof message === 'string' ? message : '';
+}
+
 /** A sentence for the user. What has no words of its own here says that it did not work. */
 export function errorWords(i18n: I18n, error: unknown): string {
   switch (codeOf(error)) {
@@ -20,6 +25,9 @@ export function errorWords(i18n: I18n, error: unknown): string {
       return i18n._('The server cannot be reached. Try again later.');
     case 'RATE_LIMITED':
       return i18n._('That was too often. Wait a moment and try again.');
+    case 'REFUSED':
+      // Whoever runs the server has words of their own for it.
+      return reasonOf(error) || i18n._('You may not do this.');
     case 'FORBIDDEN':
       return i18n._('You may not do this.');
     case 'NOT_FOUND':

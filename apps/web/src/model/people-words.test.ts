@@ -79,4 +79,6 @@ test('a refusal is told in words, also after it has crossed from a worker', () =
   assert.equal(codeOf('no'), '');
   assert.equal(errorWords(i18n, { code: 'FORBIDDEN' }), 'You may not do this.');
   assert.equal(errorWords(i18n, new Error('x')), 'That did not work.');
+  const refused = { code: 'REFUSED', message: 'Mind your language.' };
+  assert.equal(errorWords(i18n, refused), 'Mind your language.');
 });

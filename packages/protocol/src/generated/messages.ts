@@ -4777,6 +4777,8 @@ export interface Ack {
    * to a retry.
    */
   readonly state: State | undefined;
+  /** What was written, if the server's operator has it changed on its way: show this instead of what was sent. */
+  readonly content: Content | undefined;
 }
 
 /** Input for encoding a Ack; absent fields have their default. */
@@ -4785,6 +4787,7 @@ export interface AckInit {
   readonly seq?: number | undefined;
   readonly time?: number | undefined;
   readonly state?: StateInit | undefined;
+  readonly content?: ContentInit | undefined;
 }
 
 function writeAck(out: Writer, message: AckInit): void {
@@ -4806,6 +4809,12 @@ function writeAck(out: Writer, message: AckInit): void {
     writeState(out, message.state);
     out.close(start);
   }
+  if (message.content !== undefined) {
+    out.tag(42);
+    const start = out.open();
+    writeContent(out, message.content);
+    out.close(start);
+  }
 }
 
 function readAck(input: Reader, end: number): Ack {
@@ -4813,6 +4822,7 @@ function readAck(input: Reader, end: number): Ack {
   let seq = 0;
   let time = 0;
   let state: State | undefined;
+  let content: Content | undefined;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -4828,11 +4838,14 @@ function readAck(input: Reader, end: number): Ack {
       case 34:
         state = input.message(readState);
         break;
+      case 42:
+        content = input.message(readContent);
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { conversation, seq, time, state };
+  return { conversation, seq, time, state, content };
 }
 
 /** Encodes one Ack. The bytes belong to the caller. */

@@ -2268,6 +2268,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "state": {
         "$ref": "State#",
         "description": "If an entry was sent, or something in a thread: what has become of the message that it belongs to. Absent in the answer to a retry."
+      },
+      "content": {
+        "$ref": "Content#",
+        "description": "What was written, if the server's operator has it changed on its way: show this instead of what was sent."
       }
     },
     "additionalProperties": false
@@ -8188,10 +8192,15 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
       "state": {
         "kind": "message",
         "message": "State"
+      },
+      "content": {
+        "kind": "message",
+        "message": "Content"
       }
     },
     "optional": [
-      "state"
+      "state",
+      "content"
     ]
   },
   "Schedule": {

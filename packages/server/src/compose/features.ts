@@ -19,6 +19,7 @@ import { GROUPS } from '../features/groups/feature.ts';
 import { JWT } from '../features/jwt/feature.ts';
 import { KEYS } from '../features/keys/feature.ts';
 import { MANAGEMENT } from '../features/management/feature.ts';
+import { HOOKS } from '../features/hooks/feature.ts';
 import { MESSAGES } from '../features/messages/feature.ts';
 import { MINE } from '../features/mine/feature.ts';
 import { PEOPLE } from '../features/people/feature.ts';
@@ -70,6 +71,7 @@ export const FEATURES = [
   BOTS,
   PUSH,
   WEBHOOKS,
+  HOOKS,
   EXPORT,
   ERASURE,
   RETENTION,

@@ -68,15 +68,17 @@ export interface RouterSide {
   close(): Promise<void>;
 }
 
-/** Sends that wait for the store; each holds its content, so this bounds memory too. */
-const MAX_QUEUED = 20_000;
-const MAX_QUEUED_BYTES = 67_108_864;
-/** Others wait for as long as a batch takes to be written. */
-const MAX_BATCH_BYTES = 262_144;
+const QUEUE_BOUNDS = {
+  /** Sends that wait for the store; each holds its content, so this bounds memory too. */
+  maxQueued: 20_000,
+  maxQueuedBytes: 67_108_864,
+  /** Others wait for as long as a batch takes to be written. */
+  maxBatchBytes: 262_144,
+  /** Longer waiting helps nobody: the sender is told at once, and comes back when it is shorter. */
+  maxWaitMs: 200,
+} as const;
 /** Others wait for the rows of a shared store that a batch locks; nobody does in a store of one's own. */
 const MAX_BATCH = { shared: 1000, own: 4000 } as const;
-/** Longer waiting helps nobody: the sender is told at once, and comes back when it is shorter. */
-const MAX_WAIT_MS = 200;
 
 const ALONE: RouterCluster = { count: 1, all: () => [], isLeader: () => true };
 
@@ -122,6 +124,7 @@ export function createRouterSide(options: RouterSideOptions): RouterSide {
       services.tickets.close();
       await sweep.close();
       await append.drain();
+      services.before?.close();
       await duties?.close();
       await followers?.close();
       await states.close();
@@ -152,6 +155,9 @@ function createServices(
   const { effects } = features === REGISTRY ? QUERIES : queriesOf(features.storages);
   const publish = new Publisher({ bus, logger, membershipChanges, effects, clock });
   let ways: readonly LoginWay[] | undefined;
+  const { contents } = features;
+  const own = { store, clock, random, logger, config, registry: options.registry };
+  const before = features.before({ ...own, conversations, contents });
   const services: Services = {
     store,
     bus,
@@ -167,18 +173,17 @@ function createServices(
       counting: (content) => features.contents.counting(content),
       clock,
       metrics,
-      maxQueued: MAX_QUEUED,
-      maxQueuedBytes: MAX_QUEUED_BYTES,
-      maxBatchBytes: MAX_BATCH_BYTES,
-      maxWaitMs: MAX_WAIT_MS,
+      before: before?.send,
+      ...QUEUE_BOUNDS,
       maxBatch: store.capabilities.shared ? MAX_BATCH.shared : MAX_BATCH.own,
     }),
+    before,
     publish,
     gossip,
     blobs: options.blobs,
     outgoing: new Outgoing({ allowed: optionsOf(config.options, OUTGOING_OPTIONS).outgoingAllow, clock }),
     registry: options.registry,
-    contents: features.contents,
+    contents,
     ownStates: features.ownStates,
     happenings: features.happenings,
     audit: { note: (note) => states.get(TRAIL).note(note) },

@@ -52,7 +52,8 @@ export async function reachable(
   return { host, port, addresses };
 }
 
-function portOf({ protocol, port, username, password }: URL): number {
+/** Throws `refused` for what is neither http nor https, and for a URL with a login. */
+export function portOf({ protocol, port, username, password }: URL): number {
   const usual = PORTS[protocol];
   if (usual === undefined) throw new OutgoingError('refused', 'only http and https are called');
   if (username !== '' || password !== '') throw new OutgoingError('refused', 'the URL contains a login');

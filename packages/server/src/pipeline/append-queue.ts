@@ -4,11 +4,13 @@
  *
  * @module
  */
-import { decodeState, encodeContent } from '@posthorn/protocol';
+import { decodeContent, decodeState, encodeContent } from '@posthorn/protocol';
 import type { PosthornError } from '@posthorn/protocol';
 import type { AppendOutcome, LogStore } from '../store/log/log.ts';
+import { alter, askAbout } from './asking.ts';
 import { Authoriser } from './authoriser.ts';
 import type { AuthoriserOptions } from './authoriser.ts';
+import type { BeforeSend } from './before.ts';
 import { DrainRate } from './drain-rate.ts';
 import { HeldSends } from './held-sends.ts';
 import { HELD, OVERLOADED, rejected, TOO_MANY_HELD } from './refusals.ts';
@@ -19,6 +21,7 @@ import type { RouterMetrics } from '../router/metrics.ts';
 import { StoreError } from '../store/store.ts';
 import { fromStoreError, whyNotWritten } from './store-errors.ts';
 import type { Submission } from './submission.ts';
+import { FRESH } from './waiting.ts';
 import type { Authorised, Committed, Offending, Waiting } from './waiting.ts';
 import { WaitingLine } from './waiting-line.ts';
 
@@ -26,6 +29,8 @@ export interface AppendQueueOptions extends AuthoriserOptions {
   readonly log: LogStore;
   readonly publish: Publisher;
   readonly metrics: RouterMetrics;
+  /** Who is asked before. Undefined: nobody is. */
+  readonly before?: BeforeSend | undefined;
   /** Maximum waiting submissions, to bound memory. Beyond it: OVERLOADED. */
   readonly maxQueued: number;
   /** The same for the bytes of their content. */
@@ -36,6 +41,8 @@ export interface AppendQueueOptions extends AuthoriserOptions {
   /** A batch takes no more once it has so many bytes of content. */
   readonly maxBatchBytes: number;
 }
+
+type Repeated = Extract<AppendOutcome, { readonly status: 'repeated' }>;
 
 /** Of a batch, what one sender may have before others have their turn. */
 const TURN_SHARE = { count: 1 / 250, bytes: 1 / 16 } as const;
@@ -94,7 +101,8 @@ export class AppendQueue {
     const content = encodeContent(submission.content);
     this.#held.take(submission, submission);
     return new Promise((resolve, reject) => {
-      this.#queue.add({ submission, content, conversation, peer, read: undefined, resolve, reject });
+      const isToAsk = this.#options.before?.asks(submission) ?? false;
+      this.#queue.add({ ...FRESH, submission, content, isToAsk, conversation, peer, resolve, reject });
       this.#start();
     });
   }
@@ -177,7 +185,9 @@ export class AppendQueue {
     for (const [index, waiting] of batch.entries()) {
       const { sender } = waiting.submission;
       try {
-        const decided = undecided.has(sender) ? undefined : this.#authoriser.decide(waiting);
+        alter(waiting);
+        const mustWait = waiting.isToAsk || undecided.has(sender);
+        const decided = mustWait ? undefined : this.#authoriser.decide(waiting);
         if (decided === undefined) {
           const behind = undecided.get(sender);
           if (behind === undefined) undecided.set(sender, [waiting]);
@@ -203,12 +213,20 @@ export class AppendQueue {
   /** Only this sender waits for it. */
   #readFor(sender: number, undecided: readonly Waiting[]): void {
     this.#queue.park(sender, undecided);
-    const reading = this.#authoriser.read(undecided).finally(() => {
+    const reading = this.#prepare(undecided).finally(() => {
       this.#readings.delete(reading);
       this.#queue.resume(sender);
       this.#start();
     });
     this.#readings.add(reading);
+  }
+
+  /** Asks about them, or reads what is needed to decide: one after the other, since what is to be written may change. */
+  #prepare(undecided: readonly Waiting[]): Promise<void> {
+    const { before } = this.#options;
+    const isAsked = before !== undefined && undecided.some(({ isToAsk }) => isToAsk);
+    if (!isAsked) return this.#authoriser.read(undecided);
+    return askAbout({ before, authoriser: this.#authoriser }, undecided);
   }
 
   /** Adds to `offending` what is to be forbidden; refuses what may be tried again. */
@@ -258,7 +276,8 @@ export class AppendQueue {
         const state = outcome.state === undefined ? undefined : decodeState(outcome.state);
         this.#options.metrics.sends.add('appended');
         if (version !== append.version) this.#options.conversations.changed(append.conversation);
-        waiting.resolve({ conversation: append.conversation, seq, time, state });
+        const content = waiting.said === undefined ? undefined : decodeContent(waiting.content);
+        waiting.resolve({ conversation: append.conversation, seq, time, state, content });
         this.#options.publish.message(cached.record, append, {
           seq,
           version,
@@ -288,12 +307,13 @@ export class AppendQueue {
     }
     if (offending.length === 0) return;
     const time = this.#options.clock.now();
-    const batch = offending.map(({ waiting: { submission, conversation, content } }) => ({
+    const batch = offending.map(({ waiting: { submission, conversation, content, said } }) => ({
       conversation,
       sender: submission.sender,
       clientId: submission.clientId,
       time,
       content,
+      said,
     }));
     try {
       const outcomes = await this.#options.log.forbid(batch);
@@ -320,10 +340,11 @@ export class AppendQueue {
     });
   }
 
-  #repeated(waiting: Waiting, { conversation, seq, time }: Committed): void {
+  #repeated(waiting: Waiting, { conversation, seq, time, content }: Repeated): void {
     this.#options.metrics.sends.add('repeated');
     this.#held.release(waiting.submission, waiting);
-    waiting.resolve({ conversation, seq, time });
+    const written = content === undefined ? undefined : decodeContent(content);
+    waiting.resolve({ conversation, seq, time, content: written });
     this.#doubt(waiting);
   }
 

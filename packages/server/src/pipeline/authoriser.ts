@@ -51,7 +51,7 @@ export class Authoriser {
       if (readers.length === MAX_READ) break;
       if (!this.#isPermitted(waiting)) readers.push(waiting);
     }
-    await Promise.all(readers.map((waiting) => this.#open(waiting)));
+    await Promise.all(readers.map((waiting) => this.open(waiting)));
     const opened = readers.filter(({ read }) => read === undefined);
     const byConversation = Map.groupBy(opened, ({ conversation }) => conversation);
     await Promise.all(Array.from(byConversation, ([id, some]) => this.#read(id, some)));
@@ -91,6 +91,7 @@ export class Authoriser {
         clientId: submission.clientId,
         time: this.#options.clock.now(),
         content: waiting.content,
+        said: waiting.said,
         counts,
         mentions,
         effect,
@@ -117,7 +118,8 @@ export class Authoriser {
     return conversations.peek(waiting.conversation, usersOf(waiting.submission));
   }
 
-  async #open(waiting: Waiting): Promise<void> {
+  /** Finds its conversation. What comes of it when there is none is kept with it. */
+  async open(waiting: Waiting): Promise<void> {
     if (waiting.conversation !== 0) return;
     const { sender, peer } = waiting.submission;
     try {

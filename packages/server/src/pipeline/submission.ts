@@ -7,6 +7,13 @@ import type { ContentInit } from '@posthorn/protocol';
 import type { Effect, MemberRecord } from '../store/log/records.ts';
 import type { CachedConversation } from './conversation-cache.ts';
 
+/** Somebody who says something, or whose words are said for them. */
+export interface Author {
+  readonly name: string;
+  readonly admin: boolean;
+  readonly bot: boolean;
+}
+
 /** A message to be authorised and written. */
 export interface Submission {
   readonly sender: number;
@@ -22,6 +29,8 @@ export interface Submission {
   readonly order: number;
   /** Must have been checked. Encoded only after the submission is accepted. */
   readonly content: ContentInit;
+  /** Whose words it is: whoever is asked before sends is asked about it (before.ts). Absent: the server says it itself. */
+  readonly author?: Author;
   /** Other users whose membership the rule needs. */
   readonly about?: readonly number[];
   /** Users who join or leave. */

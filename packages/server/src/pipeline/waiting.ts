@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { PosthornError, State } from '@posthorn/protocol';
+import type { Content, PosthornError, State } from '@posthorn/protocol';
 import type { Append } from '../store/log/log.ts';
+import type { Instead } from './before.ts';
 import type { CachedConversation } from './conversation-cache.ts';
 import type { Submission } from './submission.ts';
 
@@ -14,12 +15,20 @@ export interface Committed {
   readonly time: number;
   /** Of the message that it was folded into. */
   readonly state?: State | undefined;
+  /** What was written, if that is not what was sent. */
+  readonly content?: Content | undefined;
 }
 
 export interface Waiting {
-  readonly submission: Submission;
+  submission: Submission;
   /** Canonical encoded Content. */
-  readonly content: Uint8Array;
+  content: Uint8Array;
+  /** Those who are asked before have not been asked yet. */
+  isToAsk: boolean;
+  /** What is to be written according to them; undefined: what was sent. */
+  instead: Instead | undefined;
+  /** Digest of what was sent, once something else is to be written. */
+  said: Uint8Array | undefined;
   /** 0 if unknown. Known at the latest when the batch is built. */
   conversation: number;
   /** The other user of a direct conversation, once known. Otherwise 0. */
@@ -29,6 +38,9 @@ export interface Waiting {
   readonly resolve: (committed: Committed) => void;
   readonly reject: (error: PosthornError) => void;
 }
+
+/** Of one that nothing is known about yet. */
+export const FRESH = { instead: undefined, said: undefined, read: undefined } as const;
 
 export interface Authorised {
   readonly waiting: Waiting;

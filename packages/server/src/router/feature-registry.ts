@@ -6,12 +6,13 @@
 import { SCHEMAS } from '@posthorn/protocol/schema';
 import type { Paths } from '../http/openapi-parts.ts';
 import type { Route } from '../http/route.ts';
+import type { Before } from '../pipeline/before.ts';
 import type { Duty } from '../pipeline/duties.ts';
 import type { Follower } from '../pipeline/followers/follower.ts';
 import { STORAGE as FOLLOWERS } from '../pipeline/followers/storage.ts';
 import type { Storage } from '../store/storage.ts';
 import { Contents } from './contents.ts';
-import type { Feature } from './feature.ts';
+import type { BeforeParts, Feature } from './feature.ts';
 import type { LoginWay } from './login-way.ts';
 import type { Operation } from './operation.ts';
 import type { OwnStatePart } from './own-state.ts';
@@ -86,6 +87,15 @@ export class FeatureRegistry {
   /** The followers of the log that the features of one router register. */
   followers(services: Services): readonly Follower[] {
     return this.features.flatMap(({ followers }) => followers?.(services) ?? []);
+  }
+
+  /** Who is asked before something happens, of the first feature that knows somebody. */
+  before(parts: BeforeParts): Before | undefined {
+    for (const { before } of this.features) {
+      const found = before?.(parts);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 
   /** Work that one router does for all. */

@@ -13,6 +13,7 @@ import type { Gate } from '../http/bearer.ts';
 import type { Paths } from '../http/openapi-parts.ts';
 import type { Route } from '../http/route.ts';
 import type { Logger } from '../logger.ts';
+import type { Before } from '../pipeline/before.ts';
 import type { Duty } from '../pipeline/duties.ts';
 import type { Follower } from '../pipeline/followers/follower.ts';
 import type { Storage } from '../store/storage.ts';
@@ -48,6 +49,8 @@ export interface Feature {
   readonly duties?: (services: Services) => readonly Duty[];
   /** Types of what it notes besides the log (store/happenings.ts), as receivers of webhooks know them. */
   readonly happenings?: readonly string[];
+  /** Who is asked before something happens. Called once for each router, before its services are there. */
+  readonly before?: (parts: BeforeParts) => Before | undefined;
   /** Whether somebody with this invite may register where only those with one may. */
   readonly letsIn?: (services: Services, invite: string) => Promise<boolean>;
   /** How people log in with what somebody else says of them. Called once for each router. */
@@ -57,6 +60,12 @@ export interface Feature {
   /** Those calls in the OpenAPI document. */
   readonly openApi?: Paths;
 }
+
+/** What there is of a router when it is made. */
+export type BeforeParts = Pick<
+  Services,
+  'store' | 'clock' | 'random' | 'logger' | 'config' | 'conversations' | 'contents' | 'registry'
+>;
 
 /** What a feature with HTTP calls of its own gets from the router. */
 export interface FeaturePlace {

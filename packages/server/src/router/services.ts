@@ -13,6 +13,7 @@ import type { Values } from '../config/option.ts';
 import type { Logger } from '../logger.ts';
 import type { Outgoing } from '../outgoing/outgoing.ts';
 import type { Store } from '../store/store.ts';
+import type { Before } from '../pipeline/before.ts';
 import type { AppendQueue } from '../pipeline/append-queue.ts';
 import type { ConversationCache } from '../pipeline/conversation-cache.ts';
 import type { Publisher } from '../pipeline/publish.ts';
@@ -60,6 +61,8 @@ export interface Services {
   readonly config: RouterConfig;
   readonly conversations: ConversationCache;
   readonly append: AppendQueue;
+  /** Who is asked before something happens; the queue asks about sends. Undefined: nobody is. */
+  readonly before: Before | undefined;
   readonly publish: Publisher;
   readonly gossip: Gossip;
   /** Where the bytes of files are kept. Undefined: nobody can send files here. */

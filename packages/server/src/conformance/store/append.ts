@@ -6,8 +6,9 @@
 import * as logQueries from '../../store/log/conversations.ts';
 import assert from 'node:assert/strict';
 import { bytes, text, TIME } from './case.ts';
+import { digestOf } from '../../store/log/digest.ts';
 import type { Effect } from '../../store/log/records.ts';
-import type { Append } from '../../store/log/log.ts';
+import type { Append, AppendOutcome } from '../../store/log/log.ts';
 import type { Fixture, StoreCase } from './case.ts';
 
 export const appendCases: readonly StoreCase[] = [
@@ -160,6 +161,44 @@ export const appendCases: readonly StoreCase[] = [
       });
       assert.deepEqual(await fixture.append({ ...message, conversation: 9999 }), { status: 'missing' });
       assert.deepEqual(await fixture.seqs(a, conversation.id), []);
+    },
+  },
+  {
+    name: 'recognises a repeat by what was sent, where something else was written',
+    async run(fixture) {
+      const { a, conversation } = await fixture.direct();
+      const sent = await fixture.message(conversation.id, a, 'a swear word');
+      const said = digestOf(sent.content);
+      const written = { ...sent, content: bytes('a ***'), said };
+      assert.equal((await fixture.append(written)).status, 'appended');
+      const repeated = { status: 'repeated', conversation: conversation.id, seq: 1, time: sent.time };
+      // Whatever is made of the repeat: nothing, the same, or something else.
+      const isRepeat = (outcome: AppendOutcome | undefined): void => {
+        assert.ok(outcome?.status === 'repeated');
+        const { content: stored, ...place } = outcome;
+        assert.deepEqual(place, repeated);
+        assert.deepEqual(text(stored ?? bytes('')), 'a ***');
+      };
+      isRepeat(await fixture.append(sent));
+      isRepeat(await fixture.append(written));
+      const otherwise = { ...written, content: bytes('other') };
+      isRepeat(await fixture.append(otherwise));
+      isRepeat((await fixture.store.log.forbid([sent]))[0]);
+      // What was written is not what was sent.
+      assert.deepEqual(await fixture.append({ ...sent, content: written.content }), { status: 'conflict' });
+      assert.deepEqual(await fixture.seqs(a, conversation.id), [1]);
+    },
+  },
+  {
+    name: 'recognises a repeat of which something else is to be written now',
+    async run(fixture) {
+      const { a, conversation } = await fixture.direct();
+      const sent = await fixture.message(conversation.id, a, 'as it is');
+      assert.equal((await fixture.append(sent)).status, 'appended');
+      const again = { ...sent, content: bytes('changed'), said: digestOf(sent.content) };
+      assert.equal((await fixture.append(again)).status, 'repeated');
+      const other = { ...again, said: digestOf(again.content) };
+      assert.equal((await fixture.append(other)).status, 'conflict');
     },
   },
   {

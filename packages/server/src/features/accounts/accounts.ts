@@ -31,13 +31,16 @@ export async function register(services: Services, caller: Caller, request: Regi
   const name = checkedName(request.name);
   const nameKey = foldName(name);
   const device = checkedDevice(services, request.device);
-  const displayName = checkedLine(request.displayName, 'display name', LIMITS.maxDisplayNameChars);
+  const wanted = checkedLine(request.displayName, 'display name', LIMITS.maxDisplayNameChars);
   await assertOpen(services, caller, request);
   throttle.register(caller.address, registrationsPerHour);
   const [taken] = await store.run(userQueries.usersByNameKeys, [nameKey]);
   if (taken !== undefined) throw nameTaken();
   const admin = await standingOf(services, caller, request);
   await completeLooks(store);
+  const { address } = caller;
+  const asked = { name, displayName: wanted, address };
+  const displayName = (await services.before?.register?.(asked)) ?? wanted;
   const passwordHash = await passwords.hash(request.password, name, caller);
   const origin = originOf(clock, caller, 'register');
   const newUser = {

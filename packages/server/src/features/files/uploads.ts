@@ -68,18 +68,19 @@ export class Uploads {
 
   /**
    * `length` undefined: as long as the body will be; make room for it with grow(). Rejects with INVALID, LIMIT_EXCEEDED,
-   * FORBIDDEN, and with the errors of the storage.
+   * FORBIDDEN, REFUSED, and with the errors of the storage.
    */
   async begin(owner: number, wish: UploadWish, length: number | undefined): Promise<UploadRecord> {
     const { store } = this.#services;
     const blobs = blobsOf(this.#services);
     if (wish.alt.length > LIMITS.maxAltChars)
       throw new PosthornError('INVALID', `"alt" has at most ${LIMITS.maxAltChars} characters`);
+    const name = await this.#nameFor(owner, wish, length);
     const id = await onBlobs(blobs.begin());
     const made = {
       id,
       owner,
-      name: fileName(wish.name),
+      name,
       type: wish.type.slice(0, MAX_TYPE_CHARS),
       alt: wish.alt,
       voice: wish.voice,
@@ -93,6 +94,14 @@ export class Uploads {
       throw noRoom(outcome);
     }
     return { ...made, state: 'receiving', isSettled: false, error: undefined };
+  }
+
+  /** Whoever is asked before may refuse the upload, or give it another name. */
+  async #nameFor(user: number, wish: UploadWish, bytes: number | undefined): Promise<string> {
+    const name = fileName(wish.name);
+    const type = wish.type.slice(0, MAX_TYPE_CHARS);
+    const changed = await this.#services.before?.upload?.({ user, name, type, bytes });
+    return changed === undefined ? name : fileName(changed);
   }
 
   /** Makes room for a body of unknown length. Rejects with LIMIT_EXCEEDED. */

@@ -149,6 +149,7 @@ function write(
     clientId,
     order: 0,
     content,
+    author: session,
     rule: ruleFor(services, content, session),
   });
 }

@@ -51,13 +51,14 @@ export async function joinGroup(
 ): Promise<ConversationInit> {
   const { store } = services;
   const { conversation, clientId } = request;
-  const { user } = sessionOf(caller);
+  const { user, name } = sessionOf(caller);
   const text = checkedLine(request.text, 'text', LIMITS.maxTopicChars);
   const group = await store.run(directoryQueries.listedGroup, user, conversation);
   // Nobody learns which other groups there are.
   if (group === undefined) throw new PosthornError('NOT_FOUND', 'there is no such group in the directory');
   if (group.role !== undefined) return conversationFor(services, user, conversation);
   await assertNotBanned(services, conversation, user);
+  await services.before?.join?.({ user, name, conversation, title: group.title });
   if (group.settings.join === 'approval') return ask(services, group, { user, text });
   const { maxGroupMembers } = optionsOf(services.config.options, GROUP_OPTIONS);
   await changeGroup(services, caller, {

@@ -97,7 +97,7 @@ export async function joinByInvite(
 ): Promise<ConversationInit> {
   const { store, config } = services;
   const { maxGroupMembers } = optionsOf(config.options, GROUP_OPTIONS);
-  const { user } = sessionOf(caller);
+  const { user, name } = sessionOf(caller);
   const invite = await store.run(inviteQueries.inviteByToken, hashToken(request.token));
   if (invite === undefined) throw noSuchInvite();
   const { conversation } = invite;
@@ -110,6 +110,10 @@ export async function joinByInvite(
       'FORBIDDEN',
       'you were removed from this group; ask one of its admins to add you',
     );
+  }
+  if (services.before?.join !== undefined) {
+    const title = (await store.run(logQueries.getConversation, conversation))?.title ?? '';
+    await services.before.join({ user, name, conversation, title });
   }
   await changeGroup(services, caller, {
     conversation,

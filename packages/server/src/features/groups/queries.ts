@@ -23,7 +23,7 @@ export function* createGroup(spec: GroupSpec): Query<GroupOutcome> {
   const earlier = yield* sentMessage(owner, clientId);
   if (earlier !== undefined) {
     const record = yield* getConversation(earlier.conversation);
-    const isRepeat = record?.kind === 'group' && earlier.seq === 1 && isSameContent(earlier, content);
+    const isRepeat = record?.kind === 'group' && earlier.seq === 1 && isSameContent(earlier, { content });
     return isRepeat ? { status: 'repeated', conversation: record } : { status: 'conflict' };
   }
   const id = yield* insertConversation('group', title, []);

@@ -7,7 +7,7 @@ import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Content, Send } from '@posthorn/protocol';
 import type { MemberRecord } from '../../store/log/records.ts';
 import type { Committed } from '../../pipeline/waiting.ts';
-import type { Rule, Submission } from '../../pipeline/submission.ts';
+import type { Author, Rule, Submission } from '../../pipeline/submission.ts';
 import type { Contents } from '../../router/contents.ts';
 import { sentMessage } from '../../store/log/append.ts';
 import { allOf } from '../../store/log/effects.ts';
@@ -15,7 +15,7 @@ import { sessionOf } from '../../router/caller.ts';
 import type { CachedConversation } from '../../pipeline/conversation-cache.ts';
 import type { Destination } from '../../pipeline/held-sends.ts';
 import { clientIdOf } from '../../router/ids.ts';
-import type { Caller, CallerSession } from '../../router/router.ts';
+import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { blocked, notAMember } from '../../pipeline/refusals.ts';
 import type { PaceEffect } from '../../store/log/pace.ts';
@@ -78,6 +78,7 @@ function sendWhole(services: Services, caller: Caller, request: Send): Promise<C
     ...destination,
     clientId: clientIdOf(services, request.clientId),
     content: checked,
+    author: session,
     rule: ruleFor(services, checked, session),
   });
   if (!mentionsOnline(checked)) return sent;
@@ -116,14 +117,11 @@ function isEmpty({ text, kind, attachments }: Content): boolean {
   return text === '' && kind === undefined && attachments.length === 0;
 }
 
-/** What a rule has to know of a sender besides their membership. */
-export type Author = Pick<CallerSession, 'admin' | 'bot'>;
-
 /** The rule for this content: may the sender write, and which effect is committed with the message? */
 export function ruleFor(
-  { contents, config }: Services,
+  { contents, config }: Pick<Services, 'contents' | 'config'>,
   content: Content,
-  { admin: isAdministrator, bot: isBot }: Author,
+  { admin: isAdministrator, bot: isBot }: Pick<Author, 'admin' | 'bot'>,
 ): Rule {
   const may = contents.isEntry(content) ? mayAct : maySend;
   return (cached, member, submission) => {

@@ -14,14 +14,13 @@ import type {
   ScheduledPageInit,
 } from '@posthorn/protocol';
 import { attachedFiles } from '../../store/files/attach.ts';
-import type { Submission } from '../../pipeline/submission.ts';
+import type { Author, Submission } from '../../pipeline/submission.ts';
 import { notAMember } from '../../pipeline/refusals.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { clientIdOf, idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { filledIn } from '../messages/attachments.ts';
-import type { Author } from '../messages/send.ts';
 import { checkedContent, ruleFor } from '../messages/send.ts';
 import * as scheduledQueries from './queries.ts';
 import type { ScheduledChange, ScheduledRecord } from './records.ts';
@@ -124,6 +123,7 @@ export function submissionOf(services: Services, message: DueMessage): Submissio
     clientId,
     order: 0,
     content,
+    author,
     rule: ruleFor(services, content, author),
   };
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { duration, list, network } from '../../config/kinds.ts';
+import { duration } from '../../config/kinds.ts';
 import { OPTION_GROUPS, option } from '../../config/option.ts';
 import type { OptionTable } from '../../config/option.ts';
 
@@ -11,15 +11,6 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 export const WEBHOOK_OPTIONS = {
-  webhookAllow: option({
-    group: OPTION_GROUPS.limits,
-    kind: list(network),
-    default: [],
-    description:
-      'Addresses and networks to which webhooks are delivered although they are not public; there on every port, and over ' +
-      'http too. Without it, webhooks go only to public addresses, over https at the port 443. Set it for all routers.',
-    example: '10.1.0.0/16,127.0.0.1',
-  }),
   webhookRetention: option({
     group: OPTION_GROUPS.operation,
     kind: duration({ minMs: HOUR_MS, maxMs: 3650 * DAY_MS }),

@@ -169,6 +169,7 @@ class LocalCimRules implements CimRules {
         peer: receiver.id,
         clientId: clientIdOf(this.#services, uniqueId(reqNo, index)),
         content: checkedText(this.#services, text),
+        author: sender,
         rule: maySend,
       })),
     );
@@ -187,6 +188,7 @@ class LocalCimRules implements CimRules {
         peer: 0,
         clientId: clientIdOf(this.#services, uniqueId(reqNo, 0)),
         content: checkedText(this.#services, text),
+        author: sender,
         rule: maySend,
       },
     ]);

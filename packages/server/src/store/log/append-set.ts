@@ -8,7 +8,15 @@
  * @module
  */
 import type { Append, AppendOutcome } from './log.ts';
-import { advance, earlierOutcome, OPEN_COLUMNS, outdated } from './append.ts';
+import {
+  advance,
+  earlierOutcome,
+  keepSaid,
+  OPEN_COLUMNS,
+  outdated,
+  SENT_COLUMNS,
+  SENT_FROM,
+} from './append.ts';
 import type { SentRow, Tools } from './append.ts';
 import { Counting } from './counting.ts';
 import { digestOf } from './digest.ts';
@@ -50,6 +58,7 @@ export function* appendSet(
     const { veiled, seq } = outcome;
     const content = veiled ?? append.content;
     if (veiled !== undefined) yield* keepDigest(append, seq);
+    yield* keepSaid(append, seq);
     written.add([append.conversation, seq, sender, clientId, time, content]);
     sent.set(keyOf(sender, clientId), {
       conversation: conversation.id,
@@ -57,6 +66,7 @@ export function* appendSet(
       time,
       content,
       digest: veiled === undefined ? null : digestOf(append.content),
+      said: append.said ?? null,
     });
   }
   yield* written.flush();
@@ -132,8 +142,7 @@ export function* sentBefore(
 ): Query<Map<string, SentRow>> {
   if (batch.length === 0) return new Map();
   const found = yield* rows<SentBefore>(
-    `SELECT m.sender, m.client_id, m.conversation, m.seq, m.time, m.content, r.digest FROM messages m
-     LEFT JOIN recalls r ON r.conversation = m.conversation AND r.seq = m.seq WHERE (m.sender, m.client_id) IN (?)`,
+    `SELECT m.sender, m.client_id, ${SENT_COLUMNS} FROM ${SENT_FROM} WHERE (m.sender, m.client_id) IN (?)`,
     batch.map(({ sender, clientId }) => [sender, clientId] as const),
   );
   return new Map(found.map((each) => [keyOf(each.sender, each.client_id), each]));

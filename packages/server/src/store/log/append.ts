@@ -13,7 +13,7 @@ import { applyEffect, isRefusal } from './effects.ts';
 import { veil } from './erase.ts';
 import type { Applied, EffectKinds, OpenConversation } from './effects.ts';
 import type { Refusal } from './records.ts';
-import { change, insertNew, row } from '../sql/sql.ts';
+import { change, insertAll, insertNew, row } from '../sql/sql.ts';
 import type { Insert, Query } from '../sql/sql.ts';
 
 interface Open {
@@ -59,11 +59,15 @@ function* appendOne(
     return earlierOutcome(append, earlier) ?? { status: 'conflict' };
   }
   const { effect } = append;
-  if (effect === undefined) return advance(conversation, append, { counting });
+  if (effect === undefined) {
+    yield* keepSaid(append, seq);
+    return advance(conversation, append, { counting });
+  }
   // An effect may change the mentions of what was written before it.
   yield* counting.writeMentions();
   const applied = yield* applyEffect(kinds, conversation, { append: { ...append, effect }, seq, folds });
   if (!isRefusal(applied)) {
+    yield* keepSaid(append, seq);
     if (applied !== true && applied.veiled !== undefined) yield* veil(append, seq, applied.veiled);
     return advance(conversation, append, { counting, applied });
   }
@@ -116,6 +120,16 @@ export function* insertMessage(
   return yield* insertNew(NEW_MESSAGE, conversation, seq, sender, clientId, time, content);
 }
 
+const ALTERED: Insert = {
+  table: 'altered',
+  columns: { conversation: 'int', seq: 'int', digest: 'bytes' },
+};
+
+/** Keeps what a repeat is recognised by, where that is not the content. */
+export function* keepSaid({ conversation, said }: Append, seq: number): Query<void> {
+  if (said !== undefined) yield* insertAll(ALTERED, [[conversation, seq, said]]);
+}
+
 export const OPEN_COLUMNS = `id, title, head, version, member_count, changed, folded, ${COUNT_COLUMNS}`;
 
 function* openConversation(id: number, open: Map<number, Open>): Query<OpenConversation | undefined> {
@@ -135,22 +149,34 @@ export interface SentRow {
   readonly content: Uint8Array;
   /** Of what was said, if that was erased. */
   readonly digest: Uint8Array | null;
+  /** Of what was sent, if that is not what was written. */
+  readonly said: Uint8Array | null;
 }
+
+/** Columns of a {@link SentRow}, of messages with what is kept of them besides. */
+export const SENT_COLUMNS = 'm.conversation, m.seq, m.time, m.content, r.digest, a.digest AS said';
+export const SENT_FROM = `messages m
+     LEFT JOIN recalls r ON r.conversation = m.conversation AND r.seq = m.seq
+     LEFT JOIN altered a ON a.conversation = m.conversation AND a.seq = m.seq`;
 
 /** The message that the sender wrote with this client id. */
 export function* sentMessage(sender: number, clientId: string): Query<SentRow | undefined> {
   return yield* row<SentRow>(
-    `SELECT m.conversation, m.seq, m.time, m.content, r.digest FROM messages m
-     LEFT JOIN recalls r ON r.conversation = m.conversation AND r.seq = m.seq WHERE m.sender = ? AND m.client_id = ?`,
+    `SELECT ${SENT_COLUMNS} FROM ${SENT_FROM} WHERE m.sender = ? AND m.client_id = ?`,
     sender,
     clientId,
   );
 }
 
 /** Whether a repeat has the content of the message that is stored. Of one that has expired that is not known any more. */
-export function isSameContent({ content, digest }: SentRow, repeated: Uint8Array): boolean {
-  if (digest !== null) return Buffer.compare(digest, digestOf(repeated)) === 0;
-  return content.length === 0 || Buffer.compare(content, repeated) === 0;
+export function isSameContent(
+  { content, digest, said }: SentRow,
+  repeated: Pick<Append, 'content' | 'said'>,
+): boolean {
+  const first = said ?? digest;
+  if (first === null && content.length === 0) return true;
+  if (first === null && repeated.said === undefined) return Buffer.compare(content, repeated.content) === 0;
+  return Buffer.compare(first ?? digestOf(content), repeated.said ?? digestOf(repeated.content)) === 0;
 }
 
 /** The outcome of a message whose sender wrote `earlier` with the same client id. Undefined if there is none. */
@@ -158,8 +184,10 @@ export function earlierOutcome(append: Forbidden, earlier: SentRow | undefined):
   if (earlier === undefined) return undefined;
   const { conversation, seq, time } = earlier;
   if (conversation < 0) return { status: 'forbidden' };
-  const isSame = conversation === append.conversation && isSameContent(earlier, append.content);
-  return isSame ? { status: 'repeated', conversation, seq, time } : { status: 'conflict' };
+  const isSame = conversation === append.conversation && isSameContent(earlier, append);
+  if (!isSame) return { status: 'conflict' };
+  const repeated = { status: 'repeated', conversation, seq, time } as const;
+  return earlier.said === null ? repeated : { ...repeated, content: earlier.content };
 }
 
 function* writeBack(now: OpenConversation, before: Readonly<OpenConversation>): Query<void> {

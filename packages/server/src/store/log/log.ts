@@ -20,6 +20,8 @@ export interface Append {
   readonly time: number;
   /** Canonical encoded Content. The store owns the bytes from here on. */
   readonly content: Uint8Array;
+  /** Digest of the content as it was sent, if something else is written (digest.ts). A repeat is compared by it. */
+  readonly said?: Uint8Array | undefined;
   /** False: it is no message of its own in unread numbers and lists (counting.ts). Default: true. */
   readonly counts?: boolean | undefined;
   /** Users whom it mentions; {@link EVERYBODY}: all who may read it. */
@@ -32,7 +34,8 @@ export interface Append {
  * The outcome of one append. Outcomes are in the order of the batch and independent of each other.
  * - `appended`: written at `seq`. `version` is the conversation's version after it. `state`: the encoded State of the message
  *   that it was folded into, if it was. `veiled`: see Folded.
- * - `repeated`: this (sender, client id) was written before with the same conversation and content.
+ * - `repeated`: this (sender, client id) was written before with the same conversation and content. `content`: what was
+ *   written, if that was something else than what was sent.
  * - `conflict`: (sender, client id) was used for another payload.
  * - `stale`: the version has changed; nothing was written; authorise again.
  * - `missing`: no such conversation.
@@ -53,6 +56,7 @@ export type AppendOutcome =
       readonly conversation: number;
       readonly seq: number;
       readonly time: number;
+      readonly content?: Uint8Array;
     }
   | { readonly status: 'conflict' }
   | { readonly status: 'stale' }
@@ -61,7 +65,7 @@ export type AppendOutcome =
   | { readonly status: 'forbidden' };
 
 /** A message to forbid: its sender is told that it will never be written. */
-export type Forbidden = Pick<Append, 'conversation' | 'sender' | 'clientId' | 'time' | 'content'>;
+export type Forbidden = Pick<Append, 'conversation' | 'sender' | 'clientId' | 'time' | 'content' | 'said'>;
 
 /** `repeated`, `conflict`: it was written before; see {@link AppendOutcome}. `forbidden`: it will never be written. */
 export type ForbidOutcome = Extract<

@@ -181,6 +181,16 @@ const RECALLS = table({
   indexes: [{ name: 'recalls_in_thread', columns: ['conversation', 'thread', 'seq'] }],
 });
 
+/**
+ * Messages of which something else was written than what was sent, because somebody who was asked before has changed it.
+ * digest: of what was sent, by which a repeat is recognised.
+ */
+const ALTERED = table({
+  name: 'altered',
+  columns: { conversation: int, seq: int, digest: keyBytes(16) },
+  primaryKey: ['conversation', 'seq'],
+});
+
 export const LOG_TABLES: readonly Table[] = [
   META,
   CONVERSATIONS,
@@ -192,4 +202,5 @@ export const LOG_TABLES: readonly Table[] = [
   MENTIONS,
   STATES,
   RECALLS,
+  ALTERED,
 ];

@@ -53,6 +53,8 @@ export interface PackedAppends {
   readonly contents: Uint8Array<ArrayBuffer>;
   readonly effects: readonly PackedEffects[];
   readonly mentions: readonly (readonly [index: number, users: readonly number[]])[];
+  /** See Append. */
+  readonly said: readonly (readonly [index: number, digest: Uint8Array])[];
 }
 
 /** Effects with the same fields: cloning the names of the fields for each would cost more than their values. */
@@ -68,20 +70,22 @@ export function packAppends(batch: readonly Append[]): PackedAppends {
   const numbers = new Float64Array(batch.length * APPEND_FIELDS);
   const effects = new Map<string, PackedEffects>();
   const mentions: [number, readonly number[]][] = [];
+  const digests: [number, Uint8Array][] = [];
   const contents = new Uint8Array(batch.reduce((sum, { content }) => sum + content.length, 0));
   let end = 0;
   batch.forEach(
-    ({ conversation, version, sender, time, content, counts, effect, mentions: users }, index) => {
+    ({ conversation, version, sender, time, content, counts, effect, mentions: users, said }, index) => {
       const isCounted = counts === false ? 0 : 1;
       numbers.set([conversation, version, sender, time, content.length, isCounted], index * APPEND_FIELDS);
       contents.set(content, end);
       end += content.length;
       if (effect !== undefined) packEffect(effects, index, effect);
       if (users !== undefined) mentions.push([index, users]);
+      if (said !== undefined) digests.push([index, said]);
     },
   );
   const clientIds = batch.map(({ clientId }) => clientId);
-  return { numbers, clientIds, contents, effects: [...effects.values()], mentions };
+  return { numbers, clientIds, contents, effects: [...effects.values()], mentions, said: digests };
 }
 
 function packEffect(packed: Map<string, PackedEffects>, index: number, effect: Effect): void {
@@ -110,6 +114,7 @@ export function unpackAppends(packed: PackedAppends): Append[] {
   const { numbers, clientIds, contents } = packed;
   const effects = unpackEffects(packed.effects);
   const mentions = new Map(packed.mentions);
+  const digests = new Map(packed.said);
   let end = 0;
   return clientIds.map((clientId, index) => {
     const [conversation = 0, version = 0, sender = 0, time = 0, length = 0, isCounted] = numbers.subarray(
@@ -127,6 +132,7 @@ export function unpackAppends(packed: PackedAppends): Append[] {
       counts: isCounted === 1,
       mentions: mentions.get(index),
       effect: effects.get(index),
+      said: digests.get(index),
     };
   });
 }
@@ -139,6 +145,8 @@ export interface PackedOutcomes {
   readonly refused: readonly (readonly [index: number, refusal: Refusal])[];
   /** See Folded. */
   readonly veiled: readonly (readonly [index: number, content: Uint8Array])[];
+  /** What was written of repeats, where that is not what was sent. */
+  readonly written: readonly (readonly [index: number, content: Uint8Array])[];
 }
 
 const STATUSES = ['appended', 'repeated', 'conflict', 'stale', 'missing', 'refused', 'forbidden'] as const;
@@ -151,6 +159,7 @@ export function packOutcomes(outcomes: readonly AppendOutcome[]): PackedOutcomes
   const states = new Uint8Array(outcomes.reduce((sum, outcome) => sum + stateOf(outcome).length, 0));
   const refused: [number, Refusal][] = [];
   const veiled: [number, Uint8Array][] = [];
+  const written: [number, Uint8Array][] = [];
   let end = 0;
   outcomes.forEach((outcome, index) => {
     const { status } = outcome;
@@ -167,8 +176,9 @@ export function packOutcomes(outcomes: readonly AppendOutcome[]): PackedOutcomes
       refused.push([index, refusal]);
     }
     if (status === 'appended' && outcome.veiled !== undefined) veiled.push([index, outcome.veiled]);
+    if (status === 'repeated' && outcome.content !== undefined) written.push([index, outcome.content]);
   });
-  return { numbers, states, refused, veiled };
+  return { numbers, states, refused, veiled, written };
 }
 
 const NOTHING = new Uint8Array(0);
@@ -178,7 +188,8 @@ function stateOf(outcome: AppendOutcome): Uint8Array {
 }
 
 /** Unpacks outcomes. States are views of one buffer. */
-export function unpackOutcomes({ numbers, states, refused, veiled }: PackedOutcomes): AppendOutcome[] {
+export function unpackOutcomes(packed: PackedOutcomes): AppendOutcome[] {
+  const { numbers, states, refused, veiled, written } = packed;
   const outcomes: AppendOutcome[] = [];
   const contents = new Map(veiled);
   let end = 0;
@@ -191,6 +202,10 @@ export function unpackOutcomes({ numbers, states, refused, veiled }: PackedOutco
     const state = states.subarray(end, (end += bytes));
     const isFolded = outcome.status === 'appended' && bytes > 0;
     outcomes.push(isFolded ? { ...outcome, state, veiled: contents.get(outcomes.length) } : outcome);
+  }
+  for (const [index, content] of written) {
+    const outcome = outcomes[index];
+    if (outcome?.status === 'repeated') outcomes[index] = { ...outcome, content };
   }
   for (const [index, refusal] of refused) outcomes[index] = { status: 'refused', ...refusal };
   return outcomes;
