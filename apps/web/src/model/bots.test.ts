@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Field } from '@posthorn/protocol';
+import { botCommandIn, fieldsUsage, mayBeCommand, writtenName } from './bot-command.ts';
+import type { BotCommand } from './bot-command.ts';
 import { firstValues, isFromCalendar, missingField, sentValues } from './bot-form.ts';
 import { timelineRows } from './timeline-rows.ts';
 
@@ -51,4 +53,29 @@ it('what bots show stands at the end of the newest part, and is the same row unt
   assert.equal(grown[1], rows[1]);
   assert.notEqual(grown[2], rows[2]);
   assert.deepEqual(timelineRows({ ...input, isAtStart: false, isAtEnd: false, bots }), []);
+});
+
+describe('a command of a bot', () => {
+  const fields = [field('when', { type: 'time', required: true }), field('what')];
+  const remind: BotCommand = { name: 'remind', description: '', fields, bot: 3, botName: 'helper' };
+  const other: BotCommand = { ...remind, bot: 4, botName: 'clock' };
+  const search: BotCommand = { ...remind, name: 'search', bot: 4, botName: 'clock' };
+
+  it('is found by its name, or by that of its bot too', () => {
+    assert.deepEqual(botCommandIn('/remind 10m milk ', [remind]), { command: remind, rest: '10m milk' });
+    assert.equal(botCommandIn('/remind@Clock 10m', [remind, other])?.command, other);
+    assert.equal(botCommandIn('/remindme', [remind]), undefined);
+    assert.equal(mayBeCommand('/etc/hosts'), false);
+    assert.equal(mayBeCommand('/remind\n10m'), true);
+  });
+
+  it('is written with its bot where the name alone says too little', () => {
+    assert.equal(writtenName(remind, [remind, search]), '/remind');
+    assert.equal(writtenName(other, [remind, other]), '/remind@clock');
+    assert.equal(writtenName(search, [search]), '/search@clock');
+    assert.equal(
+      fieldsUsage(fields, ({ type }) => type),
+      '<when: time> [what: text]',
+    );
+  });
 });

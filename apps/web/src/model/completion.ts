@@ -40,7 +40,7 @@ const PERSON =
 const CONVERSATION = /(?:^|[\s(])#([\p{L}][\p{L}\p{M}\p{N}._-]*)$/u;
 /** A colon and one letter is more often a face. */
 const EMOJI = /(?:^|[\s(]):([\p{L}0-9_+-]{2,})$/u;
-const COMMAND = /^\/(\p{L}*)$/u;
+const COMMAND = /^\/([\p{L}\p{N}_-]*)$/u;
 
 const PATTERNS = [
   ['command', COMMAND],

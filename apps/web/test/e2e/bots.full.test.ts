@@ -3,6 +3,7 @@ import { after, test } from 'node:test';
 import type { TestContext } from 'node:test';
 import { button, createBot, form, menu } from '@posthorn/bot';
 import type { Bot } from '@posthorn/bot';
+import { until } from './support/moments.ts';
 import { closeBrowser, skip, Stage } from './support/stage.ts';
 import type { Person } from './support/person.ts';
 
@@ -11,6 +12,8 @@ after(closeBrowser);
 interface Scene {
   readonly bot: Bot;
   readonly romeo: Person;
+  /** Whether the bot is connected, as others see it. */
+  readonly isOnline: () => Promise<boolean>;
 }
 
 /** Romeo in a group with a bot, which a test gives its handlers. */
@@ -25,7 +28,11 @@ async function scene(t: TestContext, handlers: (bot: Bot) => Bot): Promise<Scene
   await bot.start();
   t.after(() => bot.close());
   await romeo.goTo('Verona');
-  return { bot, romeo };
+  const isOnline = async (): Promise<boolean> => {
+    const { presences } = await owner.call('watchPresence', { users: members.slice(0, 1) });
+    return presences.some(({ online }) => online);
+  };
+  return { bot, romeo, isOnline };
 }
 
 test('buttons, menus and forms are used, and what they change is seen', { skip }, async (t) => {
@@ -83,12 +90,13 @@ test('buttons, menus and forms are used, and what they change is seen', { skip }
 });
 
 test('a press that nobody hears is told', { skip }, async (t) => {
-  const { bot, romeo } = await scene(t, (made) =>
+  const { bot, romeo, isOnline } = await scene(t, (made) =>
     made.on('message', async ({ reply }) => void (await reply('May he?', [[button('yes', 'Approve')]]))),
   );
   await romeo.say('ask');
   await romeo.sees('May he?');
   await bot.close();
+  await until(async () => !(await isOnline()));
   await romeo.message('May he?').getByRole('button', { name: 'Approve' }).click();
   await romeo.page.getByText('Helper does not answer').waitFor();
 });
@@ -108,4 +116,33 @@ test('an answer grows until it is said', { skip }, async (t) => {
   rest.resolve(' the nightingale.');
   await romeo.timeline.locator('[data-seq]').filter({ hasText: 'It was the nightingale.' }).first().waitFor();
   await growing.waitFor({ state: 'detached' });
+});
+
+test('a command is completed, refused with the reason, and used', { skip }, async (t) => {
+  const { romeo } = await scene(t, (bot) =>
+    bot.command(
+      'remind',
+      {
+        description: 'Remind me',
+        fields: { when: { type: 'time' }, what: { type: 'text', optional: true } },
+      },
+      async ({ values, whisper }) => whisper(`I remind you: ${values.what ?? 'nothing'}`),
+    ),
+  );
+  await romeo.composer.click();
+  await romeo.composer.pressSequentially('/rem');
+  await romeo.page.getByRole('option', { name: /remind <when: time/ }).waitFor();
+  await romeo.composer.press('Enter');
+  await romeo.hasWritten('/remind ');
+  await romeo.composer.pressSequentially('yore');
+  await romeo.composer.press('Enter');
+  await romeo.page.getByRole('alert').filter({ hasText: '"when" is a time' }).waitFor();
+  await romeo.hasWritten('/remind yore');
+  await romeo.composer.fill('/remind 10m buy poison');
+  await romeo.composer.press('Enter');
+  await romeo.sees('I remind you: buy poison');
+  await romeo.hasWritten('');
+  // A slash alone makes no command.
+  await romeo.say('/nothing here');
+  await romeo.sees('/nothing here');
 });

@@ -32,7 +32,9 @@ export interface Interacting {
   readonly showForm: (form: OpenForm | undefined) => void;
   /** Rejects if it is refused. */
   readonly ask: (bot: number, what: What) => Promise<void>;
-  /** One at a time. `key` names the press. */
+  /** Does something that may be refused; one at a time. `key` names it. */
+  readonly run: (key: string, work: () => Promise<void>) => void;
+  /** Like run(), for one question. */
   readonly press: (key: string, bot: number, what: What) => void;
 }
 
@@ -55,13 +57,14 @@ export function useInteract(conversation: number): Interacting {
     });
     showForm(asked === undefined ? undefined : { key: id, form: asked, bot, what: next });
   };
-  const press = (key: string, bot: number, what: What): void => {
+  const run = (key: string, work: () => Promise<void>): void => {
     if (busy !== '') return;
     setBusy(key);
     setTrouble('');
-    void ask(bot, what)
+    void work()
       .catch((error: unknown) => setTrouble(refusalWords(i18n, error)))
       .finally(() => setBusy(''));
   };
-  return { busy, trouble, form, showForm, ask, press };
+  const press = (key: string, bot: number, what: What): void => run(key, () => ask(bot, what));
+  return { busy, trouble, form, showForm, ask, run, press };
 }

@@ -11,6 +11,7 @@ import type { StandingInfo } from '../../model/standing-info.ts';
 import { useStanding } from '../chat/use-standing.ts';
 import { useIsBlocked } from '../people/use-blocked.ts';
 import { useTitle } from '../people/use-name.ts';
+import { FormWindow } from '../bots/form-window.tsx';
 import { Banner } from './banner.tsx';
 import { AttachButton, Buttons } from './buttons.tsx';
 import css from './composer.module.css';
@@ -64,7 +65,7 @@ const Form = memo(function Form({ info, thread }: FormProps): ReactNode {
   const [window, setWindow] = useState<OpenWindow>();
   const onCommand = useCommands(info.id, setWindow);
   const composer = useComposer(info, thread, { onCommand });
-  const completion = useCompletion(info, composer.text, caret, element);
+  const completion = useCompletion(info, composer.text, caret, element, composer.bots.known);
   const { addFiles, about } = composer;
   const { session } = composer;
   const add = useCallback(
@@ -108,6 +109,7 @@ const Form = memo(function Form({ info, thread }: FormProps): ReactNode {
         </div>
         <Note composer={composer} />
         {isOver && <div className={css.drop}>{i18n._('Drop files to attach them')}</div>}
+        <FormWindow interacting={composer.bots.interacting} />
         <Windows composer={composer} window={window} onClose={() => setWindow(undefined)} />
       </div>
     </div>

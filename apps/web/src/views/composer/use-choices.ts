@@ -10,6 +10,9 @@ import type { Engine, Live } from '@posthorn/client/engine';
 import type { Member, User } from '@posthorn/protocol';
 import { useEngine, useLive, useMe } from '@posthorn/react';
 import { mayMentionAll } from '../../model/can-write.ts';
+import { fieldsUsage, writtenName } from '../../model/bot-command.ts';
+import type { BotCommand } from '../../model/bot-command.ts';
+import { typeWords } from '../../model/bot-words.ts';
 import { ranked } from '../../model/completion.ts';
 import type { Choice, Trigger } from '../../model/completion.ts';
 import { conversationTitle } from '../../model/conversation-title.ts';
@@ -29,11 +32,12 @@ function useMapWhile<K, V>(isWanted: boolean, live: Live<ReadonlyMap<K, V>>): Re
   return useLive(isWanted ? live : nothing);
 }
 
-/** Best first; empty if nothing fits. `emoji`: undefined until they are loaded. */
+/** Best first; empty if nothing fits. `emoji`: undefined until they are loaded. `commands`: of the bots here. */
 export function useChoices(
   info: StandingInfo,
   trigger: Trigger | undefined,
   emoji: EmojiList | undefined,
+  commands: readonly BotCommand[],
 ): readonly Choice[] {
   const { i18n } = useLingui();
   const people = usePeople(info, trigger);
@@ -49,22 +53,43 @@ export function useChoices(
       case 'emoji':
         return emoji === undefined ? [] : findEmoji(emoji, trigger.query).map(emojiChoice);
       case 'command':
-        return commandChoices(i18n, trigger.query);
+        return commandChoices(i18n, trigger.query, commands);
     }
-  }, [i18n, trigger, people, conversations, emoji]);
+  }, [i18n, trigger, people, conversations, emoji, commands]);
 }
 
 function emojiChoice({ emoji, label, code }: { emoji: string; label: string; code: string }): Choice {
   return { key: emoji, title: `:${code}:`, detail: label, insert: emoji, sign: emoji };
 }
 
-function commandChoices(i18n: I18n, query: string): readonly Choice[] {
-  return ranked(SLASH_COMMANDS, query, ({ name }) => [name]).map(({ name, usage }) => ({
-    key: name,
-    title: `/${name}${usage === '' ? '' : ` ${usage}`}`,
-    detail: commandHelp(i18n, name),
-    insert: `/${name}`,
+function commandChoices(i18n: I18n, query: string, commands: readonly BotCommand[]): readonly Choice[] {
+  const own = SLASH_COMMANDS.map(({ name, usage }) => ({
+    name,
+    choice: {
+      key: name,
+      title: `/${name}${usage === '' ? '' : ` ${usage}`}`,
+      detail: commandHelp(i18n, name),
+      insert: `/${name}`,
+    },
   }));
+  const ofBots = commands.map((command) => ({
+    name: command.name,
+    choice: botChoice(i18n, command, commands),
+  }));
+  return ranked([...ofBots, ...own], query, ({ name }) => [name]).map(({ choice }) => choice);
+}
+
+function botChoice(i18n: I18n, command: BotCommand, commands: readonly BotCommand[]): Choice {
+  const { bot, name, fields, description } = command;
+  const written = writtenName(command, commands);
+  const usage = fieldsUsage(fields, (field) => typeWords(i18n, field));
+  return {
+    key: `${bot}/${name}`,
+    title: `${written} ${usage}`.trim(),
+    detail: description,
+    insert: written,
+    user: bot,
+  };
 }
 
 function commandHelp(i18n: I18n, name: SlashCommandName): string {

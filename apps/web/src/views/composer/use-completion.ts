@@ -7,6 +7,7 @@ import { useId, useMemo, useState } from 'react';
 import type { RefObject } from 'react';
 import type { StandingInfo } from '../../model/standing-info.ts';
 import { complete, triggerAt } from '../../model/completion.ts';
+import type { BotCommand } from '../../model/bot-command.ts';
 import type { Choice } from '../../model/completion.ts';
 import { shortcodeChange } from '../../model/emoji-data.ts';
 import { useEmojiData } from '../emoji/emoji-data.ts';
@@ -39,6 +40,7 @@ export function useCompletion(
   text: string,
   caret: Caret | undefined,
   element: RefObject<HTMLTextAreaElement | null>,
+  commands: readonly BotCommand[],
 ): Completion {
   const id = useId();
   const found = caret === undefined ? undefined : triggerAt(text, caret.start, caret.end);
@@ -46,7 +48,7 @@ export function useCompletion(
   // The same trigger is the same object, so that choices are not made anew.
   const trigger = useMemo(() => found, [key]);
   const emoji = useEmojiData(trigger?.kind === 'emoji');
-  const choices = useChoices(info, trigger, emoji);
+  const choices = useChoices(info, trigger, emoji, commands);
   const [chosen, setChosen] = useState({ key: '', at: 0 });
   /** Where a list was closed: it stays closed until another one begins. */
   const [closedFrom, setClosedFrom] = useState(-1);

@@ -16,7 +16,10 @@ import type { SlashCommandName } from '../../model/slash-command.ts';
 import { useChatSession, useChatSessionState } from '../chat/session.tsx';
 import { lastOwn } from './find-message.ts';
 import { useComposerMemories } from './memory.tsx';
+import { useBotCommands } from './use-bot-commands.ts';
+import type { BotCommands } from './use-bot-commands.ts';
 import { useDraft } from './use-draft.ts';
+import type { KeptDraft } from './use-draft.ts';
 import { useFiles } from './use-files.ts';
 import type { KeptFiles } from './use-files.ts';
 import { useReply } from './use-reply.ts';
@@ -38,6 +41,7 @@ export interface ComposerState extends KeptFiles {
   /** What has gone wrong, in words; empty: nothing. */
   readonly trouble: string;
   readonly send: () => void;
+  readonly bots: BotCommands;
   /** Unix ms. `text`: instead of what the composer holds. */
   readonly sendLater: (at: number, text?: string) => void;
   /** Sends something else, and leaves the text. */
@@ -69,7 +73,7 @@ export function useComposer(
   useReply(session, info.id, thread, kept);
   const files = useFiles(info.id, thread);
   const memory = useComposerMemories().of(info.id, thread);
-  const setVanish = useVanish(memory);
+  const vanish = useVanish(memory);
   const edit = useEdit(memory, about);
   const sending = useSending(info.id, thread, { session, kept, files, memory });
 
@@ -79,6 +83,7 @@ export function useComposer(
   const text = edit?.text ?? kept.draft.text;
   const words = trimmed(text);
   const left = bytesLeft(words);
+  const bots = useBots(info.id, edit === undefined ? text : '', sending, kept);
   const heldUntil = useHold(info, memory, edit !== undefined);
   const canSend =
     left >= 0 && heldUntil === 0 && (words !== '' || (edit === undefined && files.files.length > 0));
@@ -91,10 +96,10 @@ export function useComposer(
     left,
     canSend,
     trouble: sending.trouble,
+    bots,
     sendLater: (at, said = '') => sending.sendLater(said === '' ? words : said, at),
     sendContent: sending.sendContent,
-    vanishAfterMs: memory.vanishAfterMs,
-    setVanish,
+    ...vanish,
     heldUntil,
     setText(next) {
       if (edit !== undefined) return edit.setText(next);
@@ -105,7 +110,7 @@ export function useComposer(
       if (!canSend) return;
       if (about.editing !== undefined) return sending.change(about.editing.seq, words);
       const found = files.files.length === 0 ? commandIn(words) : undefined;
-      if (found === undefined) return sending.send(words);
+      if (found === undefined) return files.files.length > 0 ? sending.send(words) : bots.send(words);
       const said = commandText(found.command.name, found.rest);
       if (said !== undefined) return sending.send(said);
       kept.setDraft({ ...kept.draft, text: '' });
@@ -119,11 +124,29 @@ export function useComposer(
   };
 }
 
-function useVanish(memory: ComposerMemory): (afterMs: number) => void {
+/** A command goes from the composer once its bot has it, unless something else is written there by then. */
+function useBots(conversation: number, text: string, sending: Sending, kept: KeptDraft): BotCommands {
+  const latest = useRef(kept);
+  latest.current = kept;
+  return useBotCommands({
+    conversation,
+    text,
+    onText: sending.send,
+    onDone(done) {
+      const { draft, setDraft } = latest.current;
+      if (trimmed(draft.text) === done) setDraft({ ...draft, text: '' });
+    },
+  });
+}
+
+function useVanish(memory: ComposerMemory): Pick<ComposerState, 'vanishAfterMs' | 'setVanish'> {
   const [, redraw] = useReducer((turn: number) => turn + 1, 0);
-  return (afterMs) => {
-    memory.vanishAfterMs = afterMs;
-    redraw();
+  return {
+    vanishAfterMs: memory.vanishAfterMs,
+    setVanish(afterMs) {
+      memory.vanishAfterMs = afterMs;
+      redraw();
+    },
   };
 }
 
