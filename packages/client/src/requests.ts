@@ -5,6 +5,7 @@
  */
 import { errorName, packClientFrame, PosthornError } from '@posthorn/protocol';
 import type { Calls, ClientFrameInit, RequestCase, ServerFrame } from '@posthorn/protocol';
+import type { Reason } from '@posthorn/protocol/reasons';
 
 interface Outstanding {
   readonly resolve: (reply: never) => void;
@@ -39,8 +40,10 @@ export class Requests {
     if (outstanding === undefined || body === undefined) return;
     this.#outstanding.delete(re);
     if (body.case === 'error') {
-      const { code, message, retryAfterMs } = body.value;
-      outstanding.reject(new PosthornError(errorName(code), message, { retryAfterMs }));
+      const { code, message, retryAfterMs, reason } = body.value;
+      // A newer server may have others: they are passed on.
+      const details = { retryAfterMs, reason: reason as Reason };
+      outstanding.reject(new PosthornError(errorName(code), message, details));
     } else {
       // The contract says which answer belongs to the request.
       outstanding.resolve(body.value as never);

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { Reason } from './reasons.ts';
 
 /** What to do about an error. `retry`: the same request, under the same ids, may succeed later. */
 export interface ErrorEntry {
@@ -99,21 +100,26 @@ export function errorName(code: number): ErrorName {
   return NAMES.get(code) ?? 'INTERNAL';
 }
 
+export interface ErrorDetails {
+  readonly cause?: unknown;
+  readonly retryAfterMs?: number;
+  readonly reason?: Reason | '' | undefined;
+}
+
 /** The only error class of the system. `cause` keeps the original error. */
 export class PosthornError extends Error {
   readonly code: ErrorName;
   /** Retry no sooner than after this many ms; 0: at any time. */
   readonly retryAfterMs: number;
+  /** Which refusal it is, for those who say it in their own words; see reasons.ts. Empty: the code says enough. */
+  readonly reason: Reason | '';
 
-  constructor(
-    code: ErrorName,
-    message: string,
-    options: { readonly cause?: unknown; readonly retryAfterMs?: number } = {},
-  ) {
+  constructor(code: ErrorName, message: string, options: ErrorDetails = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'PosthornError';
     this.code = code;
     this.retryAfterMs = options.retryAfterMs ?? 0;
+    this.reason = options.reason ?? '';
   }
 
   get canRetry(): boolean {

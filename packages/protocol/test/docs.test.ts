@@ -13,6 +13,7 @@ import {
 } from '../src/index.ts';
 import type { ClientFrameInit, ErrorName, ServerFrameInit } from '../src/index.ts';
 import { fromJson } from '../src/json.ts';
+import { REASONS } from '../src/reasons.ts';
 
 const page = readFileSync(new URL('../../../docs/protocol.md', import.meta.url), 'utf8');
 const examples = [...page.matchAll(/```json (client|server)\n(.*)\n```\n```hex\n([^`]*)```/g)];
@@ -50,6 +51,16 @@ describe('docs/protocol.md', () => {
       );
     }
     assert.equal(page.match(/^\| \d+ \| `[A-Z_]+` \|/gm)?.length, Object.keys(ERRORS).length);
+  });
+
+  it('has the table of reasons', () => {
+    for (const [reason, meaning] of Object.entries(REASONS)) {
+      assert.match(reason, /^[a-z]+(-[a-z]+)*$/);
+      assert.ok(page.includes(`\n| \`${reason}\` | ${meaning} |\n`), reason);
+    }
+    const [, section = ''] = page.split('\n## Reasons\n');
+    const [table = ''] = section.split('\n## ');
+    assert.equal(table.match(/^\| `/gm)?.length, Object.keys(REASONS).length);
   });
 
   it('has the table of limits', () => {

@@ -64,6 +64,8 @@ export interface PlainError {
   readonly message: string;
   readonly retryAfterMs: number | undefined;
   readonly canRetry: boolean;
+  /** See PosthornError. */
+  readonly reason?: Exclude<PosthornError['reason'], ''>;
 }
 
 /** A conversation of the user, kept up to date by what arrives. `lastMessage` is as it is now: edited, recalled. */

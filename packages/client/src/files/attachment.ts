@@ -5,6 +5,7 @@
  */
 import { ERRORS, PosthornError } from '@posthorn/protocol';
 import type { Attachment, ErrorName } from '@posthorn/protocol';
+import type { Reason } from '@posthorn/protocol/reasons';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -43,7 +44,8 @@ export function errorIn(value: unknown, retryAfterMs = 0): PosthornError | undef
   if (!isObject(error)) return undefined;
   const code = textOf(error['code']);
   if (!Object.hasOwn(ERRORS, code)) return undefined;
-  return new PosthornError(code as ErrorName, textOf(error['message']), { retryAfterMs });
+  const reason = textOf(error['reason']) as Reason; // A newer server may have others: they are passed on.
+  return new PosthornError(code as ErrorName, textOf(error['message']), { retryAfterMs, reason });
 }
 
 const BY_STATUS: Readonly<Record<number, ErrorName>> = {

@@ -99,7 +99,7 @@ export const ANSWER_KIND_WORDS: readonly AnswerKind[] = ['unspecified', 'done', 
 
 const HELLO_FIELDS: Table = ['version,client$'];
 const WELCOME_FIELDS: Table = ['version,epoch$,heartbeatMs,maxFrameBytes,maxInFlight,serverTime,server$'];
-const ERROR_FIELDS: Table = ['code,message$,retryAfterMs'];
+const ERROR_FIELDS: Table = ['code,message$,retryAfterMs,reason$'];
 const ENDPOINT_FIELDS: Table = ['url$'];
 const GOODBYE_FIELDS_OUT: WriteTable = ['code,message$,retryAfterMs,windowMs,endpoints@*', ENDPOINT_FIELDS];
 const GOODBYE_FIELDS_IN: ReadTable = ['code,message$,retryAfterMs,windowMs,endpoints@*', ENDPOINT_FIELDS];
@@ -1191,6 +1191,11 @@ export interface Error {
   readonly message: string;
   /** Do not retry before this many milliseconds have passed. */
   readonly retryAfterMs: number;
+  /**
+   * Which refusal it is, for clients that say it in other words (docs/protocol.md, Reasons). Empty: the code says enough, or
+   * the server is of an older version.
+   */
+  readonly reason: string;
 }
 
 /** Input for encoding a Error; absent fields have their default. */
@@ -1198,6 +1203,7 @@ export interface ErrorInit {
   readonly code?: number | undefined;
   readonly message?: string | undefined;
   readonly retryAfterMs?: number | undefined;
+  readonly reason?: string | undefined;
 }
 
 function writeError(out: Writer, message: ErrorInit): void {

@@ -667,6 +667,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         "minimum": 0,
         "maximum": 4294967295,
         "description": "Do not retry before this many milliseconds have passed."
+      },
+      "reason": {
+        "type": "string",
+        "description": "Which refusal it is, for clients that say it in other words (docs/protocol.md, Reasons). Empty: the code says enough, or the server is of an older version."
       }
     },
     "additionalProperties": false

@@ -29,7 +29,9 @@ export interface AttachParts {
   readonly limits: GatewayLimits;
 }
 
-const TOO_MANY = new PosthornError('LIMIT_EXCEEDED', 'you have too many connections here; close some');
+const TOO_MANY = new PosthornError('LIMIT_EXCEEDED', 'you have too many connections here; close some', {
+  reason: 'too-many-connections',
+});
 
 /** Groups per page when a user's groups are read. */
 const GROUP_PAGE = 500;

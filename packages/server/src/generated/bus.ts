@@ -3415,6 +3415,7 @@ export interface CallError {
   readonly code: number;
   readonly message: string;
   readonly retryAfterMs: number;
+  readonly reason: string;
 }
 
 /** Input for encoding a CallError; absent fields have their default. */
@@ -3422,6 +3423,7 @@ export interface CallErrorInit {
   readonly code?: number | undefined;
   readonly message?: string | undefined;
   readonly retryAfterMs?: number | undefined;
+  readonly reason?: string | undefined;
 }
 
 function writeCallError(out: Writer, message: CallErrorInit): void {
@@ -3437,12 +3439,17 @@ function writeCallError(out: Writer, message: CallErrorInit): void {
     out.tag(24);
     out.varint(message.retryAfterMs);
   }
+  if (message.reason) {
+    out.tag(34);
+    out.string(message.reason);
+  }
 }
 
 function readCallError(input: Reader, end: number): CallError {
   let code = 0;
   let message = '';
   let retryAfterMs = 0;
+  let reason = '';
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -3455,11 +3462,14 @@ function readCallError(input: Reader, end: number): CallError {
       case 24:
         retryAfterMs = input.varint();
         break;
+      case 34:
+        reason = input.string();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { code, message, retryAfterMs };
+  return { code, message, retryAfterMs, reason };
 }
 
 /** Encodes one CallError. The bytes belong to the caller. */

@@ -67,7 +67,7 @@ export async function admitAdministrator(
   const caller = await admit(gate, request, 'user');
   if (caller.session?.admin === true) return caller;
   gate.audit.note({ ...originOf(gate.clock, caller, event), code: 'FORBIDDEN', user: 0 });
-  throw new PosthornError('FORBIDDEN', 'only administrators may do this');
+  throw new PosthornError('FORBIDDEN', 'only administrators may do this', { reason: 'admins-only' });
 }
 
 /**

@@ -5,6 +5,7 @@
  * @module
  */
 import { ERRORS, PosthornError, toPosthornError, type ErrorName } from '@posthorn/protocol';
+import type { Reason } from '@posthorn/protocol/reasons';
 import type { Socket } from 'node:net';
 import { SECURITY_HEADERS } from './headers.ts';
 import { http } from './node-http.ts';
@@ -12,7 +13,12 @@ import { http } from './node-http.ts';
 export interface ErrorAnswer {
   readonly status: number;
   readonly body: {
-    readonly error: { readonly code: ErrorName; readonly message: string; readonly retryAfterMs?: number };
+    readonly error: {
+      readonly code: ErrorName;
+      readonly message: string;
+      readonly reason?: Reason;
+      readonly retryAfterMs?: number;
+    };
   };
 }
 
@@ -41,8 +47,10 @@ export function codedError(thrown: unknown): PosthornError {
 }
 
 export function errorAnswer(error: PosthornError): ErrorAnswer {
-  const { code, message, retryAfterMs } = error;
-  const body = { error: { code, message, ...(retryAfterMs > 0 && { retryAfterMs }) } };
+  const { code, message, reason, retryAfterMs } = error;
+  const body = {
+    error: { code, message, ...(reason !== '' && { reason }), ...(retryAfterMs > 0 && { retryAfterMs }) },
+  };
   return { status: ERRORS[code].httpStatus, body };
 }
 

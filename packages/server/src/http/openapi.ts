@@ -188,6 +188,11 @@ const ERROR_DETAIL = {
   properties: {
     code: { type: 'string', description: `What programs decide by. Known are ${ERROR_CODES.join(', ')}.` },
     message: { type: 'string', description: 'For people.' },
+    reason: {
+      type: 'string',
+      description:
+        'Which refusal it is, where the code alone does not say it: a word of the table of reasons.',
+    },
     retryAfterMs: { type: 'integer', description: 'A retry makes sense after this many milliseconds.' },
   },
   required: ['code', 'message'],

@@ -65,6 +65,7 @@ export class Origins {
     return new PosthornError(
       'FORBIDDEN',
       `${sentence}; its operator can let them in with --origins ${origin}`,
+      { reason: 'origin-refused' },
     );
   }
 }

@@ -17,6 +17,7 @@ export const HELD = new PosthornError('HELD', 'an earlier message must be tried 
 export const TOO_MANY_HELD = new PosthornError(
   'LIMIT_EXCEEDED',
   'too many refused messages wait to be tried again',
+  { reason: 'too-many-held' },
 );
 
 /** For a conversation that does not exist too: nobody learns which ones there are. */

@@ -6,6 +6,7 @@
 import { PosthornError } from '@posthorn/protocol';
 import { fromBusError } from '../bus/failure.ts';
 import type { AppendOutcome } from '../store/log/log.ts';
+import type { Refusal } from '../store/log/records.ts';
 import { StoreError } from '../store/store.ts';
 import { notAMember } from './refusals.ts';
 
@@ -31,22 +32,30 @@ export function fromStoreError(caught: unknown): PosthornError {
   }
 }
 
+/** A refusal, as it is thrown. */
+export function errorOf({ code, message, retryAfterMs = 0, reason }: Refusal): PosthornError {
+  return new PosthornError(code, message, { retryAfterMs, reason });
+}
+
 /** Returns the error for an append that was not written. `outcome` undefined: the append has no outcome. */
 export function whyNotWritten(
   outcome: Exclude<AppendOutcome, { readonly status: 'appended' | 'repeated' }> | undefined,
 ): PosthornError {
   switch (outcome?.status) {
     case 'conflict':
-      return new PosthornError('CONFLICT', 'this client id was used for another message');
+      return new PosthornError('CONFLICT', 'this client id was used for another message', {
+        reason: 'client-id-used',
+      });
     case 'forbidden':
       return new PosthornError(
         'CONFLICT',
         'this message was refused before, for good: send it under a new id',
+        { reason: 'refused-before' },
       );
     case 'missing':
       return notAMember();
     case 'refused':
-      return new PosthornError(outcome.code, outcome.message, { retryAfterMs: outcome.retryAfterMs ?? 0 });
+      return errorOf(outcome);
     case 'stale':
     case undefined:
       return new PosthornError('INTERNAL', 'the store gave no outcome');

@@ -37,8 +37,8 @@ export function ownOrigin(clock: Clock, event: string): Origin {
 export class AccountRefusal extends PosthornError {
   readonly user: number;
 
-  constructor(user: number, { code, message, retryAfterMs }: PosthornError) {
-    super(code, message, { retryAfterMs });
+  constructor(user: number, { code, message, retryAfterMs, reason }: PosthornError) {
+    super(code, message, { retryAfterMs, reason });
     this.user = user;
   }
 }

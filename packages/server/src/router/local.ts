@@ -56,7 +56,9 @@ interface Call {
 
 const UNKNOWN = new PosthornError('UNKNOWN_REQUEST', 'this server does not know the request');
 const LOG_IN_FIRST = new PosthornError('UNAUTHENTICATED', 'log in first');
-const ADMINS_ONLY = new PosthornError('FORBIDDEN', 'only administrators may do this');
+const ADMINS_ONLY = new PosthornError('FORBIDDEN', 'only administrators may do this', {
+  reason: 'admins-only',
+});
 
 class LocalRouter implements ServableRouter {
   readonly #services: Services;

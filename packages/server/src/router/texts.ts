@@ -37,7 +37,9 @@ const TOO_MANY_MARKS = new RegExp(`\\p{M}{${MAX_MARKS + 1}}`, 'u');
 /** Throws INVALID for a letter with too many accents. */
 export function assertFewMarks(text: string, what: string): void {
   if (TOO_MANY_MARKS.test(text))
-    throw new PosthornError('INVALID', `a ${what} has at most ${MAX_MARKS} accents upon one letter`);
+    throw new PosthornError('INVALID', `a ${what} has at most ${MAX_MARKS} accents upon one letter`, {
+      reason: 'text-accents',
+    });
 }
 
 /** Counts code points. Limits in characters mean code points. */
@@ -50,18 +52,22 @@ export function checkedLine(text: string, what: string, maxChars: number): strin
   const isShort = text.length <= maxChars * 4;
   const trimmed = isShort ? text.trim() : '';
   if (!isShort || countChars(trimmed) > maxChars) {
-    throw new PosthornError('INVALID', `a ${what} has at most ${maxChars} characters`);
+    throw new PosthornError('INVALID', `a ${what} has at most ${maxChars} characters`, {
+      reason: 'text-too-long',
+    });
   }
-  if (UNWANTED.test(trimmed)) throw new PosthornError('INVALID', `a ${what} is one line of plain text`);
+  if (UNWANTED.test(trimmed))
+    throw new PosthornError('INVALID', `a ${what} is one line of plain text`, { reason: 'text-not-plain' });
   assertFewMarks(trimmed, what);
-  if (hasInvisible(trimmed)) throw new PosthornError('INVALID', `a ${what} has no invisible characters`);
+  if (hasInvisible(trimmed))
+    throw new PosthornError('INVALID', `a ${what} has no invisible characters`, { reason: 'text-invisible' });
   return trimmed;
 }
 
 /** Like checkedLine(), but refuses an empty text. */
 export function checkedTitle(text: string, what: string, maxChars: number): string {
   const line = checkedLine(text, what, maxChars);
-  if (line === '') throw new PosthornError('INVALID', `a ${what} is needed`);
+  if (line === '') throw new PosthornError('INVALID', `a ${what} is needed`, { reason: 'text-needed' });
   return line;
 }
 
@@ -79,6 +85,7 @@ export function checkedUrl(text: string, what: string, maxChars: number): string
     throw new PosthornError(
       'INVALID',
       `a ${what} is an http or https URL of at most ${maxChars} characters, or empty`,
+      { reason: 'url-invalid' },
     );
   }
   return url.href;
@@ -96,8 +103,11 @@ const MAX_KNOWN = 2000;
 export function assertEmoji(text: string, what: string): void {
   if (known.has(text)) return;
   if (text.length > MAX_EMOJI_BYTES || Buffer.byteLength(text) > MAX_EMOJI_BYTES)
-    throw new PosthornError('TOO_LARGE', `an emoji has at most ${MAX_EMOJI_BYTES} bytes`);
+    throw new PosthornError('TOO_LARGE', `an emoji has at most ${MAX_EMOJI_BYTES} bytes`, {
+      reason: 'emoji-invalid',
+    });
   const isOne = [...GRAPHEMES.segment(text)].length === 1;
-  if (!isOne || !BEGINS_AS_EMOJI.test(text)) throw new PosthornError('INVALID', `a ${what} is one emoji`);
+  if (!isOne || !BEGINS_AS_EMOJI.test(text))
+    throw new PosthornError('INVALID', `a ${what} is one emoji`, { reason: 'emoji-invalid' });
   if (known.size < MAX_KNOWN) known.add(text);
 }

@@ -5,6 +5,7 @@
  */
 import { decodeServerFrame, encodeServerFrame, ERRORS, errorName, PosthornError } from '@posthorn/protocol';
 import type { DeviceClass, Reply } from '@posthorn/protocol';
+import type { Reason } from '@posthorn/protocol/reasons';
 import type {
   ArrivalProof,
   ArrivalProofInit,
@@ -62,12 +63,13 @@ export function fromAttachmentInfo(info: AttachmentInfo): Attachment {
   };
 }
 
-export function toCallError({ code, message, retryAfterMs }: PosthornError): CallError {
-  return { code: ERRORS[code].code, message, retryAfterMs };
+export function toCallError({ code, message, retryAfterMs, reason }: PosthornError): CallError {
+  return { code: ERRORS[code].code, message, retryAfterMs, reason };
 }
 
-export function fromCallError({ code, message, retryAfterMs }: CallError): PosthornError {
-  return new PosthornError(errorName(code), message, { retryAfterMs });
+export function fromCallError({ code, message, retryAfterMs, reason }: CallError): PosthornError {
+  // A newer router may have others: they are passed on.
+  return new PosthornError(errorName(code), message, { retryAfterMs, reason: reason as Reason });
 }
 
 /** Whether this version knows the code. A newer router may send others. */

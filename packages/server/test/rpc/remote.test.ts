@@ -64,7 +64,7 @@ describe('a request that is bytes', () => {
   });
 
   it('is answered with an error that only the router knows, as it came', async (t) => {
-    const error = { code: 999, message: 'too blue', retryAfterMs: 7 };
+    const error = { code: 999, message: 'too blue', retryAfterMs: 7, reason: 'blue' };
     const router = remote(() => ({ case: 'error', value: error }));
     t.after(() => router.close());
     const answer = await router.forward(CALLER, { number: NEW, frame: new Uint8Array(0) });

@@ -154,6 +154,7 @@ export const conversationCases: readonly StoreCase[] = [
         status: 'refused',
         code: 'NOT_FOUND',
         message: 'this invite is no longer valid',
+        reason: 'invite-gone',
       });
       const record = await store.run(logQueries.getConversation, id);
       assert.partialDeepStrictEqual(record, { head: 2, memberCount: 2 });

@@ -156,6 +156,7 @@ async function assertHasPassword(services: Services, nameKey: string): Promise<v
   throw new PosthornError(
     'INVALID',
     'this account has no password; log in as before, or ask an administrator to give it one',
+    { reason: 'no-password' },
   );
 }
 
@@ -184,6 +185,7 @@ async function assertFresh({ store, clock }: Services, { id, user }: CallerSessi
   throw new PosthornError(
     'BAD_CREDENTIALS',
     'this account has no password: log in once more, then try again within 10 minutes',
+    { reason: 'login-again' },
   );
 }
 

@@ -73,6 +73,7 @@ export async function assertOpen(
     registration === 'invite'
       ? 'this server takes new accounts by invite alone, and the invite must still be good'
       : 'this server takes no new accounts; ask its administrator',
+    registration === 'invite' ? { reason: 'registration-by-invite' } : {},
   );
 }
 
@@ -98,11 +99,14 @@ export async function standingOf(
   throw new PosthornError(
     'FORBIDDEN',
     'this name is kept for the administrator, who registers with the bootstrap secret',
+    { reason: 'name-reserved' },
   );
 }
 
 export function wrongSecret(): PosthornError {
-  return new PosthornError('FORBIDDEN', 'this is not the bootstrap secret, or it was used already');
+  return new PosthornError('FORBIDDEN', 'this is not the bootstrap secret, or it was used already', {
+    reason: 'bootstrap-secret-wrong',
+  });
 }
 
 /** Random secrets need no salt and no slow hash. */

@@ -51,11 +51,13 @@ export async function closeForGood(
   const outcome = await store.run(erasureQueries.beginErasure, erasure, origin);
   switch (outcome.status) {
     case 'missing':
-      throw new PosthornError('NOT_FOUND', 'there is no such user');
+      throw new PosthornError('NOT_FOUND', 'there is no such user', { reason: 'no-such-user' });
     case 'administrator':
       throw new PosthornError('FORBIDDEN', 'a server key does not erase administrators');
     case 'last-administrator':
-      throw new PosthornError('INVALID', 'this is the last administrator; make another one first');
+      throw new PosthornError('INVALID', 'this is the last administrator; make another one first', {
+        reason: 'last-administrator',
+      });
     case 'begun':
       services.state(TOKENS).forgetUser(user);
       publish.sessionsEnded(user, outcome.sessions, ERRORS.ACCOUNT_DISABLED.code);

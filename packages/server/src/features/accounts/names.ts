@@ -31,24 +31,28 @@ export function foldName(name: string): string {
 /** Returns the name of a new account in NFKC. Throws INVALID and names the broken rule. */
 export function checkedName(name: string): string {
   const normal = normalized(name);
-  if (normal === '') throw new PosthornError('INVALID', 'a name is needed');
+  if (normal === '') throw new PosthornError('INVALID', 'a name is needed', { reason: 'name-needed' });
   if (countChars(normal) > LIMITS.maxNameChars) throw tooLong();
   assertFewMarks(normal, 'name');
   if (!NAME.test(normal)) {
     throw new PosthornError(
       'INVALID',
       'a name has letters, digits, ".", "_" and "-", and starts with a letter or digit',
+      { reason: 'name-characters' },
     );
   }
-  if (hasInvisible(normal)) throw new PosthornError('INVALID', 'a name has no invisible characters');
+  if (hasInvisible(normal))
+    throw new PosthornError('INVALID', 'a name has no invisible characters', { reason: 'name-invisible' });
   if (!isOfOneScript(normal)) {
     throw new PosthornError(
       'INVALID',
       'the letters of a name belong to one script: Latin, Cyrillic, Greek…; only Chinese, Japanese and Korean go with Latin',
+      { reason: 'name-scripts' },
     );
   }
   // Some requests take a number or a name, so a name of digits would be ambiguous.
-  if (ONLY_DIGITS.test(normal)) throw new PosthornError('INVALID', 'a name needs more than digits');
+  if (ONLY_DIGITS.test(normal))
+    throw new PosthornError('INVALID', 'a name needs more than digits', { reason: 'name-digits' });
   return normal;
 }
 
@@ -59,5 +63,7 @@ function normalized(name: string): string {
 }
 
 function tooLong(): PosthornError {
-  return new PosthornError('INVALID', `a name has at most ${LIMITS.maxNameChars} characters`);
+  return new PosthornError('INVALID', `a name has at most ${LIMITS.maxNameChars} characters`, {
+    reason: 'name-too-long',
+  });
 }

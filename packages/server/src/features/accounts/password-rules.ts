@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { LIMITS, PosthornError } from '@posthorn/protocol';
+import type { Reason } from '@posthorn/protocol/reasons';
 import { countChars } from '../../router/texts.ts';
 
 export interface PasswordRulesOptions {
@@ -28,14 +29,17 @@ export class PasswordRules {
   check(password: string, name: string): void {
     const { minChars, allowsCommon } = this.#options;
     const chars = countChars(password.slice(0, LIMITS.maxPasswordChars * 2 + 1));
-    if (chars < minChars) throw invalid(`a password has at least ${minChars} characters`);
+    if (chars < minChars)
+      throw invalid('password-too-short', `a password has at least ${minChars} characters`);
     if (chars > LIMITS.maxPasswordChars) {
-      throw invalid(`a password has at most ${LIMITS.maxPasswordChars} characters`);
+      throw invalid('password-too-long', `a password has at most ${LIMITS.maxPasswordChars} characters`);
     }
     const folded = fold(password);
-    if (folded === fold(name)) throw invalid('a password is not the name of the account; choose another one');
+    if (folded === fold(name))
+      throw invalid('password-is-name', 'a password is not the name of the account; choose another one');
     if (!allowsCommon && this.#isCommon(folded)) {
       throw invalid(
+        'password-common',
         'this password is one of the most common ones, which are tried first; choose another one',
       );
     }
@@ -59,6 +63,6 @@ function fold(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }
 
-function invalid(message: string): PosthornError {
-  return new PosthornError('INVALID', message);
+function invalid(reason: Reason, message: string): PosthornError {
+  return new PosthornError('INVALID', message, { reason });
 }

@@ -196,7 +196,8 @@ export async function revokeSession(
   const { session } = request;
   const origin = originOf(services.clock, caller, 'revokeSession');
   const isEnded = await endSession(services, { user: sessionOf(caller).user, session, origin });
-  if (!isEnded) throw new PosthornError('NOT_FOUND', 'you have no such session');
+  if (!isEnded)
+    throw new PosthornError('NOT_FOUND', 'you have no such session', { reason: 'no-such-session' });
   return {};
 }
 

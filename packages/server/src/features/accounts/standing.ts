@@ -21,16 +21,22 @@ export async function changeStanding(
     case 'changed':
       return outcome.before;
     case 'missing':
-      throw new PosthornError('NOT_FOUND', 'there is no such user');
+      throw new PosthornError('NOT_FOUND', 'there is no such user', { reason: 'no-such-user' });
     case 'erased':
-      throw new PosthornError('INVALID', 'the account was erased');
+      throw new PosthornError('INVALID', 'the account was erased', { reason: 'account-erased' });
     case 'without-password':
-      throw new PosthornError('INVALID', 'anybody can act as this account: give it a password first');
+      throw new PosthornError('INVALID', 'anybody can act as this account: give it a password first', {
+        reason: 'account-without-password',
+      });
     case 'administrator':
       throw new PosthornError('FORBIDDEN', 'a server key does not change administrators');
     case 'bot':
-      throw new PosthornError('INVALID', 'a bot cannot be an administrator');
+      throw new PosthornError('INVALID', 'a bot cannot be an administrator', {
+        reason: 'bot-not-administrator',
+      });
     case 'last-administrator':
-      throw new PosthornError('INVALID', 'this is the last administrator; make another one first');
+      throw new PosthornError('INVALID', 'this is the last administrator; make another one first', {
+        reason: 'last-administrator',
+      });
   }
 }

@@ -36,5 +36,6 @@ export async function assertReachable(store: Store, ids: readonly number[]): Pro
   const found = await store.run(userQueries.usersByIds, ids);
   const enabled = new Set(found.filter((user) => !user.disabled).map(({ id }) => id));
   const missing = ids.find((id) => !enabled.has(id));
-  if (missing !== undefined) throw new PosthornError('NOT_FOUND', `there is no user ${missing}`);
+  if (missing !== undefined)
+    throw new PosthornError('NOT_FOUND', `there is no user ${missing}`, { reason: 'no-such-user' });
 }

@@ -30,7 +30,8 @@ export async function disableUser(
   request: DisableUser,
 ): Promise<DoneInit> {
   const { user, disabled } = request;
-  if (user === sessionOf(caller).user) throw new PosthornError('INVALID', 'you cannot disable yourself');
+  if (user === sessionOf(caller).user)
+    throw new PosthornError('INVALID', 'you cannot disable yourself', { reason: 'disabling-yourself' });
   const origin = originOf(services.clock, caller, 'disableUser');
   await switchAccount(services, user, disabled, origin);
   services.logger.info({ user, disabled, by: sessionOf(caller).user }, 'account switched');
@@ -59,9 +60,14 @@ export async function resetPassword(
 ): Promise<DoneInit> {
   const { user, newPassword } = request;
   const [found] = await services.store.run(userQueries.usersByIds, [user]);
-  if (found === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
-  if (found.erased) throw new PosthornError('INVALID', 'the account was erased');
-  if (found.bot) throw new PosthornError('INVALID', 'a bot has no password: give it a new token instead');
+  if (found === undefined)
+    throw new PosthornError('NOT_FOUND', 'there is no such user', { reason: 'no-such-user' });
+  if (found.erased)
+    throw new PosthornError('INVALID', 'the account was erased', { reason: 'account-erased' });
+  if (found.bot)
+    throw new PosthornError('INVALID', 'a bot has no password: give it a new token instead', {
+      reason: 'bot-has-no-password',
+    });
   const passwordHash = await services.state(PASSWORDS).hash(newPassword, found.name, caller);
   const origin = originOf(services.clock, caller, 'resetPassword');
   await services.store.run(userQueries.updateUser, user, { passwordHash }, origin);

@@ -47,9 +47,15 @@ export async function createBot(
   const { botsPerUser } = optionsOf(services.config.options, BOT_OPTIONS);
   if (session.bot) throw new PosthornError('FORBIDDEN', 'a bot makes no bots');
   if (request.server && !session.admin)
-    throw new PosthornError('FORBIDDEN', 'only administrators make bots of the server');
+    throw new PosthornError('FORBIDDEN', 'only administrators make bots of the server', {
+      reason: 'bots-by-administrators',
+    });
   if (!request.server && botsPerUser === 0)
-    throw new PosthornError('FORBIDDEN', 'on this server only administrators make bots, those of the server');
+    throw new PosthornError(
+      'FORBIDDEN',
+      'on this server only administrators make bots, those of the server',
+      { reason: 'bots-by-administrators' },
+    );
   const name = checkedName(request.name);
   const displayName = checkedLine(request.displayName, 'display name', LIMITS.maxDisplayNameChars);
   const { store, clock, logger } = services;
@@ -73,7 +79,9 @@ export async function createBot(
     case 'taken':
       throw new PosthornError('NAME_TAKEN', 'another account has this name; choose another one');
     case 'full':
-      throw new PosthornError('LIMIT_EXCEEDED', `you may have ${botsPerUser} bots: remove one`);
+      throw new PosthornError('LIMIT_EXCEEDED', `you may have ${botsPerUser} bots: remove one`, {
+        reason: 'too-many-bots',
+      });
     case 'made':
       logger.info({ user: outcome.user.id, owner }, 'bot made');
       return { token, bot: toBot(services, outcome.bot, outcome.user) };
@@ -83,7 +91,9 @@ export async function createBot(
 export async function listBots(services: Services, caller: Caller, request: ListBots): Promise<BotsInit> {
   const { user, admin } = sessionOf(caller);
   if (request.all && !admin)
-    throw new PosthornError('FORBIDDEN', 'only administrators see the bots of others');
+    throw new PosthornError('FORBIDDEN', 'only administrators see the bots of others', {
+      reason: 'bots-by-administrators',
+    });
   const limit = pageLimit(request.limit);
   const owner = request.all ? undefined : user;
   const found = await services.store.run(botQueries.botsBy, owner, idCursor(request.cursor), limit);
@@ -175,7 +185,7 @@ export async function removeBot(services: Services, caller: Caller, { user }: Re
 }
 
 function noBot(): PosthornError {
-  return new PosthornError('NOT_FOUND', 'you have no such bot');
+  return new PosthornError('NOT_FOUND', 'you have no such bot', { reason: 'no-such-bot' });
 }
 
 function newSession({ random, clock }: Services): Omit<NewSession, 'user'> & { readonly token: string } {

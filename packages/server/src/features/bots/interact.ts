@@ -49,7 +49,7 @@ export async function interact(
   assertOnSpeakingTerms(cached);
   const meant = await meantBy(services, cached, writer, request);
   if (!isIn(await placeOf(services, conversation, user, [meant.bot]), meant.bot))
-    throw new PosthornError('NOT_FOUND', 'the bot is not here any more');
+    throw new PosthornError('NOT_FOUND', 'the bot is not here any more', { reason: 'bot-gone' });
   return ask(services, writer, meant);
 }
 

@@ -70,9 +70,13 @@ function theOne(all: readonly Command[], name: string, bot: number): Command {
   const found = all.filter((each) => each.name === name && (bot === 0 || each.bot === bot));
   const [command] = found;
   if (command === undefined)
-    throw new PosthornError('NOT_FOUND', `no bot here has a command /${name.slice(0, 40)}`);
+    throw new PosthornError('NOT_FOUND', `no bot here has a command /${name.slice(0, 40)}`, {
+      reason: 'command-unknown',
+    });
   if (found.length > 1)
-    throw new PosthornError('INVALID', `several bots here have a command /${command.name}: say which one`);
+    throw new PosthornError('INVALID', `several bots here have a command /${command.name}: say which one`, {
+      reason: 'command-of-several-bots',
+    });
   return command;
 }
 
@@ -80,10 +84,13 @@ async function meantByPress(services: Services, writer: Writer, press: PressComp
   const { seq, ephemeral, id, chosen, values } = press;
   const { bot, components } = await shownTo(services, writer, press);
   const found = components && componentWith(components, id);
-  if (found === undefined) throw new PosthornError('NOT_FOUND', 'there is no such button or menu any more');
+  if (found === undefined)
+    throw new PosthornError('NOT_FOUND', 'there is no such button or menu any more', {
+      reason: 'component-gone',
+    });
   const { button, menu } = found;
   if (button?.disabled === true || menu?.disabled === true)
-    throw new PosthornError('INVALID', 'this can no longer be pressed');
+    throw new PosthornError('INVALID', 'this can no longer be pressed', { reason: 'component-gone' });
   const what = { component: id, seq, origin: ephemeral };
   if (menu !== undefined) {
     const isMeant = chosen.every((each) => menu.options.some(({ value }) => value === each));
@@ -110,7 +117,8 @@ async function shownTo(
 ): Promise<{ readonly bot: number; readonly components: Components | undefined }> {
   if (seq > 0) {
     const found = await services.store.run(interactionQueries.pressedOn, user, conversation, seq);
-    if (found === undefined) throw new PosthornError('NOT_FOUND', 'there is no such message');
+    if (found === undefined)
+      throw new PosthornError('NOT_FOUND', 'there is no such message', { reason: 'no-such-message' });
     return { bot: found.sender, components: decodeContent(found.content).components };
   }
   const { bot, shown } = await earlier(services, { user, conversation }, ephemeral);
@@ -145,6 +153,6 @@ async function earlier(
 ): Promise<InteractionRecord> {
   const found = id === 0 ? undefined : await store.run(interactionQueries.interaction, id);
   if (found === undefined || found.user !== user || found.conversation !== conversation)
-    throw new PosthornError('NOT_FOUND', 'this is too old: begin again');
+    throw new PosthornError('NOT_FOUND', 'this is too old: begin again', { reason: 'interaction-too-old' });
   return found;
 }

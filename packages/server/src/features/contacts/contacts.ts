@@ -50,7 +50,8 @@ export async function addContact(
 ): Promise<ContactsInit> {
   const { store } = services;
   const { user } = sessionOf(caller);
-  if (request.user === user) throw new PosthornError('INVALID', 'nobody is a contact of themselves');
+  if (request.user === user)
+    throw new PosthornError('INVALID', 'nobody is a contact of themselves', { reason: 'contact-yourself' });
   const text = checkedLine(request.text, 'request', MAX_TEXT_CHARS);
   const both = await accounts(services, user, request.user);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -118,7 +119,7 @@ async function accounts({ store }: Services, user: number, other: number): Promi
   const both = [user, other].map((id) => found.find((each) => each.id === id && !each.erased));
   const [self, theirs] = both;
   if (self === undefined || theirs === undefined)
-    throw new PosthornError('NOT_FOUND', 'there is no such user');
+    throw new PosthornError('NOT_FOUND', 'there is no such user', { reason: 'no-such-user' });
   return { self, other: theirs };
 }
 
@@ -129,7 +130,9 @@ async function assertMay(services: Services, { self, other }: Both, does: 'ask' 
   if (does === 'accept') return;
   const most = await services.store.run(contactQueries.mostContacts, [self.id, other.id]);
   if (most >= MAX_CONTACTS)
-    throw new PosthornError('LIMIT_EXCEEDED', `one of you has ${MAX_CONTACTS} contacts already`);
+    throw new PosthornError('LIMIT_EXCEEDED', `one of you has ${MAX_CONTACTS} contacts already`, {
+      reason: 'too-many-contacts',
+    });
 }
 
 /** Makes a step, and tells the other one. Resolves with the id of the message; undefined: somebody was faster. */

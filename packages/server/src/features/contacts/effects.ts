@@ -21,7 +21,7 @@ export type ContactEffect = {
 };
 
 /** Somebody was faster: look again. */
-const CHANGED: Refusal = { code: 'CONFLICT', message: 'this has just changed' };
+const CHANGED: Refusal = { code: 'CONFLICT', message: 'this has just changed', reason: 'contact-changed' };
 
 const DAY_MS = 86_400_000;
 
@@ -124,5 +124,6 @@ function tooMany(perDay: number, time: number): Refusal {
     code: 'RATE_LIMITED',
     message: `at most ${perDay} users can be asked on a day`,
     retryAfterMs: DAY_MS - (time % DAY_MS),
+    reason: 'too-many-contact-requests',
   };
 }

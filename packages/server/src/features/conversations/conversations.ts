@@ -19,7 +19,10 @@ export async function openDirect(
   request: OpenDirect,
 ): Promise<ConversationInit> {
   const { user } = sessionOf(caller);
-  if (request.user === user) throw new PosthornError('INVALID', 'a direct conversation needs somebody else');
+  if (request.user === user)
+    throw new PosthornError('INVALID', 'a direct conversation needs somebody else', {
+      reason: 'direct-with-yourself',
+    });
   if (!(await isOpenTo(services, 'write', { asker: user, user: request.user }))) {
     throw blocked();
   }
@@ -35,7 +38,7 @@ export async function forgetConversation(
   const { user } = sessionOf(caller);
   const { left } = await conversationFor(services, user, request.conversation);
   if (left !== true || !(await services.store.run(viewQueries.forget, user, request.conversation))) {
-    throw new PosthornError('INVALID', 'leave the group first');
+    throw new PosthornError('INVALID', 'leave the group first', { reason: 'leave-first' });
   }
   return {};
 }

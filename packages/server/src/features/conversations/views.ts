@@ -113,7 +113,8 @@ export async function conversationFor(
   const view = await services
     .state(LIST_TURNS)
     .take(user, () => store.run(viewQueries.view, user, id, contents.uncounted));
-  if (view === undefined) throw new PosthornError('NOT_FOUND', 'there is no such conversation');
+  if (view === undefined)
+    throw new PosthornError('NOT_FOUND', 'there is no such conversation', { reason: 'no-such-conversation' });
   return toConversation(view, services.clock.now());
 }
 

@@ -35,7 +35,8 @@ export async function listReaders(
     const cached = await services.conversations.current(conversation, [user]);
     if (cached === undefined || !isIn(cached, user)) throw notAMember();
     const found = await services.store.run(readerQueries.visibleMessage, conversation, seq, user);
-    if (found === undefined) throw new PosthornError('NOT_FOUND', 'there is no such message');
+    if (found === undefined)
+      throw new PosthornError('NOT_FOUND', 'there is no such message', { reason: 'no-such-message' });
     // Whoever is left out of the readers must not be a sender whom the message hides.
     const sender = services.contents.hidesSender(decodeContent(found.content)) ? 0 : found.sender;
     return readersOf(services, cached, { message: { conversation, seq, sender }, asker: user });

@@ -22,7 +22,7 @@ export const EDIT: ContentKind = {
   effect: ({ kind }, sending): EditEffect | undefined => {
     if (kind?.case !== 'edit') return undefined;
     if (!hasRight(sending, 'write'))
-      throw new PosthornError('MUTED', 'not everybody may write in this group');
+      throw new PosthornError('MUTED', 'not everybody may write in this group', { reason: 'writers-only' });
     const { target, mentions, mentionAll, components } = kind.value;
     if (components !== undefined && !sending.isBot)
       throw new PosthornError('FORBIDDEN', 'only bots have buttons and menus');
@@ -40,9 +40,13 @@ function checkEdit({ kind }: Content): void {
   const { text, mentions, components } = kind.value;
   if (components !== undefined) checkComponents(components);
   if (Buffer.byteLength(text) > LIMITS.maxTextBytes)
-    throw new PosthornError('TOO_LARGE', `the text is longer than ${LIMITS.maxTextBytes} bytes`);
+    throw new PosthornError('TOO_LARGE', `the text is longer than ${LIMITS.maxTextBytes} bytes`, {
+      reason: 'message-too-long',
+    });
   if (mentions.length > LIMITS.maxMentions)
-    throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxMentions} users can be mentioned`);
+    throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxMentions} users can be mentioned`, {
+      reason: 'too-many-mentions',
+    });
 }
 
 export const RECALL: ContentKind = {

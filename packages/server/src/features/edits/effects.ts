@@ -53,14 +53,28 @@ export const EDIT_EFFECT: EffectKind = {
 function whyNoEdit(context: EffectContext, { withinMs }: EditEffect, target: Target): Refusal | undefined {
   const { append } = context;
   if (target.sender !== append.sender)
-    return { code: 'FORBIDDEN', message: 'only who has sent a message may edit it' };
+    return {
+      code: 'FORBIDDEN',
+      message: 'only who has sent a message may edit it',
+      reason: 'edit-not-yours',
+    };
   if (isTooLate(append.time, target.time, withinMs))
-    return { code: 'FORBIDDEN', message: 'it is too late to edit this message' };
+    return { code: 'FORBIDDEN', message: 'it is too late to edit this message', reason: 'too-late-to-edit' };
   const { kind, forward, attachments } = decodeContent(target.content);
-  if (kind?.case === 'poll') return { code: 'INVALID', message: 'a poll cannot be edited' };
-  if (forward !== undefined) return { code: 'INVALID', message: 'what was forwarded cannot be edited' };
+  if (kind?.case === 'poll')
+    return { code: 'INVALID', message: 'a poll cannot be edited', reason: 'poll-not-editable' };
+  if (forward !== undefined)
+    return {
+      code: 'INVALID',
+      message: 'what was forwarded cannot be edited',
+      reason: 'forwarded-not-editable',
+    };
   if (kind === undefined && attachments.length === 0 && entryOf(context).text === '')
-    return { code: 'INVALID', message: 'the message would be empty: recall it instead' };
+    return {
+      code: 'INVALID',
+      message: 'the message would be empty: recall it instead',
+      reason: 'message-would-be-empty',
+    };
   return undefined;
 }
 
@@ -75,7 +89,11 @@ function* whyNoMore({ conversation, content, wordsIn }: Target): Query<Refusal |
   );
   const previews = found.filter(({ content }) => decodeContent(content).kind?.case === 'preview');
   if (wordsIn.length - previews.length < most) return undefined;
-  return { code: 'LIMIT_EXCEEDED', message: `a message can be edited ${most} times` };
+  return {
+    code: 'LIMIT_EXCEEDED',
+    message: `a message can be edited ${most} times`,
+    reason: 'too-many-edits',
+  };
 }
 
 function isTooLate(now: number, sent: number, withinMs: number): boolean {
@@ -110,9 +128,14 @@ export const RECALL_EFFECT: EffectKind = {
       return {
         code: 'FORBIDDEN',
         message: 'only who has sent a message, and admins of the group, may recall it',
+        reason: 'recall-not-yours',
       };
     if (!effect.isManager && isTooLate(append.time, target.time, effect.withinMs))
-      return { code: 'FORBIDDEN', message: 'it is too late to recall this message' };
+      return {
+        code: 'FORBIDDEN',
+        message: 'it is too late to recall this message',
+        reason: 'too-late-to-recall',
+      };
     return yield* recall(context, target, append.sender);
   },
 };

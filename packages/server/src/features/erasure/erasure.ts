@@ -21,7 +21,9 @@ export async function eraseAccount(
 ): Promise<DoneInit> {
   const { eraseOwnAccount } = optionsOf(services.config.options, ERASURE_OPTIONS);
   if (!eraseOwnAccount) {
-    throw new PosthornError('FORBIDDEN', 'on this server only administrators erase accounts; ask one');
+    throw new PosthornError('FORBIDDEN', 'on this server only administrators erase accounts; ask one', {
+      reason: 'erasing-not-allowed',
+    });
   }
   await confirmPassword(services, caller, password);
   const { user } = sessionOf(caller);
@@ -31,7 +33,10 @@ export async function eraseAccount(
 
 export async function eraseUser(services: Services, caller: Caller, { user }: EraseUser): Promise<DoneInit> {
   const { user: by } = sessionOf(caller);
-  if (user === by) throw new PosthornError('INVALID', 'another administrator must erase your account');
+  if (user === by)
+    throw new PosthornError('INVALID', 'another administrator must erase your account', {
+      reason: 'erasing-yourself',
+    });
   await closeAsSet(services, user, originOf(services.clock, caller, 'eraseUser'));
   return {};
 }

@@ -31,6 +31,7 @@ export class RunningExports {
   begin(asker: number, stop: () => void): () => void {
     if (this.#running.has(asker)) {
       throw new PosthornError('RATE_LIMITED', 'an export of yours is running; end it or wait for it', {
+        reason: 'export-running',
         retryAfterMs: 1000,
       });
     }

@@ -22,7 +22,9 @@ export const ATTACHMENTS_TRAIT: ContentTrait = {
 function checkAttachments({ attachments, kind }: Content): void {
   if (kind !== undefined) throw new PosthornError('INVALID', 'only a message of text has attachments');
   if (attachments.length > LIMITS.maxAttachments)
-    throw new PosthornError('TOO_LARGE', `a message has at most ${LIMITS.maxAttachments} attachments`);
+    throw new PosthornError('TOO_LARGE', `a message has at most ${LIMITS.maxAttachments} attachments`, {
+      reason: 'too-many-attachments',
+    });
   for (const each of attachments) checkAttachment(each);
   if (new Set(attachments.map(({ id }) => id)).size < attachments.length)
     throw new PosthornError('INVALID', 'a file is attached twice');
@@ -31,10 +33,13 @@ function checkAttachments({ attachments, kind }: Content): void {
 function checkAttachment({ id, name, alt }: Attachment): void {
   if (!ID.test(id)) throw new PosthornError('INVALID', 'an attachment has the id of a file');
   if (name.length > LIMITS.maxFileNameChars)
-    throw new PosthornError('TOO_LARGE', `a name has at most ${LIMITS.maxFileNameChars} characters`);
+    throw new PosthornError('TOO_LARGE', `a name has at most ${LIMITS.maxFileNameChars} characters`, {
+      reason: 'file-name-too-long',
+    });
   if (alt.length > LIMITS.maxAltChars)
     throw new PosthornError(
       'TOO_LARGE',
       `what a file shows is said in at most ${LIMITS.maxAltChars} characters`,
+      { reason: 'alt-too-long' },
     );
 }

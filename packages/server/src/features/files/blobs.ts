@@ -11,7 +11,9 @@ import type { Services } from '../../router/services.ts';
 /** Throws FORBIDDEN if this server keeps no files. */
 export function blobsOf({ blobs }: Services): BlobStore {
   if (blobs !== undefined) return blobs;
-  throw new PosthornError('FORBIDDEN', 'this server keeps no files; its operator can let it, with --files');
+  throw new PosthornError('FORBIDDEN', 'this server keeps no files; its operator can let it, with --files', {
+    reason: 'files-off',
+  });
 }
 
 /** Makes coded errors of those of a blob store; others as they are. */
@@ -20,7 +22,10 @@ export function codedBlobError(error: Error): Error {
   const cause = { cause: error };
   switch (error.code) {
     case 'not-found':
-      return new PosthornError('NOT_FOUND', 'there is no such upload or file any more', cause);
+      return new PosthornError('NOT_FOUND', 'there is no such upload or file any more', {
+        ...cause,
+        reason: 'upload-gone',
+      });
     case 'wrong-offset':
     case 'mismatch':
     case 'out-of-range':

@@ -96,11 +96,17 @@ async function look(services: Services, upload: UploadRecord, { hash, bytes }: B
   };
   const scanned = await services.state(SCANNER)?.scan(source, { user: upload.owner });
   if (scanned?.isAllowed === false)
-    throw refusal('INVALID', `the file was refused${scanned.reason && `: ${scanned.reason}`}`, 422);
+    throw refusal('INVALID', `the file was refused${scanned.reason && `: ${scanned.reason}`}`, {
+      status: 422,
+      reason: 'file-refused',
+    });
   const hints = { user: upload.owner, claimedType: upload.type };
   const made = await services.state(MEDIA).examine(source, hints);
   if (!mayBeType(made.type, optionsOf(services.config.options, FILE_OPTIONS)))
-    throw refusal('INVALID', `this server takes no files of the type ${made.type}`, 415);
+    throw refusal('INVALID', `this server takes no files of the type ${made.type}`, {
+      status: 415,
+      reason: 'file-type-refused',
+    });
   return made;
 }
 
@@ -178,8 +184,12 @@ async function discard(blobs: BlobStore, kept: readonly Kept[]): Promise<void> {
   for (const { upload } of kept) await blobs.discard(upload);
 }
 
-function refusal(code: UploadError['code'], message: string, status?: number): FileRefusal {
-  return new FileRefusal({ code, message, status: status ?? ERRORS[code].httpStatus });
+function refusal(
+  code: UploadError['code'],
+  message: string,
+  details: Partial<Pick<UploadError, 'status' | 'reason'>> = {},
+): FileRefusal {
+  return new FileRefusal({ code, message, status: ERRORS[code].httpStatus, ...details });
 }
 
 /** Whether trying again may help. */

@@ -4,6 +4,7 @@
  * @module
  */
 import type { ErrorName } from '@posthorn/protocol';
+import type { Reason } from '@posthorn/protocol/reasons';
 
 /**
  * - `receiving`: bytes arrive, or are missing.
@@ -45,6 +46,8 @@ export interface UploadError {
   readonly message: string;
   /** The HTTP status that says it best. */
   readonly status: number;
+  /** See PosthornError. */
+  readonly reason?: Reason;
 }
 
 /** What may be kept, in bytes; 0: any number. */

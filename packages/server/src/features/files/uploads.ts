@@ -74,7 +74,9 @@ export class Uploads {
     const { store } = this.#services;
     const blobs = blobsOf(this.#services);
     if (wish.alt.length > LIMITS.maxAltChars)
-      throw new PosthornError('INVALID', `"alt" has at most ${LIMITS.maxAltChars} characters`);
+      throw new PosthornError('INVALID', `"alt" has at most ${LIMITS.maxAltChars} characters`, {
+        reason: 'alt-too-long',
+      });
     const name = await this.#nameFor(owner, wish, length);
     const id = await onBlobs(blobs.begin());
     const made = {
@@ -164,19 +166,24 @@ export class Uploads {
 }
 
 function noUpload(): PosthornError {
-  return new PosthornError('NOT_FOUND', 'there is no such upload');
+  return new PosthornError('NOT_FOUND', 'there is no such upload', { reason: 'upload-gone' });
 }
 
 function noRoom(outcome: Exclude<UploadOutcome, 'made'>): PosthornError {
   switch (outcome) {
     case 'busy':
-      return new PosthornError('LIMIT_EXCEEDED', `a user has at most ${MAX_UNFINISHED} unfinished uploads`);
+      return new PosthornError('LIMIT_EXCEEDED', `a user has at most ${MAX_UNFINISHED} unfinished uploads`, {
+        reason: 'too-many-uploads',
+      });
     case 'user-full':
-      return new PosthornError('LIMIT_EXCEEDED', 'your files would need more space than you may have');
+      return new PosthornError('LIMIT_EXCEEDED', 'your files would need more space than you may have', {
+        reason: 'storage-used-up',
+      });
     case 'all-full':
       return new PosthornError(
         'LIMIT_EXCEEDED',
         'the files of all users would need more space than there is',
+        { reason: 'server-storage-used-up' },
       );
   }
 }

@@ -34,7 +34,9 @@ export async function forwardMessages(
   const { conversation, seqs } = request;
   if (seqs.length === 0) throw new PosthornError('INVALID', 'say which messages');
   if (seqs.length > MAX_MESSAGES)
-    throw new PosthornError('TOO_LARGE', `at most ${MAX_MESSAGES} messages at once`);
+    throw new PosthornError('TOO_LARGE', `at most ${MAX_MESSAGES} messages at once`, {
+      reason: 'too-many-forwards',
+    });
   if (new Set(seqs).size !== seqs.length) throw new PosthornError('INVALID', 'a message is named twice');
   const destination = destinationOf(request, session);
   const { prefix, ids } = idsFor(clientIdOf(services, request.clientId), request);
@@ -43,7 +45,9 @@ export async function forwardMessages(
   if (source === undefined) throw notAMember();
   const known = await store.run(forwardQueries.forwardedAs, session.user, prefix);
   if (known.some(({ clientId }) => !ids.includes(clientId)))
-    throw new PosthornError('CONFLICT', 'this client id was used for something else');
+    throw new PosthornError('CONFLICT', 'this client id was used for something else', {
+      reason: 'client-id-used',
+    });
   // A retry forwards what is missing. What is there may have been edited or recalled meanwhile at its origin.
   const before = ids.map((id) => known.find(({ clientId }) => clientId === id));
   const missing = seqs.filter((_seq, index) => before[index] === undefined);
@@ -60,7 +64,10 @@ export async function forwardMessages(
 function destinationOf({ target }: ForwardMessages, { user }: CallerSession): Destination {
   if (target === undefined) throw new PosthornError('INVALID', 'say where to: a conversation or a user');
   if (target.case === 'toConversation') return { conversation: target.value, peer: 0 };
-  if (target.value === user) throw new PosthornError('INVALID', 'a direct conversation needs somebody else');
+  if (target.value === user)
+    throw new PosthornError('INVALID', 'a direct conversation needs somebody else', {
+      reason: 'direct-with-yourself',
+    });
   return { conversation: 0, peer: target.value };
 }
 
@@ -95,12 +102,15 @@ async function contentsFor(
   const bySeq = new Map(source.messages.map((message) => [message.seq, message]));
   const messages = seqs.map((seq) => {
     const message = bySeq.get(seq);
-    if (message === undefined) throw new PosthornError('NOT_FOUND', `there is no message ${seq}`);
+    if (message === undefined)
+      throw new PosthornError('NOT_FOUND', `there is no message ${seq}`, { reason: 'no-such-message' });
     return { message, content: forwardable(services, message) };
   });
   const bytes = messages.reduce((sum, { message }) => sum + message.content.length, 0);
   if (bytes > MAX_BYTES)
-    throw new PosthornError('TOO_LARGE', 'these messages are too long to be forwarded at once');
+    throw new PosthornError('TOO_LARGE', 'these messages are too long to be forwarded at once', {
+      reason: 'forwards-too-long',
+    });
   const others = new Set(messages.map(({ message }) => message.sender).filter((sender) => sender !== user));
   const settings = await services.store.run(privacyOf, [...others]);
   const unnamed = new Set(settings.filter(({ find }) => find !== 'everyone').map((each) => each.user));
@@ -123,7 +133,9 @@ function forwardable({ contents }: Services, { seq, content, vanishes }: SourceM
   const decoded = decodeContent(content);
   const kind = contents.of(decoded);
   if (!kind.isSent || kind.target !== undefined || vanishes)
-    throw new PosthornError('INVALID', `the message ${seq} cannot be forwarded`);
+    throw new PosthornError('INVALID', `the message ${seq} cannot be forwarded`, {
+      reason: 'not-forwardable',
+    });
   return decoded;
 }
 

@@ -55,7 +55,10 @@ export async function joinGroup(
   const text = checkedLine(request.text, 'text', LIMITS.maxTopicChars);
   const group = await store.run(directoryQueries.listedGroup, user, conversation);
   // Nobody learns which other groups there are.
-  if (group === undefined) throw new PosthornError('NOT_FOUND', 'there is no such group in the directory');
+  if (group === undefined)
+    throw new PosthornError('NOT_FOUND', 'there is no such group in the directory', {
+      reason: 'no-such-group',
+    });
   if (group.role !== undefined) return conversationFor(services, user, conversation);
   await assertNotBanned(services, conversation, user);
   await services.before?.join?.({ user, name, conversation, title: group.title });
@@ -67,7 +70,8 @@ export async function joinGroup(
     event: { kind: 'joined' },
     affects: [user],
     rule: (cached, member) => {
-      if (member !== undefined) throw new PosthornError('INVALID', 'you are in the group already');
+      if (member !== undefined)
+        throw new PosthornError('INVALID', 'you are in the group already', { reason: 'already-a-member' });
       assertOpen(cached);
       assertRoom(cached, 1, maxGroupMembers);
       return { type: 'enter', user };
@@ -79,7 +83,7 @@ export async function joinGroup(
 /** Throws FORBIDDEN if not everybody may come in any more. */
 function assertOpen({ record: { settings, memberCount } }: CachedConversation): void {
   if (settings.join !== 'open' || settings.closed || memberCount === 0)
-    throw new PosthornError('FORBIDDEN', 'this group is not open any more');
+    throw new PosthornError('FORBIDDEN', 'this group is not open any more', { reason: 'group-not-open' });
 }
 
 async function ask(
@@ -91,7 +95,9 @@ async function ask(
   const wanted = { conversation: group.id, user, text, time: clock.now() };
   const join = await store.run(joinQueries.askToJoin, wanted, MAX_ASKED);
   if (join === 'full') {
-    throw new PosthornError('LIMIT_EXCEEDED', `you wait for the answer of ${MAX_ASKED} groups already`);
+    throw new PosthornError('LIMIT_EXCEEDED', `you wait for the answer of ${MAX_ASKED} groups already`, {
+      reason: 'too-many-join-requests',
+    });
   }
   await tellManagers(services, join, group.title);
   return toConversation({ ...group, asked: true });

@@ -39,7 +39,11 @@ export type DoorEffect = EnterEffect | AdmitEffect | RefuseJoinEffect | BanEffec
 /** Of one group. */
 export const MAX_BANS = 10_000;
 
-const NOT_ASKED: Refusal = { code: 'NOT_FOUND', message: 'this user does not ask to join' };
+const NOT_ASKED: Refusal = {
+  code: 'NOT_FOUND',
+  message: 'this user does not ask to join',
+  reason: 'join-gone',
+};
 
 export const DOOR_EFFECTS: Readonly<Record<DoorEffect['type'], EffectKind>> = {
   enter: {
@@ -77,7 +81,11 @@ export const DOOR_EFFECTS: Readonly<Record<DoorEffect['type'], EffectKind>> = {
 
 function* whyNoBan({ conversation: { id } }: EffectContext, { user }: BanEffect): Query<Refusal | undefined> {
   if ((yield* bannedAmong(id, [user])).length > 0 || !(yield* hasBans(id, MAX_BANS))) return undefined;
-  return { code: 'LIMIT_EXCEEDED', message: `a group has at most ${MAX_BANS} bans; lift one first` };
+  return {
+    code: 'LIMIT_EXCEEDED',
+    message: `a group has at most ${MAX_BANS} bans; lift one first`,
+    reason: 'too-many-bans',
+  };
 }
 
 /** Makes members of these users, unless one of them is banned. */
@@ -100,5 +108,9 @@ export function* refusalOf(conversation: number, users: readonly number[]): Quer
   if (banned === undefined) return undefined;
   const { user, reason } = banned;
   const why = reason === '' ? '' : `: ${reason}`;
-  return { code: 'FORBIDDEN', message: `user ${user} is banned from this group${why}` };
+  return {
+    code: 'FORBIDDEN',
+    message: `user ${user} is banned from this group${why}`,
+    reason: 'user-banned',
+  };
 }

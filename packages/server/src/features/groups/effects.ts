@@ -74,7 +74,11 @@ export type GroupEffect =
   | TitleEffect
   | SettingsEffect;
 
-const NO_INVITE: Refusal = { code: 'NOT_FOUND', message: 'this invite is no longer valid' };
+const NO_INVITE: Refusal = {
+  code: 'NOT_FOUND',
+  message: 'this invite is no longer valid',
+  reason: 'invite-gone',
+};
 
 export const GROUP_EFFECTS: Readonly<Record<GroupEffect['type'], EffectKind>> = {
   add: {

@@ -73,7 +73,9 @@ export async function createGroup(
     throw error;
   });
   if (outcome.status === 'conflict') {
-    throw new PosthornError('CONFLICT', 'this client id was used for something else');
+    throw new PosthornError('CONFLICT', 'this client id was used for something else', {
+      reason: 'client-id-used',
+    });
   }
   const { conversation } = outcome;
   if (outcome.status === 'created') {
@@ -106,7 +108,8 @@ export async function addMembers(services: Services, caller: Caller, request: Ad
       asHolder(cached, member, 'invite');
       assertNotClosed(cached);
       const added = users.filter((user) => cached.members.get(user) === undefined);
-      if (added.length === 0) throw new PosthornError('INVALID', 'they are in the group already');
+      if (added.length === 0)
+        throw new PosthornError('INVALID', 'they are in the group already', { reason: 'already-members' });
       assertRoom(cached, added.length, maxGroupMembers);
       return { type: 'add', users: added, role: 'member' };
     },
@@ -119,10 +122,11 @@ export async function removeMember(
   request: RemoveMember,
 ): Promise<AckInit> {
   const { conversation, clientId, user, ban } = request;
-  if (user === sessionOf(caller).user) throw new PosthornError('INVALID', 'leave the group instead');
+  if (user === sessionOf(caller).user)
+    throw new PosthornError('INVALID', 'leave the group instead', { reason: 'removing-yourself' });
   const reason = checkedLine(request.reason, 'reason', LIMITS.maxTopicChars);
   if (ban && (await services.store.run(usersByIds, [user])).length === 0)
-    throw new PosthornError('NOT_FOUND', 'there is no such user');
+    throw new PosthornError('NOT_FOUND', 'there is no such user', { reason: 'no-such-user' });
   return changeGroup(services, caller, {
     conversation,
     clientId,
@@ -202,7 +206,9 @@ export async function setRole(services: Services, caller: Caller, request: SetRo
   const { user: self, admin } = sessionOf(caller);
   if (role === 'unspecified') throw new PosthornError('INVALID', 'a role is member, admin or owner');
   if (user === self) {
-    throw new PosthornError('INVALID', 'you cannot change your own role; make somebody else the owner');
+    throw new PosthornError('INVALID', 'you cannot change your own role; make somebody else the owner', {
+      reason: 'own-role',
+    });
   }
   const owner = admin ? await services.store.run(groupQueries.ownerOf, conversation) : self;
   return changeGroup(services, caller, {
@@ -219,7 +225,9 @@ export async function setRole(services: Services, caller: Caller, request: SetRo
         throw new PosthornError('UNAVAILABLE', 'the group is changing; try again');
       }
       if (user === owner && role !== 'owner') {
-        throw new PosthornError('INVALID', 'a group needs an owner; make somebody else the owner');
+        throw new PosthornError('INVALID', 'a group needs an owner; make somebody else the owner', {
+          reason: 'owner-needed',
+        });
       }
       return role === 'owner' && user !== owner
         ? { type: 'roles', roles: [...roles, { user: owner, role: 'admin' }] }
@@ -262,7 +270,9 @@ export async function currentGroup(
 /** Throws NOT_FOUND, BLOCKED or TOO_LARGE. Whom one may not write to, one cannot add. */
 async function mayBeAdded(services: Services, by: number, users: readonly number[]): Promise<void> {
   if (users.length > LIMITS.maxUsersPerRequest) {
-    throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxUsersPerRequest} users can be added at once`);
+    throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxUsersPerRequest} users can be added at once`, {
+      reason: 'too-many-users',
+    });
   }
   await assertReachable(services.store, users);
   await assertAddable(services, by, users);
@@ -273,6 +283,7 @@ async function mayBeAdded(services: Services, by: number, users: readonly number
     throw new PosthornError(
       'BLOCKED',
       `you and user ${closed}: one of you has blocked the other, or lets only contacts do this`,
+      { reason: 'not-addable' },
     );
 }
 
@@ -281,5 +292,5 @@ function distinct(users: readonly number[]): number[] {
 }
 
 function tooManyMembers(most: number): PosthornError {
-  return new PosthornError('LIMIT_EXCEEDED', `a group has at most ${most} members`);
+  return new PosthornError('LIMIT_EXCEEDED', `a group has at most ${most} members`, { reason: 'group-full' });
 }

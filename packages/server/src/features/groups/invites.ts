@@ -43,7 +43,8 @@ export async function createInvite(
   const user = await inviter(services, caller, conversation);
   const now = clock.now();
   const expiresAt = ttlMs === 0 ? 0 : now + ttlMs;
-  if (!Number.isSafeInteger(expiresAt)) throw new PosthornError('INVALID', 'the invite would last too long');
+  if (!Number.isSafeInteger(expiresAt))
+    throw new PosthornError('INVALID', 'the invite would last too long', { reason: 'invite-too-long' });
   const token = Buffer.from(random.bytes(TOKEN_BYTES)).toString('base64url');
   const spec = {
     conversation,
@@ -55,7 +56,11 @@ export async function createInvite(
   };
   const invite = await store.run(inviteQueries.createInvite, spec, MAX_INVITES);
   if (invite === 'full') {
-    throw new PosthornError('LIMIT_EXCEEDED', `a group has at most ${MAX_INVITES} invites; revoke one first`);
+    throw new PosthornError(
+      'LIMIT_EXCEEDED',
+      `a group has at most ${MAX_INVITES} invites; revoke one first`,
+      { reason: 'too-many-invites' },
+    );
   }
   if (invite === undefined) throw new PosthornError('UNAVAILABLE', 'the group is changing; try again');
   return toInvite(invite, token);
@@ -109,6 +114,7 @@ export async function joinByInvite(
     throw new PosthornError(
       'FORBIDDEN',
       'you were removed from this group; ask one of its admins to add you',
+      { reason: 'removed-from-group' },
     );
   }
   if (services.before?.join !== undefined) {
@@ -121,7 +127,8 @@ export async function joinByInvite(
     event: { kind: 'joined' },
     affects: [user],
     rule: (cached, member) => {
-      if (member !== undefined) throw new PosthornError('INVALID', 'you are in the group already');
+      if (member !== undefined)
+        throw new PosthornError('INVALID', 'you are in the group already', { reason: 'already-a-member' });
       assertNotClosed(cached);
       assertRoom(cached, 1, maxGroupMembers);
       return { type: 'join', user, invite: invite.id };
@@ -157,5 +164,7 @@ function toInvite({ madeSeq: _madeSeq, ...shown }: InviteRecord, token: string):
 }
 
 function noSuchInvite(): PosthornError {
-  return new PosthornError('NOT_FOUND', 'this invite does not exist, was used up, or has ended');
+  return new PosthornError('NOT_FOUND', 'this invite does not exist, was used up, or has ended', {
+    reason: 'invite-gone',
+  });
 }

@@ -42,7 +42,8 @@ export async function settleJoin(services: Services, caller: Caller, request: Se
   if (accept) return admit(services, caller, { conversation, user, clientId });
   const title = await asInviter(services, caller, conversation);
   const [asker] = await services.store.run(userQueries.usersByIds, [user]);
-  if (asker === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
+  if (asker === undefined)
+    throw new PosthornError('NOT_FOUND', 'there is no such user', { reason: 'no-such-user' });
   await writeInInbox(services, {
     sender: self,
     inbox: asker.inbox,

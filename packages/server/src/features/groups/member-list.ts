@@ -149,7 +149,9 @@ export async function setNickname(
   const cached = await currentGroup(services, conversation, user);
   // A name is something that is said.
   if (asMember(cached, cached.members.get(user)).silenced)
-    throw new PosthornError('MUTED', 'an administrator of the group has silenced you');
+    throw new PosthornError('MUTED', 'an administrator of the group has silenced you', {
+      reason: 'silenced',
+    });
   const key = titleKey(nickname);
   await services.store.run(nicknameQueries.setNickname, conversation, user, { nickname, key });
   return {};

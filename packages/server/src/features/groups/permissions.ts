@@ -26,14 +26,16 @@ export function asGroup({ record }: CachedConversation): void {
 }
 
 function onlyInGroups(): PosthornError {
-  return new PosthornError('FORBIDDEN', 'this works in groups alone');
+  return new PosthornError('FORBIDDEN', 'this works in groups alone', { reason: 'groups-only' });
 }
 
 /** Returns the caller as an admin or the owner. Throws NOT_A_MEMBER, FORBIDDEN. */
 export function asManager(cached: CachedConversation, caller: MemberRecord | undefined): MemberRecord {
   const member = asMember(cached, caller);
   if (member.role === 'member') {
-    throw new PosthornError('FORBIDDEN', 'only admins and the owner of the group may do this');
+    throw new PosthornError('FORBIDDEN', 'only admins and the owner of the group may do this', {
+      reason: 'managers-only',
+    });
   }
   return member;
 }
@@ -46,20 +48,25 @@ export function asHolder(
 ): MemberRecord {
   const member = asMember(cached, caller);
   if (!isAtLeast(member.role, cached.record.settings[right])) {
-    throw new PosthornError('FORBIDDEN', 'the settings of the group do not let you do this');
+    throw new PosthornError('FORBIDDEN', 'the settings of the group do not let you do this', {
+      reason: 'group-settings',
+    });
   }
   return member;
 }
 
 /** Throws FORBIDDEN if nobody comes in any more. */
 export function assertNotClosed({ record }: CachedConversation): void {
-  if (record.settings.closed) throw new PosthornError('FORBIDDEN', 'the group is closed');
+  if (record.settings.closed)
+    throw new PosthornError('FORBIDDEN', 'the group is closed', { reason: 'group-closed' });
 }
 
 /** Throws LIMIT_EXCEEDED if the group has no room for so many more. */
 export function assertRoom({ record }: CachedConversation, more: number, most: number): void {
   if (record.memberCount + more > most)
-    throw new PosthornError('LIMIT_EXCEEDED', `a group has at most ${most} members`);
+    throw new PosthornError('LIMIT_EXCEEDED', `a group has at most ${most} members`, {
+      reason: 'group-full',
+    });
 }
 
 /** Throws FORBIDDEN and says why. The effect that lets somebody in looks again. */
@@ -71,14 +78,14 @@ export async function assertNotBanned(
   const [banned] = await store.run(bannedAmong, conversation, [user]);
   if (banned === undefined) return;
   const why = banned.reason === '' ? '' : `: ${banned.reason}`;
-  throw new PosthornError('FORBIDDEN', `you are banned from this group${why}`);
+  throw new PosthornError('FORBIDDEN', `you are banned from this group${why}`, { reason: 'banned' });
 }
 
 /** Returns the caller as the owner. Throws NOT_A_MEMBER, FORBIDDEN. */
 export function asOwner(cached: CachedConversation, caller: MemberRecord | undefined): MemberRecord {
   const member = asMember(cached, caller);
   if (member.role !== 'owner')
-    throw new PosthornError('FORBIDDEN', 'only the owner of the group may do this');
+    throw new PosthornError('FORBIDDEN', 'only the owner of the group may do this', { reason: 'owner-only' });
   return member;
 }
 
@@ -91,7 +98,9 @@ export function subordinate(
   const { role } = asManager(cached, caller);
   const target = memberOf(cached, user);
   if (target.role === 'owner' || (target.role === 'admin' && role === 'admin')) {
-    throw new PosthornError('FORBIDDEN', 'you may not do this to somebody of your rank or above');
+    throw new PosthornError('FORBIDDEN', 'you may not do this to somebody of your rank or above', {
+      reason: 'outranked',
+    });
   }
   return target;
 }
@@ -99,6 +108,7 @@ export function subordinate(
 /** Returns a member that the request names (Submission.about). Throws NOT_FOUND. */
 export function memberOf(cached: CachedConversation, user: number): MemberRecord {
   const member = cached.members.get(user);
-  if (member === undefined) throw new PosthornError('NOT_FOUND', 'this user is not in the group');
+  if (member === undefined)
+    throw new PosthornError('NOT_FOUND', 'this user is not in the group', { reason: 'not-a-member-there' });
   return member;
 }

@@ -42,7 +42,9 @@ function checkedChanges(wanted: Wanted | undefined): Changes {
   if (wanted === undefined) return {};
   const { topic, pictureUrl, slowModeS, closed, join, write, invite, pin, mentionAll, change } = wanted;
   if (slowModeS !== undefined && slowModeS > MAX_SLOW_MODE_S) {
-    throw new PosthornError('INVALID', `slow mode is at most ${MAX_SLOW_MODE_S} s`);
+    throw new PosthornError('INVALID', `slow mode is at most ${MAX_SLOW_MODE_S} s`, {
+      reason: 'slow-mode-too-long',
+    });
   }
   return {
     ...named({ write, invite, pin, mentionAll, change }),

@@ -42,11 +42,14 @@ export const MENTION_ALL: ContentTrait = {
     mentionAll !== 'unspecified' || (kind?.case === 'edit' && kind.value.mentionAll !== 'unspecified'),
   effect(content, sending) {
     if (!hasRight(sending, 'mentionAll'))
-      throw new PosthornError('FORBIDDEN', 'you may not alert everybody here');
+      throw new PosthornError('FORBIDDEN', 'you may not alert everybody here', {
+        reason: 'alerting-not-allowed',
+      });
     if (mentionsOnline(content) && sending.cached.record.memberCount > MAX_HERE)
       throw new PosthornError(
         'LIMIT_EXCEEDED',
         `in a group of more than ${MAX_HERE} alert everybody, or nobody`,
+        { reason: 'too-many-to-alert-online' },
       );
     return undefined;
   },

@@ -64,7 +64,9 @@ function sendWhole(services: Services, caller: Caller, request: Send): Promise<C
   const { target, content } = request;
   if (target === undefined) throw new PosthornError('INVALID', 'say where to: a conversation or a user');
   if (target.case === 'user' && target.value === session.user) {
-    throw new PosthornError('INVALID', 'a direct conversation needs somebody else');
+    throw new PosthornError('INVALID', 'a direct conversation needs somebody else', {
+      reason: 'direct-with-yourself',
+    });
   }
   const { append } = services;
   const { connection, sequence = connection } = caller;
@@ -94,17 +96,21 @@ function destinationOf({ case: kind, value }: NonNullable<Send['target']>): Dest
 /** Checks content from a client. Throws INVALID or TOO_LARGE. */
 export function checkedContent(contents: Contents, content: Content | undefined): Content {
   if (content === undefined || isEmpty(content)) {
-    throw new PosthornError('INVALID', 'the message is empty');
+    throw new PosthornError('INVALID', 'the message is empty', { reason: 'message-empty' });
   }
   // A UTF-16 unit takes at most three bytes, so most texts need not be measured.
   if (
     content.text.length * 3 > LIMITS.maxTextBytes &&
     Buffer.byteLength(content.text) > LIMITS.maxTextBytes
   ) {
-    throw new PosthornError('TOO_LARGE', `the text is longer than ${LIMITS.maxTextBytes} bytes`);
+    throw new PosthornError('TOO_LARGE', `the text is longer than ${LIMITS.maxTextBytes} bytes`, {
+      reason: 'message-too-long',
+    });
   }
   if (content.mentions.length > LIMITS.maxMentions) {
-    throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxMentions} users can be mentioned`);
+    throw new PosthornError('TOO_LARGE', `at most ${LIMITS.maxMentions} users can be mentioned`, {
+      reason: 'too-many-mentions',
+    });
   }
   if (content.forward !== undefined) {
     throw new PosthornError('INVALID', 'the server alone says that a message was forwarded: ForwardMessages');
@@ -143,7 +149,7 @@ export function maySend(
   const { kind, settings } = cached.record;
   if (kind !== 'group' || member === undefined) return undefined;
   if (!isAtLeast(member.role, settings.write)) {
-    throw new PosthornError('MUTED', 'not everybody may write in this group');
+    throw new PosthornError('MUTED', 'not everybody may write in this group', { reason: 'writers-only' });
   }
   const isSlowed = settings.slowModeS > 0 && member.role === 'member';
   return isSlowed ? { type: 'pace', gapMs: settings.slowModeS * 1000 } : undefined;
@@ -168,13 +174,19 @@ export function mayAct(
         throw notAMember();
       }
       if (record.departed.length > 0)
-        throw new PosthornError('NOT_FOUND', 'the account of the other one is gone');
+        throw new PosthornError('NOT_FOUND', 'the account of the other one is gone', {
+          reason: 'account-gone',
+        });
       if (record.blockedBy.length > 0 || refusing.some((user) => user !== submission.sender)) throw blocked();
       return undefined;
     case 'group':
       if (member === undefined) throw notAMember();
-      if (record.settings.closed) throw new PosthornError('FORBIDDEN', 'the group is closed');
-      if (member.silenced) throw new PosthornError('MUTED', 'an administrator of the group has silenced you');
+      if (record.settings.closed)
+        throw new PosthornError('FORBIDDEN', 'the group is closed', { reason: 'group-closed' });
+      if (member.silenced)
+        throw new PosthornError('MUTED', 'an administrator of the group has silenced you', {
+          reason: 'silenced',
+        });
       return undefined;
   }
 }

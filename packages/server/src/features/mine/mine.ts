@@ -55,7 +55,9 @@ async function changeMine(
   const outcome = await services.store.run(mineQueries.setMine, change);
   if (outcome === 'changed') throw new PosthornError('CONFLICT', 'an entry has changed in the meantime');
   if (outcome === 'full')
-    throw new PosthornError('LIMIT_EXCEEDED', 'your personal space is full; remove something first');
+    throw new PosthornError('LIMIT_EXCEEDED', 'your personal space is full; remove something first', {
+      reason: 'personal-space-full',
+    });
   const { after, version } = outcome;
   if (version > after) services.state(MINE_NOTES).changed(user, outcome, caller.connection);
   return { entries: outcome.entries, after, version };

@@ -18,13 +18,17 @@ const MAX_BLOCKED = 5000;
 
 export async function block(services: Services, caller: Caller, request: Block): Promise<DoneInit> {
   const { user } = sessionOf(caller);
-  if (request.user === user) throw new PosthornError('INVALID', 'nobody can block themselves');
+  if (request.user === user)
+    throw new PosthornError('INVALID', 'nobody can block themselves', { reason: 'blocking-yourself' });
   const { store } = services;
   const [other] = await store.run(userQueries.usersByIds, [request.user]);
-  if (other === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
+  if (other === undefined)
+    throw new PosthornError('NOT_FOUND', 'there is no such user', { reason: 'no-such-user' });
   const blocked = await store.run(blockQueries.blocks, user, 0, MAX_BLOCKED);
   if (blocked.length >= MAX_BLOCKED && !blocked.includes(other.id)) {
-    throw new PosthornError('LIMIT_EXCEEDED', `at most ${MAX_BLOCKED} users can be blocked`);
+    throw new PosthornError('LIMIT_EXCEEDED', `at most ${MAX_BLOCKED} users can be blocked`, {
+      reason: 'too-many-blocked',
+    });
   }
   await store.run(blockQueries.setBlock, user, other.id, true);
   services.publish.blocked(user, other.id);

@@ -120,6 +120,7 @@ function ownId({ session }: Caller): number {
 
 function onlyUser(reply: Json): Json {
   const [user] = reply['users'] as readonly Json[];
-  if (user === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
+  if (user === undefined)
+    throw new PosthornError('NOT_FOUND', 'there is no such user', { reason: 'no-such-user' });
   return user;
 }

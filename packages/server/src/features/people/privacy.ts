@@ -83,7 +83,9 @@ export async function assertAddable(services: Services, by: number, users: reado
   const allowing = await letting(services, 'add', { asker: by, users });
   const refusing = users.find((user) => !allowing.has(user));
   if (refusing === undefined) return;
-  throw new PosthornError('FORBIDDEN', `user ${refusing} is not added to groups by you; send an invite`);
+  throw new PosthornError('FORBIDDEN', `user ${refusing} is not added to groups by you; send an invite`, {
+    reason: 'not-added-to-groups',
+  });
 }
 
 /**

@@ -6,6 +6,7 @@
 import * as userQueries from '../accounts/user-queries.ts';
 import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { FindUsers, GetUsers, UpdateProfile, UserInit, UsersInit } from '@posthorn/protocol';
+import { errorOf } from '../../pipeline/store-errors.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { pageLimit } from '../../router/ids.ts';
 import { foldName } from '../accounts/names.ts';
@@ -75,8 +76,9 @@ export async function changeProfile(
     ...(busyUntil !== undefined && { busyUntil: checkedEnd(busyUntil, now) }),
   };
   const updated = await store.run(userQueries.updateProfile, user, patch);
-  if (updated !== undefined && 'code' in updated) throw new PosthornError(updated.code, updated.message);
-  if (updated === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
+  if (updated !== undefined && 'code' in updated) throw errorOf(updated);
+  if (updated === undefined)
+    throw new PosthornError('NOT_FOUND', 'there is no such user', { reason: 'no-such-user' });
   const value = toUser(updated, now);
   publish.profileChanged(user, { body: { case: 'user', value } }, { origin: connection });
   return value;
@@ -98,6 +100,7 @@ function checkedStatus(
 
 /** 0: there is none. Throws INVALID. */
 function checkedEnd(until: number, now: number): number {
-  if (until !== 0 && until <= now) throw new PosthornError('INVALID', 'an end lies in the future');
+  if (until !== 0 && until <= now)
+    throw new PosthornError('INVALID', 'an end lies in the future', { reason: 'end-in-past' });
   return until;
 }

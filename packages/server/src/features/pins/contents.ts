@@ -16,7 +16,10 @@ export const PIN: ContentKind = {
   target: ({ kind }) => (kind?.case === 'pin' ? kind.value.target : 0),
   effect: ({ kind }, sending): PinEffect | undefined => {
     if (kind?.case !== 'pin') return undefined;
-    if (!hasRight(sending, 'pin')) throw new PosthornError('FORBIDDEN', 'you may not pin messages here');
+    if (!hasRight(sending, 'pin'))
+      throw new PosthornError('FORBIDDEN', 'you may not pin messages here', {
+        reason: 'pinning-not-allowed',
+      });
     return { type: 'pin', ...kind.value, seesFrom: seesFrom(sending) };
   },
   text: ({ kind }) =>

@@ -19,6 +19,7 @@ const MAX_PINS = 200;
 const TOO_MANY: Refusal = {
   code: 'LIMIT_EXCEEDED',
   message: `at most ${MAX_PINS} messages can be pinned: unpin one`,
+  reason: 'too-many-pins',
 };
 
 const PIN: Insert = {

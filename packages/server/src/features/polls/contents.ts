@@ -33,12 +33,19 @@ export const POLL: ContentKind = {
 function checkPoll({ text, kind }: Content): void {
   if (kind?.case !== 'poll') return;
   const { options } = kind.value;
-  if (text.trim() === '') throw new PosthornError('INVALID', 'a poll needs a question: its text');
+  if (text.trim() === '')
+    throw new PosthornError('INVALID', 'a poll needs a question: its text', {
+      reason: 'poll-needs-question',
+    });
   if (options.length < MIN_OPTIONS || options.length > MAX_OPTIONS)
-    throw new PosthornError('INVALID', `a poll has ${MIN_OPTIONS} to ${MAX_OPTIONS} options`);
+    throw new PosthornError('INVALID', `a poll has ${MIN_OPTIONS} to ${MAX_OPTIONS} options`, {
+      reason: 'poll-option-count',
+    });
   const checked = options.map((option) => checkedTitle(option, 'poll option', MAX_OPTION_CHARS));
   if (new Set(checked).size < options.length)
-    throw new PosthornError('INVALID', 'two options of the poll are the same');
+    throw new PosthornError('INVALID', 'two options of the poll are the same', {
+      reason: 'poll-options-equal',
+    });
 }
 
 export const VOTE: ContentKind = {

@@ -38,7 +38,7 @@ const VOTE: Insert = {
   onConflict: { key: ['conversation', 'slot'], set: { choices: 'new' } },
 };
 
-const NO_POLL: Refusal = { code: 'INVALID', message: 'this message is no poll' };
+const NO_POLL: Refusal = { code: 'INVALID', message: 'this message is no poll', reason: 'not-a-poll' };
 
 export const POLL_EFFECTS: Readonly<Record<string, EffectKind>> = {
   'open-poll': { raisesVersion: false, refusal: whyNoPoll, apply: open },
@@ -50,7 +50,7 @@ export const POLL_EFFECTS: Readonly<Record<string, EffectKind>> = {
 // oxlint-disable-next-line require-yield
 function* whyNoPoll({ append }: EffectContext, { closesAt }: OpenPollEffect): Query<Refusal | undefined> {
   if (closesAt > append.time) return undefined;
-  return { code: 'INVALID', message: 'the poll would be closed already' };
+  return { code: 'INVALID', message: 'the poll would be closed already', reason: 'poll-closes-in-past' };
 }
 
 function* open({ conversation, seq, append }: EffectContext, { closesAt }: OpenPollEffect): Query<Applied> {
@@ -82,11 +82,15 @@ function whyNoVote(
   { choices, time }: { readonly choices: readonly number[]; readonly time: number },
 ): Refusal | undefined {
   if (state.poll?.closed === true || (poll.closesAt > 0 && time >= poll.closesAt))
-    return { code: 'FORBIDDEN', message: 'the poll is closed' };
+    return { code: 'FORBIDDEN', message: 'the poll is closed', reason: 'poll-closed' };
   if (choices.length > 1 && !poll.multiple)
-    return { code: 'INVALID', message: 'only one option of this poll can be chosen' };
+    return {
+      code: 'INVALID',
+      message: 'only one option of this poll can be chosen',
+      reason: 'poll-one-choice',
+    };
   if (choices.some((choice) => choice >= poll.options.length))
-    return { code: 'INVALID', message: 'the poll has no such option' };
+    return { code: 'INVALID', message: 'the poll has no such option', reason: 'poll-no-such-option' };
   return undefined;
 }
 
@@ -123,6 +127,7 @@ function* close(context: EffectContext, effect: ClosePollEffect): Query<Applied>
       return {
         code: 'FORBIDDEN',
         message: 'only who has sent a poll, and admins of the group, may close it',
+        reason: 'poll-close-not-yours',
       };
     const { conversation, seq } = target;
     yield* change('DELETE FROM closing_polls WHERE conversation = ? AND seq = ?', conversation, seq);

@@ -21,8 +21,10 @@ export async function listVotes({ store }: Services, caller: Caller, request: Li
   const limit = pageLimit(request.limit);
   const page = { conversation, seq, afterUser: idCursor(request.cursor), limit };
   const votes = await store.run(pollQueries.votesFor, user, page);
-  if (votes === 'missing') throw new PosthornError('NOT_FOUND', 'there is no such poll');
-  if (votes === 'anonymous') throw new PosthornError('FORBIDDEN', 'the poll is anonymous');
+  if (votes === 'missing')
+    throw new PosthornError('NOT_FOUND', 'there is no such poll', { reason: 'not-a-poll' });
+  if (votes === 'anonymous')
+    throw new PosthornError('FORBIDDEN', 'the poll is anonymous', { reason: 'poll-anonymous' });
   return { votes, next: nextCursor(votes, limit, (each) => each.user) };
 }
 

@@ -33,7 +33,9 @@ export function setPreviews(
     rule: (cached, member, submission) => {
       mayAct(cached, member, submission);
       if (hasRight({ cached, member, isAdministrator }, 'change')) return effect;
-      throw new PosthornError('FORBIDDEN', 'others decide here about previews');
+      throw new PosthornError('FORBIDDEN', 'others decide here about previews', {
+        reason: 'previews-not-yours',
+      });
     },
   });
 }

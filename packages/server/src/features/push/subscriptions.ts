@@ -49,9 +49,12 @@ export async function subscribePush(
 ): Promise<PushInfoInit> {
   const { id: session, user } = sessionOf(caller);
   const { push, pushHosts } = optionsOf(services.config.options, PUSH_OPTIONS);
-  if (!push) throw new PosthornError('FORBIDDEN', 'this server sends no pushes');
+  if (!push) throw new PosthornError('FORBIDDEN', 'this server sends no pushes', { reason: 'push-off' });
   const url = allowedEndpoint(endpoint, pushHosts);
-  if (url === undefined) throw new PosthornError('INVALID', 'this server does not call that push service');
+  if (url === undefined)
+    throw new PosthornError('INVALID', 'this server does not call that push service', {
+      reason: 'push-service-unknown',
+    });
   const keys = browserKeys(p256dh, auth);
   if (keys === undefined || !areUsable(keys))
     throw new PosthornError(
@@ -61,7 +64,9 @@ export async function subscribePush(
   const place = createHash('sha256').update(url.href).digest('base64url');
   const made = { session, user, endpoint: url.href, p256dh, auth, createdAt: services.clock.now() };
   if (!(await services.store.run(subscribe, made, place, MAX_SUBSCRIPTIONS)))
-    throw new PosthornError('LIMIT_EXCEEDED', `you may have ${MAX_SUBSCRIPTIONS} browsers with pushes`);
+    throw new PosthornError('LIMIT_EXCEEDED', `you may have ${MAX_SUBSCRIPTIONS} browsers with pushes`, {
+      reason: 'too-many-pushes',
+    });
   return getPush(services, caller, {});
 }
 

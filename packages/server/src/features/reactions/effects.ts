@@ -100,6 +100,7 @@ function whyNotMore({ reactions }: State, own: readonly string[], emoji: string)
   return {
     code: 'LIMIT_EXCEEDED',
     message: 'there are as many different reactions to this message as there can be',
+    reason: 'too-many-reactions',
   };
 }
 

@@ -45,9 +45,12 @@ export async function reportAbuse(
   }
   const message = isMessage ? await readable(services, reporter, conversation, seq) : undefined;
   if (message !== undefined && services.contents.hidesSender(decodeContent(message.content)))
-    throw new PosthornError('INVALID', 'nobody is told who has sent this, so it cannot be reported');
+    throw new PosthornError('INVALID', 'nobody is told who has sent this, so it cannot be reported', {
+      reason: 'report-anonymous',
+    });
   const user = message?.sender ?? (await existing(services, request.user));
-  if (user === reporter) throw new PosthornError('INVALID', 'you cannot report yourself');
+  if (user === reporter)
+    throw new PosthornError('INVALID', 'you cannot report yourself', { reason: 'report-yourself' });
   const report = {
     reporter,
     user,
@@ -63,6 +66,7 @@ export async function reportAbuse(
     throw new PosthornError(
       'LIMIT_EXCEEDED',
       `${MAX_OPEN} of your reports are open; wait until some are settled`,
+      { reason: 'too-many-reports' },
     );
   }
   // A repeat is no news: it would fill the log.
@@ -96,7 +100,7 @@ export async function settleReport(
   const settled = { by: sessionOf(caller).user, at: clock.now(), resolution };
   const origin = originOf(clock, caller, 'settleReport');
   if (!(await store.run(reportQueries.settleReport, request.report, settled, origin))) {
-    throw new PosthornError('NOT_FOUND', 'there is no such report');
+    throw new PosthornError('NOT_FOUND', 'there is no such report', { reason: 'no-such-report' });
   }
   return {};
 }
@@ -114,13 +118,15 @@ async function readable(
     throw notAMember();
   }
   const message = batch.messages.find((each) => each.seq === seq);
-  if (message === undefined) throw new PosthornError('NOT_FOUND', 'there is no such message');
+  if (message === undefined)
+    throw new PosthornError('NOT_FOUND', 'there is no such message', { reason: 'no-such-message' });
   return message;
 }
 
 async function existing({ store }: Services, user: number): Promise<number> {
   const [found] = await store.run(userQueries.usersByIds, [user]);
-  if (found === undefined) throw new PosthornError('NOT_FOUND', 'there is no such user');
+  if (found === undefined)
+    throw new PosthornError('NOT_FOUND', 'there is no such user', { reason: 'no-such-user' });
   return found.id;
 }
 

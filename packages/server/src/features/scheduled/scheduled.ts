@@ -16,6 +16,7 @@ import type {
 import { attachedFiles } from '../../store/files/attach.ts';
 import type { Author, Submission } from '../../pipeline/submission.ts';
 import { notAMember } from '../../pipeline/refusals.ts';
+import { errorOf } from '../../pipeline/store-errors.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { clientIdOf, idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
 import type { Caller } from '../../router/router.ts';
@@ -52,11 +53,17 @@ export async function schedule(
   const outcome = await services.store.run(scheduledQueries.createScheduled, made, MAX_SCHEDULED);
   switch (outcome.status) {
     case 'full':
-      throw new PosthornError('LIMIT_EXCEEDED', `you may have ${MAX_SCHEDULED} messages that are sent later`);
+      throw new PosthornError(
+        'LIMIT_EXCEEDED',
+        `you may have ${MAX_SCHEDULED} messages that are sent later`,
+        { reason: 'too-many-scheduled' },
+      );
     case 'conflict':
-      throw new PosthornError('CONFLICT', 'this client id was used for another message');
+      throw new PosthornError('CONFLICT', 'this client id was used for another message', {
+        reason: 'client-id-used',
+      });
     case 'refused':
-      throw new PosthornError(outcome.refusal.code, outcome.refusal.message);
+      throw errorOf(outcome.refusal);
     case 'made':
     case 'known':
       return toScheduled(outcome.record);
@@ -88,14 +95,18 @@ export async function changeScheduled(
         ...(at !== 0 && { due: checkedTime(services, at) }),
         ...(content !== undefined && said(checkedMessage(services, await filledIn(services, content)))),
       });
-  if (typeof outcome === 'object') throw new PosthornError(outcome.code, outcome.message);
+  if (typeof outcome === 'object') throw errorOf(outcome);
   switch (outcome) {
     case 'missing':
-      throw new PosthornError('NOT_FOUND', 'there is no such message, or it was sent');
+      throw new PosthornError('NOT_FOUND', 'there is no such message, or it was sent', {
+        reason: 'scheduled-gone',
+      });
     case 'taken':
-      throw new PosthornError('CONFLICT', 'the message is being sent');
+      throw new PosthornError('CONFLICT', 'the message is being sent', { reason: 'scheduled-being-sent' });
     case 'failed':
-      throw new PosthornError('CONFLICT', 'the message could not be sent; schedule another one');
+      throw new PosthornError('CONFLICT', 'the message could not be sent; schedule another one', {
+        reason: 'scheduled-failed',
+      });
     case 'changed':
       return {};
   }
@@ -132,14 +143,18 @@ export function submissionOf(services: Services, message: DueMessage): Submissio
 export function checkedMessage({ contents }: Services, content: Content | undefined): Content {
   const checked = checkedContent(contents, content);
   if (contents.of(checked).counts) return checked;
-  throw new PosthornError('INVALID', 'only what is a message by itself can be sent later');
+  throw new PosthornError('INVALID', 'only what is a message by itself can be sent later', {
+    reason: 'not-schedulable',
+  });
 }
 
 /** Throws INVALID. */
 function checkedTime({ clock }: Services, at: number): number {
   if (at === 0) throw new PosthornError('INVALID', 'say when: at');
   if (at > clock.now() + MAX_AHEAD_MS) {
-    throw new PosthornError('INVALID', 'a message can be sent at most a year later');
+    throw new PosthornError('INVALID', 'a message can be sent at most a year later', {
+      reason: 'schedule-too-far',
+    });
   }
   return at;
 }
@@ -151,7 +166,10 @@ async function conversationOf(
 ): Promise<number> {
   if (target === undefined) throw new PosthornError('INVALID', 'say where to: a conversation or a user');
   if (target.case === 'conversation') return target.value;
-  if (target.value === user) throw new PosthornError('INVALID', 'a direct conversation needs somebody else');
+  if (target.value === user)
+    throw new PosthornError('INVALID', 'a direct conversation needs somebody else', {
+      reason: 'direct-with-yourself',
+    });
   return conversations.direct(user, target.value);
 }
 

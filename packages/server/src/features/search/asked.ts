@@ -33,7 +33,9 @@ const MAX_UNITS = 4000;
 /** Throws TOO_LARGE, INVALID, NOT_A_MEMBER. */
 export async function askedBy(services: Services, reader: number, request: Search): Promise<Asked> {
   if (request.q.length > MAX_UNITS)
-    throw new PosthornError('TOO_LARGE', `a query has at most ${MAX_UNITS} characters`);
+    throw new PosthornError('TOO_LARGE', `a query has at most ${MAX_UNITS} characters`, {
+      reason: 'query-too-long',
+    });
   const query = parseQuery(request.q);
   const conversations = await conversationsOf(services, reader, request);
   const names = new Names(services, { reader, conversations }, request.q);

@@ -33,7 +33,9 @@ export async function findAnything(
   { text, limit }: FindAnything,
 ): Promise<FindingsInit> {
   if (text.length > MAX_CHARS * 4 || countChars(text) > MAX_CHARS)
-    throw new PosthornError('TOO_LARGE', `at most ${MAX_CHARS} characters are looked for`);
+    throw new PosthornError('TOO_LARGE', `at most ${MAX_CHARS} characters are looked for`, {
+      reason: 'query-too-long',
+    });
   const { user } = sessionOf(caller);
   const each = Math.min(limit === 0 ? DEFAULT_EACH : limit, MAX_EACH);
   return services.state(SEARCH_TURNS).own.take(user, () => find(services, user, { text, limit: each }));

@@ -133,11 +133,12 @@ export const SEARCH_PLACE: RouterState<SearchPlace> = {
 export function asRefusal(error: unknown): unknown {
   if (!(error instanceof StoreError)) return error;
   return new PosthornError('UNAVAILABLE', 'the search does not work at the moment', {
+    reason: 'search-unavailable',
     cause: error,
     retryAfterMs: RETRY_MS,
   });
 }
 
 export function searchIsOff(): PosthornError {
-  return new PosthornError('FORBIDDEN', 'this server has no search: --search off');
+  return new PosthornError('FORBIDDEN', 'this server has no search: --search off', { reason: 'search-off' });
 }

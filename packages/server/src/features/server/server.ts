@@ -84,14 +84,17 @@ function limitsOf({ blobs, config }: Services): NonNullable<ServerInit['limits']
 
 function checkedColour(text: string): string {
   if (text === '' || isColour(text)) return text.toLowerCase();
-  throw new PosthornError('INVALID', 'a colour is #rrggbb');
+  throw new PosthornError('INVALID', 'a colour is #rrggbb', { reason: 'colour-invalid' });
 }
 
 /** Undefined: the logo is to go. Throws TOO_LARGE, INVALID. */
 function hashOfLogo(logo: Uint8Array): string | undefined {
   if (logo.length === 0) return undefined;
   if (logo.length > MAX_LOGO_BYTES)
-    throw new PosthornError('TOO_LARGE', `a logo has at most ${MAX_LOGO_BYTES} bytes`);
-  if (typeOfLogo(logo) === undefined) throw new PosthornError('INVALID', 'a logo is a PNG, JPEG or WebP');
+    throw new PosthornError('TOO_LARGE', `a logo has at most ${MAX_LOGO_BYTES} bytes`, {
+      reason: 'logo-too-large',
+    });
+  if (typeOfLogo(logo) === undefined)
+    throw new PosthornError('INVALID', 'a logo is a PNG, JPEG or WebP', { reason: 'logo-type' });
   return createHash('sha256').update(logo).digest('hex').slice(0, HASH_CHARS);
 }

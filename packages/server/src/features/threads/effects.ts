@@ -35,9 +35,14 @@ export const THREAD_EFFECTS: Readonly<Record<string, EffectKind>> = {
 function* whyNoReply(context: EffectContext, effect: ReplyEffect): Query<Refusal | undefined> {
   const target = yield* openTarget(context, effect);
   if ('code' in target) return target;
-  if (target.state.recalled > 0) return { code: 'NOT_FOUND', message: 'the message was recalled' };
+  if (target.state.recalled > 0)
+    return { code: 'NOT_FOUND', message: 'the message was recalled', reason: 'message-recalled' };
   if (decodeContent(target.content).thread > 0)
-    return { code: 'INVALID', message: 'what is said in a thread has no thread of its own' };
+    return {
+      code: 'INVALID',
+      message: 'what is said in a thread has no thread of its own',
+      reason: 'thread-in-thread',
+    };
   return undefined;
 }
 

@@ -45,7 +45,8 @@ export async function listThread(
     limit: pageLimit(limit),
     maxBytes: LIMITS.maxPullBytes,
   });
-  if (found === undefined) throw new PosthornError('NOT_FOUND', 'there is no such message');
+  if (found === undefined)
+    throw new PosthornError('NOT_FOUND', 'there is no such message', { reason: 'no-such-message' });
   const messages = await messagesFor(services, user, { conversation, messages: found.messages });
   return { messages, next: cursorAt(found.next) };
 }

@@ -19,7 +19,11 @@ export type VanishLaterEffect = { readonly type: 'vanish-later'; readonly afterM
 /** The message with this seq vanishes. */
 export type VanishEffect = { readonly type: 'vanish'; readonly target: number };
 
-const GONE: Refusal = { code: 'NOT_FOUND', message: 'the message is gone already' };
+const GONE: Refusal = {
+  code: 'NOT_FOUND',
+  message: 'the message is gone already',
+  reason: 'no-such-message',
+};
 
 const NEW: Insert = {
   table: 'vanishing',

@@ -39,7 +39,9 @@ export function setVanishing(
     rule: (cached, member, submission) => {
       mayAct(cached, member, submission);
       if (hasRight({ cached, member, isAdministrator }, 'change')) return effect;
-      throw new PosthornError('FORBIDDEN', 'others decide here what vanishes');
+      throw new PosthornError('FORBIDDEN', 'others decide here what vanishes', {
+        reason: 'vanishing-not-yours',
+      });
     },
   });
 }
@@ -59,5 +61,7 @@ export const VANISHING_TRAIT: ContentTrait = {
 /** Throws INVALID. */
 function checkSpan(ms: number): void {
   if (ms === 0 || (ms >= MIN_MS && ms <= MAX_MS)) return;
-  throw new PosthornError('INVALID', 'a message vanishes after at least 5 s, and at most 366 days');
+  throw new PosthornError('INVALID', 'a message vanishes after at least 5 s, and at most 366 days', {
+    reason: 'vanishing-time',
+  });
 }

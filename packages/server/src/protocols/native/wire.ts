@@ -29,8 +29,9 @@ export function errorReply({
   code,
   message,
   retryAfterMs,
+  reason,
 }: PosthornError): Extract<Reply, { case: 'error' }> {
-  return { case: 'error', value: { code: ERRORS[code].code, message, retryAfterMs } };
+  return { case: 'error', value: { code: ERRORS[code].code, message, retryAfterMs, reason } };
 }
 
 /** Under overload the same few immediate refusals are sent over and over. */

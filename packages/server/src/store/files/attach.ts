@@ -20,7 +20,11 @@ export interface AttachedFile {
 
 export type AttachEffect = { readonly type: 'attach'; readonly files: readonly AttachedFile[] };
 
-export const NO_SUCH: Refusal = { code: 'NOT_FOUND', message: 'there is no such file' };
+export const NO_SUCH: Refusal = {
+  code: 'NOT_FOUND',
+  message: 'there is no such file',
+  reason: 'no-such-file',
+};
 const CHANGED: Refusal = { code: 'INVALID', message: 'an attachment is sent as the upload has given it' };
 
 export const ATTACH: EffectKind = {

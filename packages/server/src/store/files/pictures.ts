@@ -39,5 +39,7 @@ function* whyNoPicture(user: number, file: string, { conversation, seq }: Place)
     return isHere === undefined ? NO_SUCH : undefined;
   }
   const { type } = decodeAttachment(found.attachment);
-  return type.startsWith('image/') ? undefined : { code: 'INVALID', message: 'this file is no picture' };
+  return type.startsWith('image/')
+    ? undefined
+    : { code: 'INVALID', message: 'this file is no picture', reason: 'not-a-picture' };
 }

@@ -21,7 +21,11 @@ export type Aim = {
   readonly seesFrom: number;
 };
 
-const NO_SUCH: Refusal = { code: 'NOT_FOUND', message: 'there is no such message' };
+const NO_SUCH: Refusal = {
+  code: 'NOT_FOUND',
+  message: 'there is no such message',
+  reason: 'no-such-message',
+};
 
 /** The message that an entry changes. Refuses what its sender may not see, entries, events, and messages that are gone. */
 export function* openTarget(context: EffectContext, { target, seesFrom }: Aim): Query<Target | Refusal> {
@@ -30,7 +34,9 @@ export function* openTarget(context: EffectContext, { target, seesFrom }: Aim): 
   if (target < seesFrom && !(yield* sees(conversation.id, append.sender, target))) return NO_SUCH;
   const found = yield* folds.open(conversation.id, target);
   if (found === undefined || found.original.length === 0) return NO_SUCH;
-  return isChangeable(found) ? found : { code: 'INVALID', message: 'this message cannot be changed' };
+  return isChangeable(found)
+    ? found
+    : { code: 'INVALID', message: 'this message cannot be changed', reason: 'not-changeable' };
 }
 
 function* sees(conversation: number, user: number, seq: number): Query<boolean> {
@@ -71,7 +77,8 @@ export function* fold(
 ): Query<Applied> {
   const target = yield* openTarget(context, aim);
   if ('code' in target) return target;
-  if (target.state.recalled > 0) return { code: 'NOT_FOUND', message: 'the message was recalled' };
+  if (target.state.recalled > 0)
+    return { code: 'NOT_FOUND', message: 'the message was recalled', reason: 'message-recalled' };
   const changed = yield* change(target);
   return 'code' in changed ? changed : closeTarget(context, target, changed);
 }

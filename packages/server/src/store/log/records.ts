@@ -4,6 +4,7 @@
  * @module
  */
 import type { ErrorName } from '@posthorn/protocol';
+import type { Reason } from '@posthorn/protocol/reasons';
 
 export type ConversationKind = 'direct' | 'group' | 'room' | 'inbox';
 export type MemberRole = 'member' | 'admin' | 'owner';
@@ -23,6 +24,7 @@ export interface Refusal {
   readonly message: string;
   /** See PosthornError. */
   readonly retryAfterMs?: number;
+  readonly reason?: Reason;
 }
 
 export interface ConversationRecord {

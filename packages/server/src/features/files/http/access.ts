@@ -111,5 +111,5 @@ async function byLink(
 }
 
 export function noFile(): PosthornError {
-  return new PosthornError('NOT_FOUND', 'there is no such file');
+  return new PosthornError('NOT_FOUND', 'there is no such file', { reason: 'no-such-file' });
 }

@@ -84,7 +84,7 @@ export class Body implements AsyncIterable<Uint8Array> {
 }
 
 export function tooLarge(most: number): PosthornError {
-  return new PosthornError('TOO_LARGE', `the body has more than ${most} bytes`);
+  return new PosthornError('TOO_LARGE', `the body has more than ${most} bytes`, { reason: 'file-too-large' });
 }
 
 /** As the request declares it. Undefined: it ends when it ends. */

@@ -83,7 +83,7 @@ async function answer(
   reply: FastifyReply,
   { id, state, error }: UploadRecord,
 ): Promise<FastifyReply> {
-  if (error !== undefined) throw new HttpRefusal(error.status, error.code, error.message);
+  if (error !== undefined) throw new HttpRefusal(error.status, error.code, error.message, {}, error.reason);
   const file = state === 'ready' ? await fileOf(services, id) : undefined;
   if (file === undefined)
     throw new PosthornError('TIMEOUT', `the file is still made; ask for /v1/uploads/${id}`);

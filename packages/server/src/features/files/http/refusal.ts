@@ -5,6 +5,7 @@
  */
 import { ERRORS } from '@posthorn/protocol';
 import type { ErrorName } from '@posthorn/protocol';
+import type { Reason } from '@posthorn/protocol/reasons';
 import type { FastifyReply } from 'fastify';
 
 export class HttpRefusal extends Error {
@@ -12,28 +13,31 @@ export class HttpRefusal extends Error {
   readonly status: number;
   readonly code: ErrorName;
   readonly headers: Readonly<Record<string, string>>;
+  readonly reason: Reason | undefined;
 
-  /** `code`: what programs read in the body; `headers`: of the answer. */
+  /** `code` and `reason`: what programs read in the body; `headers`: of the answer. */
   constructor(
     status: number,
     code: ErrorName,
     message: string,
     headers: Readonly<Record<string, string>> = {},
+    reason?: Reason,
   ) {
     super(message);
     this.status = status;
     this.code = code;
     this.headers = headers;
+    this.reason = reason;
   }
 
   /** Answers like any other refusal over HTTP. */
   send(reply: FastifyReply): FastifyReply {
-    const { status, code, message, headers } = this;
+    const { status, code, message, headers, reason } = this;
     const mayRetry = ERRORS[code].retry ? { 'retry-after': '1' } : {};
     return reply
       .code(status)
       .headers({ ...mayRetry, ...headers })
-      .send({ error: { code, message } });
+      .send({ error: { code, message, ...(reason !== undefined && { reason }) } });
   }
 }
 

@@ -13,7 +13,7 @@ import { sessionOf } from '../../../router/caller.ts';
 import type { FeaturePlace } from '../../../router/feature.ts';
 import type { Services } from '../../../router/services.ts';
 import { fileOf } from '../files.ts';
-import type { UploadRecord } from '../upload-records.ts';
+import type { UploadError, UploadRecord } from '../upload-records.ts';
 import { UPLOADS } from '../uploads.ts';
 import { addRaw, queryValue } from './handlers.ts';
 import { exposeHeaders, UPLOADS_URL } from './tus.ts';
@@ -52,8 +52,12 @@ export async function stateOf(services: Services, upload: UploadRecord): Promise
     // All bytes are there, though whoever got the last one has not said so.
     state: state === 'receiving' && upload.isLengthKnown && offset === length ? 'processing' : state,
     ...(file !== undefined && { attachment: attachmentJson(file.attachment) }),
-    ...(error !== undefined && { error: { code: error.code, message: error.message } }),
+    ...(error !== undefined && { error: forClients(error) }),
   };
+}
+
+function forClients({ code, message, reason }: UploadError): Json {
+  return { code, message, ...(reason !== undefined && { reason }) };
 }
 
 export function attachmentJson(attachment: Attachment): Json {

@@ -50,7 +50,10 @@ export function uploadLength(headers: IncomingHttpHeaders, most: number): number
   if (headers['upload-defer-length'] !== undefined)
     throw new PosthornError('INVALID', 'the length must be known at the beginning: send upload-length');
   const length = wholeNumber(headers, 'upload-length');
-  if (length > most) throw new PosthornError('TOO_LARGE', `a file has at most ${most} bytes here`);
+  if (length > most)
+    throw new PosthornError('TOO_LARGE', `a file has at most ${most} bytes here`, {
+      reason: 'file-too-large',
+    });
   return length;
 }
 

@@ -208,7 +208,13 @@ export class Tus {
   /** Throws 410 after its time. */
   #checkLife({ state, expires }: UploadRecord): void {
     if (state === 'receiving' && expires <= this.#place.clock.now())
-      throw new HttpRefusal(410, 'NOT_FOUND', 'this upload has waited for too long; begin another one');
+      throw new HttpRefusal(
+        410,
+        'NOT_FOUND',
+        'this upload has waited for too long; begin another one',
+        {},
+        'upload-gone',
+      );
   }
 }
 
