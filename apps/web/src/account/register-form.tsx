@@ -15,7 +15,7 @@ export function RegisterForm({ info, query, onSession }: FormProps): ReactNode {
   const { account, check, fields } = useNewAccount(info.limits);
   const invite = inviteOf(query);
   const { isBusy, error, onSubmit } = useSubmit(async () => {
-    check();
+    if (!check()) return;
     onSession(await logIn({ ...account, register: true, ...(invite === undefined ? {} : { invite }) }));
   });
   if (!mayRegister(info, query)) {

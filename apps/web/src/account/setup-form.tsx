@@ -26,7 +26,7 @@ export function SetupForm({ info, query, onSession }: FormProps): ReactNode {
   const [secret, setSecret] = useState('');
   const { isBusy, error, onSubmit } = useSubmit(async () => {
     if (info.needsBootstrapSecret && secret === '') throw new Refusal(i18n._('Enter the bootstrap secret.'));
-    check();
+    if (!check()) return;
     const bootstrap = info.needsBootstrapSecret ? { bootstrapSecret: secret } : {};
     const session = await logIn({ ...account, ...bootstrap, register: true });
     try {

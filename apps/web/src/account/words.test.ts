@@ -21,6 +21,10 @@ test('each refusal of an account is told in words', () => {
     words('FORBIDDEN', { message: 'pages of http://a may not use this server' }),
     'Pages of http://a may not use this server.',
   );
+  assert.equal(
+    words('INVALID', { message: 'a name needs more', reason: 'name-digits' }),
+    'A user name needs more than digits.',
+  );
   assert.equal(words('FORBIDDEN'), 'You may not do this.');
   assert.equal(words('SESSION_EXPIRED'), 'Your session has ended. Log in again.');
 });

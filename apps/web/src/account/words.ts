@@ -4,10 +4,12 @@
  * @module
  */
 import type { I18n } from '@lingui/core';
-import { codeOf, errorWords } from '../model/error-words.ts';
+import { codeOf, errorWords, reasonWords, sentenceWords } from '../model/error-words.ts';
 
 /** What was asked for: BAD_CREDENTIALS means a wrong name or password at the login, a wrong password elsewhere. */
 export function accountWords(error: unknown, i18n: I18n, what: 'login' | 'other' = 'other'): string {
+  const words = reasonWords(i18n, error);
+  if (words !== undefined) return words;
   const retryAfterMs = numberOf(error, 'retryAfterMs');
   switch (codeOf(error)) {
     case 'BAD_CREDENTIALS':
@@ -31,33 +33,14 @@ export function accountWords(error: unknown, i18n: I18n, what: 'login' | 'other'
       });
     case 'NAME_TAKEN':
       return i18n._('This name is taken. Choose another one.');
-    case 'INVALID':
-    // Such as a name of the server that it does not know: the message names the option.
     case 'FORBIDDEN':
-      return invalidWords(textOf(error, 'message'), i18n) ?? errorWords(i18n, error);
+      return sentenceWords(i18n, error) ?? errorWords(i18n, error);
     default:
       return errorWords(i18n, error);
   }
 }
 
-/** The server says what is wrong, in English. */
-function invalidWords(message: string, i18n: I18n): string | undefined {
-  if (message === '') return undefined;
-  return i18n.locale === 'en'
-    ? `${capital(message)}.`
-    : i18n._('The server does not take this: {message}', { message });
-}
-
 function numberOf(error: unknown, key: string): number | undefined {
   const value: unknown = (error as Readonly<Record<string, unknown>> | undefined)?.[key];
   return typeof value === 'number' ? value : undefined;
-}
-
-function textOf(error: unknown, key: string): string {
-  const value: unknown = (error as Readonly<Record<string, unknown>> | undefined)?.[key];
-  return typeof value === 'string' ? value : '';
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

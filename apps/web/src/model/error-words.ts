@@ -4,12 +4,27 @@
  * @module
  */
 import type { I18n } from '@lingui/core';
+import type { Reason } from '@posthorn/protocol/reasons';
+import { REASON_WORDS } from './reason-words.ts';
 
 /** The code of an error, also of one that has crossed from a worker. Empty: it has none. */
 export function codeOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return '';
-  const { code } = error as { readonly code?: unknown };
-  return typeof code === 'string' ? code : '';
+  return textOf(error, 'code');
+}
+
+/** What its reason says. Undefined: it has none, or one of a newer server. */
+export function reasonWords(i18n: I18n, error: unknown): string | undefined {
+  const reason = textOf(error, 'reason');
+  return Object.hasOwn(REASON_WORDS, reason) ? i18n._(REASON_WORDS[reason as Reason]) : undefined;
+}
+
+/** The server's sentence, which is English: for what has no other words. Undefined: it says nothing. */
+export function sentenceWords(i18n: I18n, error: unknown): string | undefined {
+  const message = textOf(error, 'message');
+  if (message === '') return undefined;
+  return i18n.locale === 'en'
+    ? `${message.charAt(0).toUpperCase()}${message.slice(1)}.`
+    : i18n._('The server does not take this: {message}', { message });
 }
 
 function reasonOf(error: unknown): string {
@@ -19,6 +34,10 @@ function reasonOf(error: unknown): string {
 
 /** A sentence for the user. What has no words of its own here says that it did not work. */
 export function errorWords(i18n: I18n, error: unknown): string {
+  return reasonWords(i18n, error) ?? codeWords(i18n, error);
+}
+
+function codeWords(i18n: I18n, error: unknown): string {
   switch (codeOf(error)) {
     case 'UNAVAILABLE':
     case 'TIMEOUT':
@@ -45,10 +64,16 @@ export function errorWords(i18n: I18n, error: unknown): string {
     case 'CONFLICT':
       return i18n._('Somebody else has changed this meanwhile.');
     case 'INVALID':
-      return i18n._('This cannot be done as it was asked.');
+      return sentenceWords(i18n, error) ?? i18n._('This cannot be done as it was asked.');
     case 'STORAGE_FULL':
       return i18n._('There is no room left.');
     default:
       return i18n._('That did not work.');
   }
+}
+
+function textOf(error: unknown, key: string): string {
+  if (typeof error !== 'object' || error === null) return '';
+  const value = (error as Readonly<Record<string, unknown>>)[key];
+  return typeof value === 'string' ? value : '';
 }

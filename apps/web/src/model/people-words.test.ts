@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setupI18n } from '@lingui/core';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
+import { REASONS } from '@posthorn/protocol/reasons';
 import { conversationTitle } from './conversation-title.ts';
 import { messageStatus } from './message-status.ts';
 import { codeOf, errorWords } from './error-words.ts';
@@ -9,6 +10,7 @@ import { muteChoices } from './mute-choices.ts';
 import { contactNote, personName } from './names.ts';
 import { picturePath } from './picture-path.ts';
 import { presenceWords } from './presence-words.ts';
+import { REASON_WORDS } from './reason-words.ts';
 import { spanWords } from './span-words.ts';
 import { statusOf } from './status.ts';
 
@@ -72,6 +74,28 @@ test('pictures come from this server alone', () => {
   for (const url of ['https://elsewhere.example/a.png', '/v1/files/../me', '', undefined]) {
     assert.equal(picturePath(url), undefined);
   }
+});
+
+test('the reason of a refusal comes before its code, and both before the sentence of the server', () => {
+  const message = 'the group is closed now';
+  assert.equal(
+    errorWords(i18n, { code: 'FORBIDDEN', reason: 'group-closed', message }),
+    'The group is closed.',
+  );
+  assert.equal(
+    errorWords(i18n, { code: 'FORBIDDEN', reason: 'of-tomorrow', message }),
+    'You may not do this.',
+  );
+  assert.equal(
+    errorWords(i18n, { code: 'INVALID', reason: 'toString', message }),
+    'The group is closed now.',
+  );
+  assert.equal(errorWords(i18n, { code: 'INVALID' }), 'This cannot be done as it was asked.');
+});
+
+test('every reason has words of its own', () => {
+  assert.deepEqual(Object.keys(REASON_WORDS).sort(), Object.keys(REASONS).sort());
+  for (const words of Object.values(REASON_WORDS)) assert.match(words, /^[A-Z].*\.$/);
 });
 
 test('a refusal is told in words, also after it has crossed from a worker', () => {

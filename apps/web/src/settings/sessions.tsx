@@ -1,13 +1,13 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { MonitorSmartphone } from 'lucide-react';
 import type { Session } from '@posthorn/protocol';
 import { useEngine } from '@posthorn/react';
 import { FormError } from '../account/login-form.tsx';
-import { hintWords, Strength } from '../account/new-account.tsx';
+import { isRefused, NewPasswordField } from '../account/new-account.tsx';
 import { useServer } from '../account/server.ts';
-import { Refusal, useSubmit } from '../account/use-submit.ts';
+import { useSubmit } from '../account/use-submit.ts';
 import { formatLocale } from '../model/format-locale.ts';
 import { passwordHint } from '../model/password.ts';
 import { Button } from '../ui/button.tsx';
@@ -124,11 +124,13 @@ function Password({ onChanged }: { readonly onChanged: () => void }): ReactNode 
   const [oldPassword, setOldPassword] = useState('');
   const [newPassword, setNewPassword] = useState('');
   const [endsOthers, setEndsOthers] = useState(true);
+  const [isChecked, setChecked] = useState(false);
+  const newField = useRef<HTMLInputElement>(null);
   const minChars = limits['passwordChars'] ?? 8;
   const hint = passwordHint(newPassword, engine.me.get()?.name ?? '', minChars);
-  const words = hintWords(hint, minChars, i18n);
   const { isBusy, error, onSubmit } = useSubmit(async () => {
-    if (hint === 'empty' || hint === 'too-short' || hint === 'is-name') throw new Refusal(words);
+    setChecked(true);
+    if (isRefused(hint)) return newField.current?.focus();
     await engine.call('changePassword', {
       oldPassword,
       newPassword,
@@ -136,6 +138,7 @@ function Password({ onChanged }: { readonly onChanged: () => void }): ReactNode 
     });
     setOldPassword('');
     setNewPassword('');
+    setChecked(false);
     toast(i18n._('The password is changed'));
     onChanged();
   });
@@ -148,12 +151,14 @@ function Password({ onChanged }: { readonly onChanged: () => void }): ReactNode 
           value={oldPassword}
           onChange={setOldPassword}
         />
-        <PasswordField
+        <NewPasswordField
           label={i18n._('New password')}
-          autoComplete="new-password"
           value={newPassword}
           onChange={setNewPassword}
-          hint={<Strength hint={hint} words={words} />}
+          ref={newField}
+          strength={hint}
+          minChars={minChars}
+          isChecked={isChecked}
         />
         <Checkbox label={i18n._('Log out everywhere else')} checked={endsOthers} onChange={setEndsOthers} />
         <FormError text={error} />

@@ -9,14 +9,14 @@ const LOCALES = join(import.meta.dirname, '../../locales');
 /** The gallery and the sample speak English alone. */
 const NOT_TRANSLATED = /^(gallery|sample)\b|\.test\.tsx?$/;
 
-/** What is shown, as it stands in the code: `i18n._('…')`. */
+/** What is shown, as it stands in the code: `i18n._('…')`, or in a table, after the comment that the extractor knows. */
 function texts(): ReadonlySet<string> {
   const found = new Set<string>();
   for (const file of readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })) {
     if (!/\.tsx?$/.test(file) || NOT_TRANSLATED.test(file)) continue;
     const code = readFileSync(join(SOURCES, file), 'utf8');
     for (const [, single, double] of code.matchAll(
-      /\bi18n\._\(\s*(?:'((?:\\.|[^'\\])*)'|"((?:\\.|[^"\\])*)")/g,
+      /(?:\bi18n\._\(|\/\*i18n\*\/)\s*(?:'((?:\\.|[^'\\])*)'|"((?:\\.|[^"\\])*)")/g,
     )) {
       found.add((single ?? double ?? '').replace(/\\(.)/g, '$1'));
     }

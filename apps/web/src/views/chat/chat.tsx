@@ -7,6 +7,7 @@ import { memo, useCallback, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { useLive, useStatus } from '@posthorn/react';
+import { errorWords } from '../../model/error-words.ts';
 import type { StandingInfo } from '../../model/standing-info.ts';
 import { ErrorState, Skeleton } from '../../ui/states.tsx';
 import { Composer } from '../composer/composer.tsx';
@@ -115,7 +116,9 @@ function Trouble({ view }: { readonly view: ReturnType<typeof useTimelineWindow>
     <div className={css.trouble}>
       <ErrorState
         offline={connection !== 'online'}
-        text={connection === 'online' ? error.message : i18n._('These messages are not on this device.')}
+        text={
+          connection === 'online' ? errorWords(i18n, error) : i18n._('These messages are not on this device.')
+        }
         onRetry={() => void view.showNewest().catch(() => {})}
       />
     </div>

@@ -9,6 +9,7 @@ import { useLingui } from '@lingui/react';
 import type { OutgoingMessage, UploadInfo } from '@posthorn/client/engine';
 import { useEngine } from '@posthorn/react';
 import { X } from 'lucide-react';
+import { errorWords } from '../../model/error-words.ts';
 import { isPictureType, sizeText } from '../../model/file-kind.ts';
 import { formatLocale } from '../../model/format-locale.ts';
 import { gridOf } from '../../model/picture-grid.ts';
@@ -136,7 +137,7 @@ function UploadCard({ upload }: { readonly upload: UploadInfo }): ReactNode {
     sending: format.format(part),
     processing: i18n._('Processing…'),
     done: i18n._('Uploaded'),
-    failed: error?.message ?? i18n._('Failed'),
+    failed: error === undefined ? i18n._('Failed') : errorWords(i18n, error),
   }[state];
   return (
     <div className={css.card} data-state={state}>

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { Ticket } from 'lucide-react';
 import { useEngine, useStatus } from '@posthorn/react';
-import { codeOf, errorWords } from '../../model/error-words.ts';
+import { codeOf, errorWords, reasonWords } from '../../model/error-words.ts';
 import { newId } from '../../model/ids.ts';
 import { Button } from '../../ui/button.tsx';
 import { useGo } from '../frame/go.ts';
@@ -38,7 +38,7 @@ export function JoinPage({ token }: JoinPageProps): ReactNode {
       ? undefined
       : codeOf(error) === 'NOT_FOUND'
         ? i18n._('This invite does not work any more. Ask for a new one.')
-        : codeOf(error) === 'FORBIDDEN'
+        : codeOf(error) === 'FORBIDDEN' && reasonWords(i18n, error) === undefined
           ? i18n._('This group does not let you in.')
           : errorWords(i18n, error);
   return (
