@@ -384,6 +384,19 @@ describe('an administrator', () => {
     assert.equal(await codeOf(bob.client.call('listWebhooks', {})), 'FORBIDDEN');
   });
 
+  it('lets a server key do it', async (t) => {
+    const { ann, bob, place, receiver } = await open(t);
+    const { keys } = await ann.client.call('createKey', { name: 'hooks', scopes: ['webhooks'] });
+    const answer = await fetch(`${place.httpUrl}/v1/admin/webhooks`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${keys[0]?.key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ url: receiver.url(), events: ['message.created'] }),
+    });
+    assert.equal(answer.status, 200, await answer.clone().text());
+    await say(ann, bob, 'hello');
+    await receiver.until(() => receiver.texts().includes('hello'));
+  });
+
   it('sees attempts, and removes a webhook with all that is known of it', async (t) => {
     const scene = await open(t);
     const { ann, bob, receiver } = scene;
