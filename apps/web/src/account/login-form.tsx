@@ -5,9 +5,11 @@ import { Link } from 'wouter';
 import type { ServerInfo } from '../model/server-info.ts';
 import { Button } from '../ui/button.tsx';
 import { PasswordField, TextField } from '../ui/field.tsx';
+import { Providers } from './providers.tsx';
 import { logIn } from './session.ts';
 import type { Session } from './session.ts';
 import { Refusal, useSubmit } from './use-submit.ts';
+import { signInWords } from './words.ts';
 import styles from './welcome.module.css';
 
 export interface FormProps {
@@ -17,7 +19,14 @@ export interface FormProps {
   readonly onSession: (session: Session) => void;
 }
 
-export function LoginForm({ info, query, onSession }: FormProps): ReactNode {
+export interface LoginFormProps extends FormProps {
+  /** Where one goes then. */
+  readonly next: string;
+  /** The code with which the page has come back from a provider. */
+  readonly refused: string | undefined;
+}
+
+export function LoginForm({ info, query, next, refused, onSession }: LoginFormProps): ReactNode {
   const { i18n } = useLingui();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
@@ -26,6 +35,16 @@ export function LoginForm({ info, query, onSession }: FormProps): ReactNode {
       throw new Refusal(i18n._('Enter your user name and your password.'));
     onSession(await logIn({ name: name.trim(), password }));
   }, 'login');
+  const refusal = error ?? (refused === undefined ? undefined : signInWords(refused, i18n));
+  if (!info.hasPasswords) {
+    return (
+      <div className={styles.form}>
+        <h1 className={styles.heading}>{i18n._('Log in')}</h1>
+        <FormError text={refusal} />
+        <Providers providers={info.providers} next={next} />
+      </div>
+    );
+  }
   return (
     <form className={styles.form} onSubmit={onSubmit} noValidate>
       <h1 className={styles.heading}>{i18n._('Log in')}</h1>
@@ -46,10 +65,11 @@ export function LoginForm({ info, query, onSession }: FormProps): ReactNode {
         value={password}
         onChange={setPassword}
       />
-      <FormError text={error} />
+      <FormError text={refusal} />
       <Button type="submit" kind="primary" size="l" wide busy={isBusy}>
         {i18n._('Log in')}
       </Button>
+      <Providers providers={info.providers} next={next} />
       {mayRegister(info, query) && (
         <p className={styles.other}>
           {i18n._('No account yet?')} <Link href={`/register${query}`}>{i18n._('Create an account')}</Link>

@@ -83,7 +83,8 @@ function parse(stored: unknown): Session | undefined {
 }
 
 /** What the list of sessions calls this browser. */
-function deviceLabel(): string {
+/** What the user sees of this browser. */
+export function deviceLabel(): string {
   const agent = navigator.userAgent;
   const browser = /Edg\//.test(agent)
     ? 'Edge'

@@ -59,7 +59,15 @@ export function Welcome({ expired, onSession }: WelcomeProps): ReactNode {
         {page === 'loading' && <Spinner page />}
         {page === 'setup' && <SetupForm info={server.info} query={query} onSession={done} />}
         {page === 'register' && <RegisterForm info={server.info} query={query} onSession={done} />}
-        {page === 'login' && <LoginForm info={server.info} query={query} onSession={done} />}
+        {page === 'login' && (
+          <LoginForm
+            info={server.info}
+            query={query}
+            next={next}
+            refused={new URLSearchParams(search).get('refused') ?? undefined}
+            onSession={done}
+          />
+        )}
       </div>
     </main>
   );

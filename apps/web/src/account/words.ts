@@ -40,6 +40,18 @@ export function accountWords(error: unknown, i18n: I18n, what: 'login' | 'other'
   }
 }
 
+/** Why a login at a provider did not work, by the code with which the page came back. */
+export function signInWords(code: string, i18n: I18n): string {
+  switch (code) {
+    case 'BAD_CREDENTIALS':
+      return i18n._('The login did not work. Try it once more.');
+    case 'REGISTRATION_CLOSED':
+      return i18n._('There is no account for you on this server yet. Ask an administrator.');
+    default:
+      return accountWords({ code }, i18n);
+  }
+}
+
 function numberOf(error: unknown, key: string): number | undefined {
   const value: unknown = (error as Readonly<Record<string, unknown>> | undefined)?.[key];
   return typeof value === 'number' ? value : undefined;

@@ -16,6 +16,16 @@ export interface ServerInfo {
   readonly logoUrl: string;
   readonly limits: Readonly<Record<string, number>>;
   readonly pushKey: string | undefined;
+  /** Whether there are passwords, of this server or of a directory. */
+  readonly hasPasswords: boolean;
+  /** Providers of single sign-on. */
+  readonly providers: readonly SignInProvider[];
+}
+
+export interface SignInProvider {
+  readonly title: string;
+  /** Relative to the server's address. */
+  readonly url: string;
 }
 
 export const UNKNOWN_SERVER: ServerInfo = {
@@ -28,6 +38,8 @@ export const UNKNOWN_SERVER: ServerInfo = {
   logoUrl: '',
   limits: {},
   pushKey: undefined,
+  hasPasswords: true,
+  providers: [],
 };
 
 /** Reads an answer of the server, or what was stored of one. What is missing has a harmless value. */
@@ -48,6 +60,19 @@ export function parseServerInfo(answer: unknown): ServerInfo {
     logoUrl: text(told['logoUrl'], ''),
     limits,
     pushKey: typeof pushKey === 'string' ? pushKey : undefined,
+    ...signIn(told['signIn']),
+  };
+}
+
+/** A server that says nothing of it has passwords. */
+function signIn(told: unknown): Pick<ServerInfo, 'hasPasswords' | 'providers'> {
+  const ways = Array.isArray(told) ? told.map(record) : [];
+  return {
+    hasPasswords: ways.length === 0 || ways.some(({ kind }) => kind === 'password' || kind === 'ldap'),
+    providers: ways
+      .filter(({ kind }) => kind === 'oidc')
+      .map(({ title, name, url }) => ({ title: text(title, text(name, '')), url: text(url, '') }))
+      .filter(({ url }) => url.startsWith('v1/')),
   };
 }
 

@@ -22,6 +22,7 @@ import { MANAGEMENT } from '../features/management/feature.ts';
 import { HOOKS } from '../features/hooks/feature.ts';
 import { MESSAGES } from '../features/messages/feature.ts';
 import { MINE } from '../features/mine/feature.ts';
+import { OIDC } from '../features/oidc/feature.ts';
 import { PEOPLE } from '../features/people/feature.ts';
 import { PINS } from '../features/pins/feature.ts';
 import { PRESENCE } from '../features/presence/feature.ts';
@@ -47,6 +48,7 @@ import type { Queries } from '../store/storage.ts';
 export const FEATURES = [
   ACCOUNTS,
   JWT,
+  OIDC,
   MESSAGES,
   SCHEDULED,
   EDITS,

@@ -18,6 +18,9 @@ export const WEB_HEADER = 'x-posthorn-web';
 
 const NAME = 'posthorn';
 export const MAX_TOKEN_CHARS = 256;
+/** Ends the name of the other cookie. */
+const FLOW = '-sign-in';
+const MAX_FLOW_CHARS = 2048;
 /** Browsers keep no cookie for longer (RFC 6265bis §5.5). */
 const MAX_AGE_S = 34_560_000;
 
@@ -74,8 +77,37 @@ export class SessionCookies {
     return this.set(request, '', 0);
   }
 
+  /**
+   * The `Set-Cookie` header that keeps what a login needs while its user is at a provider. It is `Lax`: the browser comes back
+   * from another site.
+   */
+  setFlow(request: IncomingMessage, value: string, lifetimeMs: number): string {
+    const secure = this.#isSecure(request) ? '; Secure' : '';
+    const maxAge = Math.floor(lifetimeMs / 1000);
+    return `${this.#nameFor(request)}${FLOW}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`;
+  }
+
+  /** Undefined: the browser has begun none, or too long ago. */
+  flowOf(request: IncomingMessage): string | undefined {
+    return this.#readNamed(request, `${this.#nameFor(request)}${FLOW}`, MAX_FLOW_CHARS);
+  }
+
+  /** The address of the server as the browser sees it, without a slash at the end. Throws INVALID for a strange Host. */
+  baseOf(request: IncomingMessage): string {
+    const { publicUrl } = this.#options;
+    if (publicUrl !== undefined) return publicUrl.href;
+    const { host = '' } = request.headers;
+    const base = `${this.#isSecure(request) ? 'https' : 'http'}://${host}`;
+    if (/^[\w.:[\]-]{1,255}$/.test(host) && URL.canParse(base)) return base;
+    throw new PosthornError('INVALID', 'the Host header names no host');
+  }
+
   #read(request: IncomingMessage): string | undefined {
-    const beginning = `${this.#nameFor(request)}=`;
+    return this.#readNamed(request, this.#nameFor(request), MAX_TOKEN_CHARS);
+  }
+
+  #readNamed(request: IncomingMessage, name: string, maxChars: number): string | undefined {
+    const beginning = `${name}=`;
     const found = (request.headers.cookie ?? '')
       .split(';')
       .map((each) => each.trim())
@@ -83,7 +115,7 @@ export class SessionCookies {
       .map((each) => each.slice(beginning.length));
     // Of two, one was set by somebody else: another host of this domain can do so, and cannot take ours away.
     const [token = ''] = found;
-    return found.length === 1 && token !== '' && token.length <= MAX_TOKEN_CHARS ? token : undefined;
+    return found.length === 1 && token !== '' && token.length <= maxChars ? token : undefined;
   }
 
   /**

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { SETTINGS } from './server-settings.ts';
 import { PASSWORDS, THROTTLE } from './states.ts';
 import * as sessionQueries from './session-queries.ts';
 import * as userQueries from './user-queries.ts';
@@ -20,6 +21,7 @@ import type { Services } from '../../router/services.ts';
 import { checkedDevice, openSession } from './opening.ts';
 import { endSessions } from './sessions.ts';
 import { signInAs } from './sign-in.ts';
+import { isLoopback } from '../../networks.ts';
 import { checkedLine } from '../../router/texts.ts';
 import { completeLooks, lookOf } from './looks.ts';
 
@@ -33,6 +35,8 @@ export async function register(services: Services, caller: Caller, request: Regi
   const device = checkedDevice(services, request.device);
   const wanted = checkedLine(request.displayName, 'display name', LIMITS.maxDisplayNameChars);
   await assertOpen(services, caller, request);
+  // The first administrator needs one: no other way makes it.
+  if (!hasPasswordLogin(services) && (await hasAdministrator(services))) throw passwordsAreOff();
   throttle.register(caller.address, registrationsPerHour);
   const [taken] = await store.run(userQueries.usersByNameKeys, [nameKey]);
   if (taken !== undefined) throw nameTaken();
@@ -63,6 +67,7 @@ export async function register(services: Services, caller: Caller, request: Regi
 export async function login(services: Services, caller: Caller, request: Login): Promise<LoggedInInit> {
   const device = checkedDevice(services, request.device);
   if (request.jwt !== '') return logInByJwt(services, caller, { ...request, device });
+  assertPasswordsOn(services, caller);
   if (request.name === '') throw new PosthornError('INVALID', 'log in with name and password, or with a JWT');
   const attempt: Attempt = { device, nameKey: foldName(request.name), user: 0 };
   try {
@@ -131,7 +136,29 @@ async function userOf(
   if (found.user.disabled) {
     throw new PosthornError('ACCOUNT_DISABLED', 'an administrator has disabled the account');
   }
+  if (!found.user.admin && !hasPasswordLogin(services)) throw passwordsAreOff();
   return found.user;
+}
+
+/** Throws FORBIDDEN where passwords are turned off, but for whoever sits at this machine. */
+function assertPasswordsOn(services: Services, { address }: Caller): void {
+  if (!hasPasswordLogin(services) && !isLoopback(address)) throw passwordsAreOff();
+}
+
+async function hasAdministrator(services: Services): Promise<boolean> {
+  const setUp = await services.state(SETTINGS).setUp();
+  return setUp?.hasAdministrator !== false;
+}
+
+export function hasPasswordLogin({ config }: Services): boolean {
+  return optionsOf(config.options, ACCOUNT_OPTIONS).passwordLogin;
+}
+
+function passwordsAreOff(): PosthornError {
+  return new PosthornError(
+    'FORBIDDEN',
+    'this server takes no passwords; log in in one of the ways that GET /v1/server names',
+  );
 }
 
 export async function changePassword(

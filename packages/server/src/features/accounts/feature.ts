@@ -16,6 +16,7 @@ import { personalData } from './personal-data.ts';
 import { DISABLINGS, PASSWORDS, THROTTLE, TOKENS } from './states.ts';
 import { SETTINGS } from './server-settings.ts';
 import { STORAGE } from './storage.ts';
+import { USED_TOKENS_CLEANING } from './used-tokens.ts';
 
 const TAG = 'Accounts';
 
@@ -25,7 +26,7 @@ export const ACCOUNTS = {
   storage: STORAGE,
   personalData,
   happenings: ['user.created', 'user.disabled', 'user.enabled', 'user.erased'],
-  states: [PASSWORDS, THROTTLE, TOKENS, DISABLINGS, CLOSINGS, LIFETIMES, SETTINGS],
+  states: [PASSWORDS, THROTTLE, TOKENS, DISABLINGS, CLOSINGS, LIFETIMES, SETTINGS, USED_TOKENS_CLEANING],
   operations: [
     operation('register', {
       who: 'stranger',

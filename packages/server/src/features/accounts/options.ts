@@ -98,6 +98,15 @@ export const ACCOUNT_OPTIONS = {
     description: 'A login ends after this long, however much it is used. Set it for all routers.',
     example: '30d',
   }),
+  passwordLogin: option({
+    group: OPTION_GROUPS.accounts,
+    kind: onOff,
+    default: true,
+    description:
+      'Whether people log in and register with passwords. Off: by single sign-on and JWTs alone; administrators still log in ' +
+      'with a password from this machine, so that nobody locks themselves out.',
+    example: 'off',
+  }),
   passwordMinLength: option({
     group: OPTION_GROUPS.accounts,
     kind: count({ min: 1, max: 128 }),

@@ -199,6 +199,16 @@ export function* revokeSessionsOfWay(
   return ended.map(({ id }) => id);
 }
 
+/** Whose sessions rest on this session of a way. */
+export function* usersOfSid(way: string, sid: string): Query<readonly number[]> {
+  const found = yield* rows<{ readonly user: number }>(
+    'SELECT DISTINCT "user" FROM sessions WHERE way = ? AND sid = ?',
+    way,
+    sid,
+  );
+  return found.map(({ user }) => user);
+}
+
 function* revoke(
   sessions: readonly Pick<SessionRow, 'id' | 'user'>[],
   origin: Origin | undefined,

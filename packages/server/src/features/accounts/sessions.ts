@@ -217,6 +217,21 @@ export async function endSessions(services: Services, { user, except, code, orig
   services.publish.sessionsEnded(user, ended, ERRORS[code].code);
 }
 
+/** Ends the sessions of a user that came by a way; with `sid` those of one session there alone. */
+export async function endSessionsOfWay(
+  services: Services,
+  {
+    user,
+    way,
+    sid,
+    origin,
+  }: Pick<Ending, 'user' | 'origin'> & { readonly way: string; readonly sid: string | undefined },
+): Promise<void> {
+  const ended = await services.store.run(sessionQueries.revokeSessionsOfWay, user, { way, sid }, origin);
+  services.state(TOKENS).forgetUser(user);
+  services.publish.sessionsEnded(user, ended, ERRORS.SESSION_REVOKED.code);
+}
+
 /** Whether the user had such a session. */
 export async function endSession(
   services: Services,

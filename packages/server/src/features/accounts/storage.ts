@@ -43,9 +43,11 @@ import {
   sessionByToken,
   sessionsOf,
   touchSession,
+  usersOfSid,
 } from './session-queries.ts';
 import { externalIdOf, forgetExternalId, importUser, userByExternalId } from './import-queries.ts';
 import { serverLogo, serverSettings, setServerSettings, setUp } from './server-settings-queries.ts';
+import { forgetUsed, useOnce } from './used-token-queries.ts';
 import {
   changeStanding,
   createUser,
@@ -141,6 +143,17 @@ const BOTS = table({
   countedAs: 'bots',
 });
 
+/**
+ * Tokens of others that were used and must not be used again. token: a hash of its id. ends_at: Unix ms; from then on it
+ * counts no more in any case.
+ */
+const USED_TOKENS = table({
+  name: 'used_tokens',
+  columns: { token: keyText(43), ends_at: int },
+  primaryKey: ['token'],
+  indexes: [{ name: 'used_tokens_end', columns: ['ends_at', 'token'] }],
+});
+
 /** The latest fencing number of each login slot. */
 const FENCES = table({ name: 'fences', columns: { slot: keyText(191), fence: int }, primaryKey: ['slot'] });
 
@@ -175,7 +188,18 @@ const SERVER_SETTINGS = table({
 export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'accounts',
-  tables: [USERS, SESSIONS, IDENTITIES, BOTS, FENCES, ERASURES, RENAMED, SERVER_SETTINGS, EXTERNAL_IDS],
+  tables: [
+    USERS,
+    SESSIONS,
+    IDENTITIES,
+    USED_TOKENS,
+    BOTS,
+    FENCES,
+    ERASURES,
+    RENAMED,
+    SERVER_SETTINGS,
+    EXTERNAL_IDS,
+  ],
   singleReads: {
     usersByIds,
     usersByNameKeys,
@@ -184,6 +208,7 @@ export const STORAGE: Storage = {
     usersWithoutLook,
     sessionByToken,
     sessionsOf,
+    usersOfSid,
     userOfIdentity,
     identitiesOf,
     usersByIdentityEmail,
@@ -217,6 +242,8 @@ export const STORAGE: Storage = {
     createUserFor,
     setIdentityEmail,
     forgetIdentities,
+    useOnce,
+    forgetUsed,
     nextFence,
     forgetFences,
     beginErasure,

@@ -5,14 +5,10 @@
  */
 import type { Feature } from '../../router/feature.ts';
 import { checkJwt, JWT_OPTIONS } from './options.ts';
-import { USED_TOKENS_CLEANING } from './cleaning.ts';
-import { STORAGE } from './storage.ts';
 import { jwtWays } from './way.ts';
 
 export const JWT = {
   name: 'jwt',
   options: { table: JWT_OPTIONS, check: checkJwt },
-  storage: STORAGE,
-  states: [USED_TOKENS_CLEANING],
   loginWays: jwtWays,
 } as const satisfies Feature;

@@ -6,10 +6,9 @@
 import { ConfigError } from '../../config/config-error.ts';
 import { address, duration, freeText, list, onOff } from '../../config/kinds.ts';
 import { option, optional, optionsOf } from '../../config/option.ts';
-import type { OptionGroup, OptionTable, Values } from '../../config/option.ts';
+import type { OptionTable, Values } from '../../config/option.ts';
+import { SIGN_IN } from '../../config/sign-in-options.ts';
 import { readSecret } from './secret.ts';
-
-export const SIGN_IN: OptionGroup = { heading: 'Sign-in from elsewhere', order: 45 };
 
 const DAY_MS = 86_400_000;
 

@@ -7,7 +7,7 @@ import { PosthornError } from '@posthorn/protocol';
 import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import type { Clock } from '../../clock.ts';
-import type { KeySet } from './key-set.ts';
+import type { KeySet } from '../accounts/key-set.ts';
 
 /** How far clocks may be apart. */
 export const LEEWAY_S = 60;

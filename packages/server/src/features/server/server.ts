@@ -10,6 +10,7 @@ import { optionsOf } from '../../config/option.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { checkedLine } from '../../router/texts.ts';
+import { hasPasswordLogin } from '../accounts/accounts.ts';
 import { isFromAnywhere } from '../accounts/bootstrap.ts';
 import { ACCOUNT_OPTIONS, isColour } from '../accounts/options.ts';
 import { SETTINGS } from '../accounts/server-settings.ts';
@@ -67,9 +68,9 @@ export async function setServer(services: Services, caller: Caller, request: Set
 }
 
 /** Passwords first: whoever has none finds the others beside them. */
-function signInWays({ loginWays }: Services): NonNullable<ServerInit['signIn']> {
-  const ways = loginWays().map(({ name, title, kind, url = '' }) => ({ name, title, kind, url }));
-  return [{ name: 'password', kind: 'password' }, ...ways];
+function signInWays(services: Services): NonNullable<ServerInit['signIn']> {
+  const ways = services.loginWays().map(({ name, title, kind, url = '' }) => ({ name, title, kind, url }));
+  return hasPasswordLogin(services) ? [{ name: 'password', kind: 'password' }, ...ways] : ways;
 }
 
 function limitsOf({ blobs, config }: Services): NonNullable<ServerInit['limits']> {

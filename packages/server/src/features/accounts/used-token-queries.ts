@@ -1,5 +1,5 @@
 /**
- * Queries on JWTs that were used.
+ * Queries on tokens of others, such as JWTs, that are good once.
  *
  * @module
  */

@@ -1,0 +1,204 @@
+/** What a provider says, or somebody in its place, when it does not hold. */
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
+import { startInProcess } from '@posthorn/testing/in-process';
+import type { InProcess } from '@posthorn/testing/in-process';
+import { Browser } from './support/browser.ts';
+import { encoded, fileWith, inSeconds } from './support/jwts.ts';
+import type { Claims } from './support/jwts.ts';
+
+const LOGOUT = 'http://schemas.openid.net/event/backchannel-logout';
+
+describe('a provider that lies', async () => {
+  const keys = await generateKeyPair('RS256', { extractable: true });
+  const others = await generateKeyPair('RS256');
+  let issuer: string;
+  let server: Server;
+  let place: InProcess;
+  let settings: ReturnType<typeof fileWith>;
+  let nonce = '';
+  /** Makes an ID token of what would be right. */
+  let idToken: (claims: Claims) => string | Promise<string>;
+
+  const signed = (claims: Claims): Promise<string> => sign(claims, keys.privateKey);
+
+  before(async () => {
+    server = createServer((request, response) => void answer(request, response));
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    settings = fileWith(JSON.stringify([{ id: 'liar', issuer, clientId: 'posthorn', linkByEmail: true }]));
+    place = await startInProcess({ oidc: settings.path });
+  });
+  beforeEach(() => {
+    idToken = signed;
+  });
+  after(async () => {
+    await place.server.close();
+    server.close();
+    settings.remove();
+  });
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const json = (body: object): void => {
+      response.setHeader('content-type', 'application/json');
+      response.end(JSON.stringify(body));
+    };
+    switch (new URL(request.url ?? '', issuer).pathname) {
+      case '/.well-known/openid-configuration':
+        return json({
+          issuer,
+          authorization_endpoint: `${issuer}/auth`,
+          token_endpoint: `${issuer}/token`,
+          jwks_uri: `${issuer}/jwks`,
+          response_types_supported: ['code'],
+          subject_types_supported: ['public'],
+          id_token_signing_alg_values_supported: ['RS256'],
+        });
+      case '/jwks':
+        return json({ keys: [{ ...(await exportJWK(keys.publicKey)), kid: 'k', alg: 'RS256', use: 'sig' }] });
+      default:
+        return json({ access_token: 'a', token_type: 'Bearer', id_token: await idToken(right()) });
+    }
+  }
+
+  function right(): Claims {
+    const [iat, exp] = [inSeconds(0), inSeconds(300)];
+    return { iss: issuer, aud: 'posthorn', sub: 'romeo', preferred_username: 'romeo', nonce, iat, exp };
+  }
+
+  /** Where the browser is after the login. */
+  async function signIn(browser = new Browser()): Promise<string> {
+    const begun = await browser.step(new URL(`${place.httpUrl}/v1/sign-in/oidc/liar`));
+    const asked = new URL(begun.headers.get('location') ?? '');
+    nonce = asked.searchParams.get('nonce') ?? '';
+    assert.equal(asked.searchParams.get('code_challenge_method'), 'S256');
+    const back = new URL(asked.searchParams.get('redirect_uri') ?? '');
+    back.searchParams.set('code', 'c');
+    back.searchParams.set('state', asked.searchParams.get('state') ?? '');
+    const ended = await browser.step(back);
+    return ended.headers.get('location') ?? '';
+  }
+
+  it('is believed when it tells the truth', async () => {
+    assert.equal(await signIn(), `${place.httpUrl}/`);
+  });
+
+  const lies: readonly (readonly [what: string, token: (claims: Claims) => string | Promise<string>])[] = [
+    ['signed by somebody else', (claims) => sign(claims, others.privateKey)],
+    ['that has expired', (claims) => signed({ ...claims, iat: inSeconds(-900), exp: inSeconds(-300) })],
+    ['of a clock 5 minutes ahead', (claims) => signed({ ...claims, nbf: inSeconds(300) })],
+    ['for somebody else', (claims) => signed({ ...claims, aud: 'elsewhere' })],
+    [
+      'for several, authorised for another',
+      (claims) => signed({ ...claims, aud: ['posthorn', 'x'], azp: 'x' }),
+    ],
+    ['of another issuer', (claims) => signed({ ...claims, iss: 'https://elsewhere.example' })],
+    ['of another login', (claims) => signed({ ...claims, nonce: 'another' })],
+    ['of no login', ({ nonce: _nonce, ...claims }) => signed(claims)],
+    ['about nobody', ({ sub: _sub, ...claims }) => signed(claims)],
+    ['that is not signed', (claims) => `${encoded({ alg: 'none' })}.${encoded(claims)}.`],
+    ['signed with the public key as a secret', (claims) => confused(claims)],
+  ];
+  for (const [what, token] of lies) {
+    it(`is not believed with an ID token ${what}`, async () => {
+      idToken = token;
+      const browser = new Browser();
+      assert.equal(await signIn(browser), `${place.httpUrl}/login?refused=BAD_CREDENTIALS`);
+      assert.equal(browser.cookies(place.httpUrl), '');
+    });
+  }
+
+  it('takes a clock that is half a minute off', async () => {
+    idToken = (claims) => signed({ ...claims, exp: inSeconds(-30) });
+    assert.equal(await signIn(), `${place.httpUrl}/`);
+  });
+
+  it('links by an address that is verified alone', async () => {
+    const email = 'romeo@verona.example';
+    const known = await userAfter((claims) => signed({ ...claims, sub: 'r1', email, email_verified: true }));
+    const unverified = await userAfter((claims) =>
+      signed({ ...claims, sub: 'r2', email, email_verified: false }),
+    );
+    assert.notEqual(unverified, known);
+    const text = await userAfter((claims) => signed({ ...claims, sub: 'r3', email, email_verified: 'true' }));
+    assert.notEqual(text, known);
+    const linked = await userAfter((claims) => signed({ ...claims, sub: 'r4', email, email_verified: true }));
+    assert.equal(linked, known);
+  });
+
+  it('logs out only by tokens that are about that', async () => {
+    const browser = new Browser();
+    idToken = (claims) => signed({ ...claims, sub: 'mercutio', preferred_username: 'mercutio' });
+    await signIn(browser);
+    const good = { iss: issuer, aud: 'posthorn', sub: 'mercutio', events: { [LOGOUT]: {} } };
+    const time = { iat: inSeconds(0), exp: inSeconds(120) };
+    const wrong: readonly (string | Promise<string>)[] = [
+      signed({ ...good, ...time, jti: '1', aud: 'elsewhere' }),
+      signed({ ...good, ...time, jti: '2', iss: 'https://elsewhere.example' }),
+      signed({ ...good, ...time, jti: '3', events: {} }),
+      signed({ ...good, ...time, jti: '4', nonce: 'n' }),
+      signed({ ...good, iat: inSeconds(-900), exp: inSeconds(900), jti: '5' }),
+      signed({ ...good, ...time }),
+      sign({ ...good, ...time, jti: '6' }, others.privateKey),
+      `${encoded({ alg: 'none' })}.${encoded({ ...good, ...time, jti: '7' })}.`,
+      confused({ ...good, ...time, jti: '8' }),
+      'rubbish',
+    ];
+    for (const token of wrong) assert.equal(await loggedOut(await token), 400);
+    assert.equal(await isLoggedIn(browser), true);
+    const right = await signed({ ...good, ...time, jti: '9' });
+    assert.equal(await loggedOut(right), 200);
+    assert.equal(await isLoggedIn(browser), false);
+    await signIn(browser);
+    assert.equal(await loggedOut(right), 400);
+    assert.equal(await isLoggedIn(browser), true);
+  });
+
+  async function loggedOut(token: string): Promise<number> {
+    const body = new URLSearchParams({ logout_token: token });
+    return (await fetch(`${place.httpUrl}/v1/sign-in/oidc/liar/logout`, { method: 'POST', body })).status;
+  }
+
+  async function isLoggedIn(browser: Browser): Promise<boolean> {
+    return (await userOf(browser)) !== undefined;
+  }
+
+  async function userAfter(token: typeof idToken): Promise<unknown> {
+    idToken = token;
+    const browser = new Browser();
+    assert.equal(await signIn(browser), `${place.httpUrl}/`);
+    return userOf(browser);
+  }
+
+  async function userOf(browser: Browser): Promise<number | undefined> {
+    const headers = { 'sec-fetch-site': 'same-origin' };
+    const answer = await browser.step(new URL(`${place.httpUrl}/v1/web/session`), { headers });
+    return ((await answer.json()) as { user: { id: number } } | null)?.user.id;
+  }
+
+  async function confused(claims: Claims): Promise<string> {
+    const head = `${encoded({ alg: 'HS256', kid: 'k' })}.${encoded(claims)}`;
+    const secret = await exportSPKI(keys.publicKey);
+    return `${head}.${createHmac('sha256', secret).update(head).digest('base64url')}`;
+  }
+});
+
+it('says that a provider does not answer', async () => {
+  const settings = fileWith(
+    JSON.stringify([{ id: 'gone', issuer: 'http://127.0.0.1:1', clientId: 'posthorn' }]),
+  );
+  const place = await startInProcess({ oidc: settings.path });
+  const answer = await fetch(`${place.httpUrl}/v1/sign-in/oidc/gone`, { redirect: 'manual' });
+  assert.equal(answer.headers.get('location'), `${place.httpUrl}/login?refused=UNAVAILABLE`);
+  await place.server.close();
+  settings.remove();
+});
+
+function sign(claims: Claims, key: Parameters<SignJWT['sign']>[0]): Promise<string> {
+  return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'k' }).sign(key);
+}
