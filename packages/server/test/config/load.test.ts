@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, test, type TestContext } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import { configWith, loadConfig, optionSets } from '../../src/compose/options.ts';
@@ -14,6 +15,13 @@ const OPTIONS = allOptions(optionSets());
 
 /** Their examples say the same as their defaults; of every other option the example must change something. */
 const LIKE_THE_DEFAULT = ['http', 'tcp', 'cimPort', 'maxInFlight', 'outbound', 'metrics', 'sweepInterval'];
+
+/** Files that are read when the configuration is. */
+const JWT_SECRET = fileURLToPath(new URL('files/jwt-secret', import.meta.url));
+const FILES: Readonly<Record<string, string>> = {
+  jwtSecretFile: JWT_SECRET,
+  oidc: fileURLToPath(new URL('files/oidc.json', import.meta.url)),
+};
 
 /** A directory that may hold a configuration file. */
 async function folder(t: TestContext, file?: string): Promise<string> {
@@ -67,16 +75,14 @@ describe('values', () => {
   test('each option takes its own example from a flag, the environment and the file', async (t) => {
     for (const [name, option] of OPTIONS) {
       if (['config', 'json', 'data'].includes(name)) continue;
-      const data = await folder(
-        t,
-        JSON.stringify({ [flagOf(name)]: option.example, ...partner(name, flagOf) }),
-      );
+      const example = FILES[name] ?? option.example;
+      const data = await folder(t, JSON.stringify({ [flagOf(name)]: example, ...partner(name, flagOf) }));
       const fromFile = load(['--data', data]);
       const empty = await folder(t);
-      const { argv, env } = flagsOf({ ...partner(name, (each) => each), [name]: option.example });
+      const { argv, env } = flagsOf({ ...partner(name, (each) => each), [name]: example });
       const fromFlag = load(['--data', empty, ...argv], env);
       const fromEnv = load(['--data', empty], {
-        [variableOf(name)]: option.example,
+        [variableOf(name)]: example,
         ...partner(name, variableOf),
       });
       assert.deepEqual({ ...fromFlag, data: '' }, { ...fromFile, data: '' }, name);
@@ -369,6 +375,11 @@ function partner(name: string, key: (name: string) => string): Record<string, st
   if (name === 'busCert') return { ...bus, [key('busKey')]: 'key.pem' };
   if (name === 'busKey') return { ...bus, [key('busCert')]: 'cert.pem' };
   if (name.startsWith('files')) return bucket(name, key);
+  if (name === 'beforeHook') return { [key('beforeHookSecret')]: `whsec_${'x'.repeat(32)}` };
+  if (name === 'jwtJwksUrl') {
+    return { [key('jwtIssuer')]: 'https://app.example', [key('jwtAudience')]: 'https://chat.example' };
+  }
+  if (name.startsWith('jwt') && name !== 'jwtSecretFile') return { [key('jwtSecretFile')]: JWT_SECRET };
   // Examples are chosen one by one: the other port must differ.
   return {};
 }
