@@ -1,10 +1,10 @@
 /** What others' users complained of: words, phones, files, search and deploys (the numbers are those of docs/web.md). */
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import sharp from 'sharp';
 import { settled, until } from '../support/moments.ts';
 import { closeBrowser, PHONE, skip, Stage } from '../support/stage.ts';
 import { talk } from '../support/talk.ts';
+import { takenInVerona, tellsVerona } from '../support/verona.ts';
 
 after(closeBrowser);
 
@@ -126,32 +126,36 @@ describe('a phone', LIMITS, () => {
 });
 
 describe('files and deploys', LIMITS, () => {
-  it('28: a photo that was uploaded has no GPS', async (t) => {
+  it('28: photos and videos that were sent have no GPS', async (t) => {
     const stage = await Stage.open(t);
     const { conversation, juliet } = await talk(stage, 1);
     const romeo = await stage.person('romeo');
     await romeo.open(`/c/${conversation}`);
     await romeo.sees('line 1');
-    const place = { IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '45/1 26/1 0/1' } };
-    const photo = await sharp({ create: { width: 64, height: 64, channels: 3, background: 'green' } })
-      .withExif(place)
-      .jpeg()
-      .toBuffer();
-    assert.match(photo.toString('latin1'), /Exif/);
-    const file = { name: 'verona.jpg', mimeType: 'image/jpeg', buffer: photo };
-    await romeo.page.locator('input[type=file]').first().setInputFiles(file);
+    const taken = await takenInVerona();
+    for (const { name, mimeType, buffer } of taken) assert.ok(tellsVerona(buffer), `${name} ${mimeType}`);
+    await romeo.page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles([...taken]);
     const tray = romeo.page.getByRole('list', { name: 'Attachments' });
-    await tray.getByRole('button', { name: /^Remove/ }).waitFor();
+    await tray
+      .getByRole('button', { name: /^Remove/ })
+      .nth(taken.length - 1)
+      .waitFor();
     await romeo.composer.press('Enter');
     const sent = async () =>
-      (await juliet.history(conversation, { before: 0, limit: 5 })).flatMap(
+      (await juliet.history(conversation, { before: 0, limit: 20 })).flatMap(
         ({ content }) => content.attachments,
       );
-    await until(async () => (await sent()).length > 0);
-    const [attachment] = await sent();
-    const stored = await romeo.context.request.get(`${stage.url}/v1/files/${attachment?.id}`);
-    assert.equal(stored.status(), 200);
-    assert.doesNotMatch((await stored.body()).toString('latin1'), /Exif/);
+    await until(async () => (await sent()).length === taken.length);
+    for (const { id, name, thumbnails } of await sent()) {
+      for (const query of ['', ...thumbnails.map((size) => `?size=${size}`)]) {
+        const stored = await romeo.context.request.get(`${stage.url}/v1/files/${id}${query}`);
+        assert.equal(stored.status(), 200);
+        assert.ok(!tellsVerona(await stored.body()), `${name}${query}`);
+      }
+    }
   });
 
   it('27: a missing asset is a 404, not a page, and assets stay as they are for good', async (t) => {
