@@ -147,6 +147,24 @@ export class Person {
     await this.item(new RegExp(`^${escaped(action)}( .)?$`)).click();
   }
 
+  /** As a finger that stays on a message, which opens the menu of its actions; then presses one. */
+  async hold(text: string | RegExp, action: string): Promise<void> {
+    const words = this.message(text).last().getByText(text).first();
+    await words.scrollIntoViewIfNeeded();
+    const box = await words.boundingBox();
+    assert.ok(box !== null, `${String(text)} is not drawn`);
+    const at = { x: box.x + 10, y: box.y + box.height / 2 };
+    const devtools = await this.devtools();
+    await devtools.send('Input.synthesizeTapGesture', { ...at, duration: 1000, gestureSourceType: 'touch' });
+    await this.item(new RegExp(`^${escaped(action)}( .)?$`)).click();
+  }
+
+  /** Opens something of the menu in the head of the conversation. */
+  async more(name: string): Promise<void> {
+    await this.chat.getByRole('button', { name: 'More about the conversation' }).click();
+    await this.item(name).click();
+  }
+
   /** By the menu of the list. */
   async logOut(): Promise<void> {
     // As a person does; a tab in the back draws seldom, and is waited for long.
