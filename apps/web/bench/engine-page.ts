@@ -1,77 +1,15 @@
 /**
- * What runs in the browser: fills the databases as the engine would, and opens it on them.
+ * What runs in the browser: opens the engine on a database that is full.
  *
  * @module
  */
-import {
-  completeContent,
-  encodeContent,
-  encodeConversation,
-  encodeMessage,
-  encodeUser,
-} from '@posthorn/protocol';
-import { openDisk } from '../../../packages/client/src/engine/disk.ts';
 import { openEngine, runEngine, serveEngine } from '../../../packages/client/src/engine/host-entry.ts';
 import { joinEngine } from '../../../packages/client/src/engine/index.ts';
+import { LARGE } from './local-data.ts';
+
+export { fill } from './local-data.ts';
 
 const ACCOUNT = 'bench';
-const LARGE = 1;
-const ME = 7;
-
-export async function fill(conversations: number, messages: number): Promise<void> {
-  const disk = await openDisk(`posthorn/${ACCOUNT}/seen`);
-  const content = (seq: number): Uint8Array =>
-    encodeContent(
-      completeContent({ text: `Message ${seq}: what light through yonder window breaks?` }),
-    ).slice();
-  const messageOf = (conversation: number, seq: number) => ({
-    conversation,
-    seq,
-    sender: 2 + (seq % 5),
-    time: 1_700_000_000_000 + seq * 1000,
-    content: content(seq),
-    clientId: '',
-    state: undefined,
-    quote: undefined,
-  });
-  const infos = Array.from({ length: conversations }, (_, index) => {
-    const id = index + 1;
-    const head = id === LARGE ? messages : 20;
-    const info = {
-      id,
-      kind: 'group',
-      title: `Conversation ${id}`,
-      head,
-      first: 1,
-      role: 'member',
-      memberCount: 9,
-    } as const;
-    return [
-      'conversations',
-      id,
-      encodeConversation({ ...info, lastMessage: messageOf(id, head) }).slice(),
-    ] as const;
-  });
-  const users = Array.from({ length: conversations }, (_, index) => {
-    const id = index + 1;
-    return ['users', id, encodeUser({ id, name: `user-${id}`, displayName: `User ${id}` }).slice()] as const;
-  });
-  const meta = [
-    ['meta', 'me', ME],
-    ['meta', 'listed', true],
-    ['ranges', LARGE, [0, messages]],
-  ] as const;
-  await disk.write({ dropped: [], messages: [], tables: [...infos, ...users, ...meta] });
-  for (let from = 1; from <= messages; from += 5000) {
-    const page = Array.from({ length: Math.min(5000, messages - from + 1) }, (_, i) => from + i);
-    await disk.write({
-      dropped: [],
-      tables: [],
-      messages: page.map((seq) => [[LARGE, seq], { bytes: encodeMessage(messageOf(LARGE, seq)).slice() }]),
-    });
-  }
-  disk.close();
-}
 
 /** Milliseconds until the list, the newest messages, an older page, and a jump are there, without a server. */
 export async function measure(): Promise<Record<string, number>> {

@@ -45,7 +45,7 @@ const inPage = async (code: string): Promise<unknown> => {
   await page.close();
   return result;
 };
-await inPage(`bench.fill(${conversations}, ${messages})`);
+await inPage(`bench.fill(${JSON.stringify({ account: 'bench', conversations, messages })})`);
 const rounds: Record<string, number>[] = [];
 for (let i = 0; i < ROUNDS; i++) rounds.push((await inPage('bench.measure()')) as Record<string, number>);
 for (const step of Object.keys(rounds[0] ?? {})) {

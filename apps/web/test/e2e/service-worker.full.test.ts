@@ -1,18 +1,15 @@
 /** The service worker in a browser: the page without a server, notifications of pushes, and new versions. */
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { after, describe, it } from 'node:test';
-import type { TestContext } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import type { CDPSession, Page } from 'playwright-core';
+import { ownPage } from './support/builds.ts';
 import { until } from './support/moments.ts';
 import { closeBrowser, skip, Stage } from './support/stage.ts';
 import type { Person } from './support/person.ts';
-
-const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
+import { controlled, kept } from './support/shell.ts';
 
 after(closeBrowser);
 
@@ -29,24 +26,6 @@ function shownIn(page: Page): Promise<readonly Shown[]> {
     const notices = await registration.getNotifications();
     return notices.map(({ title, body, tag }) => ({ title, body, tag }));
   });
-}
-
-/** Resolves when the service worker answers for the page. */
-async function controlled({ page }: Person): Promise<void> {
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-}
-
-/** Resolves when all parts of the page are kept. */
-async function kept({ page }: Person): Promise<void> {
-  const script = await readFile(join(DIST, 'sw.js'), 'utf8');
-  const files = script.match(/assets\/[\w.-]+/g) ?? [];
-  const areKept = (): Promise<boolean> =>
-    page.evaluate(async (paths) => {
-      const urls = paths.map((path) => new URL(path, document.baseURI).href);
-      const found = await Promise.all(urls.map((url) => caches.match(url)));
-      return found.every((answer) => answer !== undefined);
-    }, files);
-  await until(areKept);
 }
 
 /** Delivers pushes as a browser's push service does. */
@@ -116,14 +95,6 @@ const HI = {
   body: 'But soft',
   read: [],
 };
-
-/** A copy of the built page, whose files a test may change. */
-async function ownPage(t: TestContext): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'posthorn-page-'));
-  t.after(() => rm(folder, { recursive: true, force: true }));
-  await cp(DIST, folder, { recursive: true });
-  return folder;
-}
 
 describe('the service worker', { skip }, () => {
   it('opens the page without a server', async (t) => {
