@@ -5,12 +5,12 @@
  * @module
  */
 import type { LookupAddress } from 'node:dns';
-import http from 'node:http';
-import type { Agent, IncomingMessage } from 'node:http';
+import type { Agent, ClientRequest, IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
 import { callbackify } from 'node:util';
+import { http } from '../http/node-http.ts';
 import type { Clock } from '../clock.ts';
 import { bareHost } from '../hosts.ts';
 import { VERSION } from '../version.ts';
@@ -115,7 +115,7 @@ export class Questions {
     }
   }
 
-  #request({ url, headers, body }: Question, signal: AbortSignal): http.ClientRequest {
+  #request({ url, headers, body }: Question, signal: AbortSignal): ClientRequest {
     const port = portOf(url);
     const host = bareHost(url.hostname);
     if (isIP(host) !== 0) this.#assertReach([host], port);
