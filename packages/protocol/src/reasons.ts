@@ -36,6 +36,7 @@ export const REASONS = {
   'password-is-name': 'The password is the user name.',
   'password-common': 'The password is one of those that are tried first.',
   'no-password': 'The account has no password; log in as before, or ask an administrator to give it one.',
+  'passwords-off': 'The server takes no passwords; there are other ways to log in.',
   'login-again': 'The account has no password, and the login is too old to stand for it; log in once more.',
   'bootstrap-secret-wrong': 'The bootstrap secret is wrong, or was used.',
   'registration-by-invite': 'New accounts are taken by invite only.',

@@ -37,6 +37,7 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
   'password-common': /*i18n*/ 'This password is one of the most common ones. Choose another one.',
   'no-password':
     /*i18n*/ 'This account has no password. Log in as before, or ask an administrator to give it one.',
+  'passwords-off': /*i18n*/ 'Passwords are not taken here. Log in in another way.',
   'login-again': /*i18n*/ 'This account has no password. Log in once more, then try again within 10 minutes.',
   'bootstrap-secret-wrong': /*i18n*/ 'This is not the bootstrap secret, or it was used already.',
   'registration-by-invite': /*i18n*/ 'New accounts need an invite here.',

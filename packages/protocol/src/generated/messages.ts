@@ -10369,6 +10369,7 @@ export function decodeServerKeys(bytes: Uint8Array): ServerKeys {
   return message;
 }
 
+/** A key, by which a program manages the server over REST. */
 export interface ServerKey {
   readonly id: number;
   readonly name: string;
@@ -10468,6 +10469,7 @@ export function decodeImportUsers(bytes: Uint8Array): ImportUsers {
   return message;
 }
 
+/** An account that ImportUsers makes, or finds. */
 export interface UserImport {
   readonly name: string;
   /**
@@ -10556,6 +10558,7 @@ export function decodeChangeUsers(bytes: Uint8Array): ChangeUsers {
   return message;
 }
 
+/** What ChangeUsers changes of one account: only what is given. */
 export interface UserChange {
   /** By id, or by external id. */
   readonly user: number;
@@ -10647,6 +10650,7 @@ export function decodeUserResults(bytes: Uint8Array): UserResults {
   return message;
 }
 
+/** What became of one account. */
 export interface UserResult {
   /** `made`, `there` (nothing was done), `linked`, `changed`, or `refused`. */
   readonly outcome: string;
@@ -13748,48 +13752,6 @@ export interface Calls {
     readonly replyInit: AuditPageInit;
     readonly replyCase: 'auditPage';
   };
-  readonly createKey: {
-    readonly request: CreateKey;
-    readonly init: CreateKeyInit;
-    readonly reply: ServerKeys;
-    readonly replyInit: ServerKeysInit;
-    readonly replyCase: 'serverKeys';
-  };
-  readonly listKeys: {
-    readonly request: ListKeys;
-    readonly init: ListKeysInit;
-    readonly reply: ServerKeys;
-    readonly replyInit: ServerKeysInit;
-    readonly replyCase: 'serverKeys';
-  };
-  readonly rotateKey: {
-    readonly request: RotateKey;
-    readonly init: RotateKeyInit;
-    readonly reply: ServerKeys;
-    readonly replyInit: ServerKeysInit;
-    readonly replyCase: 'serverKeys';
-  };
-  readonly revokeKey: {
-    readonly request: RevokeKey;
-    readonly init: RevokeKeyInit;
-    readonly reply: Done;
-    readonly replyInit: DoneInit;
-    readonly replyCase: 'done';
-  };
-  readonly importUsers: {
-    readonly request: ImportUsers;
-    readonly init: ImportUsersInit;
-    readonly reply: UserResults;
-    readonly replyInit: UserResultsInit;
-    readonly replyCase: 'userResults';
-  };
-  readonly changeUsers: {
-    readonly request: ChangeUsers;
-    readonly init: ChangeUsersInit;
-    readonly reply: UserResults;
-    readonly replyInit: UserResultsInit;
-    readonly replyCase: 'userResults';
-  };
   readonly listEdits: {
     readonly request: ListEdits;
     readonly init: ListEditsInit;
@@ -14126,6 +14088,48 @@ export interface Calls {
     readonly replyInit: StorageInfoInit;
     readonly replyCase: 'storageInfo';
   };
+  readonly createKey: {
+    readonly request: CreateKey;
+    readonly init: CreateKeyInit;
+    readonly reply: ServerKeys;
+    readonly replyInit: ServerKeysInit;
+    readonly replyCase: 'serverKeys';
+  };
+  readonly listKeys: {
+    readonly request: ListKeys;
+    readonly init: ListKeysInit;
+    readonly reply: ServerKeys;
+    readonly replyInit: ServerKeysInit;
+    readonly replyCase: 'serverKeys';
+  };
+  readonly rotateKey: {
+    readonly request: RotateKey;
+    readonly init: RotateKeyInit;
+    readonly reply: ServerKeys;
+    readonly replyInit: ServerKeysInit;
+    readonly replyCase: 'serverKeys';
+  };
+  readonly revokeKey: {
+    readonly request: RevokeKey;
+    readonly init: RevokeKeyInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
+  readonly importUsers: {
+    readonly request: ImportUsers;
+    readonly init: ImportUsersInit;
+    readonly reply: UserResults;
+    readonly replyInit: UserResultsInit;
+    readonly replyCase: 'userResults';
+  };
+  readonly changeUsers: {
+    readonly request: ChangeUsers;
+    readonly init: ChangeUsersInit;
+    readonly reply: UserResults;
+    readonly replyInit: UserResultsInit;
+    readonly replyCase: 'userResults';
+  };
   readonly addWebhook: {
     readonly request: AddWebhook;
     readonly init: AddWebhookInit;
@@ -14249,12 +14253,6 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   listReports: 'reports',
   settleReport: 'done',
   listAudit: 'auditPage',
-  createKey: 'serverKeys',
-  listKeys: 'serverKeys',
-  rotateKey: 'serverKeys',
-  revokeKey: 'done',
-  importUsers: 'userResults',
-  changeUsers: 'userResults',
   listEdits: 'messages',
   listReactions: 'reactions',
   listPins: 'messages',
@@ -14303,6 +14301,12 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   answerInteraction: 'done',
   streamText: 'done',
   getStorage: 'storageInfo',
+  createKey: 'serverKeys',
+  listKeys: 'serverKeys',
+  rotateKey: 'serverKeys',
+  revokeKey: 'done',
+  importUsers: 'userResults',
+  changeUsers: 'userResults',
   addWebhook: 'webhook',
   listWebhooks: 'webhooks',
   getWebhook: 'webhook',

@@ -5118,6 +5118,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "ServerKey": {
     "$id": "ServerKey",
     "type": "object",
+    "description": "A key, by which a program manages the server over REST.",
     "properties": {
       "id": {
         "type": "integer",
@@ -5197,6 +5198,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "UserImport": {
     "$id": "UserImport",
     "type": "object",
+    "description": "An account that ImportUsers makes, or finds.",
     "properties": {
       "name": {
         "type": "string"
@@ -5240,6 +5242,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "UserChange": {
     "$id": "UserChange",
     "type": "object",
+    "description": "What ChangeUsers changes of one account: only what is given.",
     "properties": {
       "user": {
         "type": "integer",
@@ -5296,6 +5299,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "UserResult": {
     "$id": "UserResult",
     "type": "object",
+    "description": "What became of one account.",
     "properties": {
       "outcome": {
         "type": "string",

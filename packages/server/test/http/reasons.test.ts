@@ -17,6 +17,7 @@ const FOR_PROGRAMS = [
   'features/files/http/',
   'features/web/login.ts',
   'features/keys/',
+  'features/oidc/',
   'features/management/',
   'router/keys.ts',
   'features/bots/answers.ts',

@@ -158,6 +158,7 @@ function passwordsAreOff(): PosthornError {
   return new PosthornError(
     'FORBIDDEN',
     'this server takes no passwords; log in in one of the ways that GET /v1/server names',
+    { reason: 'passwords-off' },
   );
 }
 

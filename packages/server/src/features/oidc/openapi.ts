@@ -61,6 +61,7 @@ export const OIDC_PATHS: Paths = {
         content: {
           'application/x-www-form-urlencoded': {
             schema: {
+              title: 'LogoutByProvider',
               type: 'object',
               properties: { logout_token: { type: 'string' } },
               required: ['logout_token'],
