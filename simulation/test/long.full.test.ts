@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const RUNS = [
   { from: 1, seeds: 250 },
-  { from: 10_000, seeds: 5000 },
+  { from: 10_000, seeds: 2500 },
 ];
 
 for (const { from, seeds } of RUNS) {

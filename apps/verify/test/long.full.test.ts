@@ -5,7 +5,7 @@ import type { TestContext } from 'node:test';
 import { verify, whyNoCluster } from './support/run.ts';
 import type { Result } from './support/run.ts';
 
-const SECONDS = '60';
+const SECONDS = '45';
 /** So many kinds of fault come within that time, also on a machine that lacks some. */
 const LEAST_KINDS = 8;
 /** So many changes of each kind are acked within that time. */
