@@ -58,7 +58,7 @@ test('docs/security.md has the options and defaults of docs/configuration.md', (
   const options = read('docs/configuration.md').matchAll(/^### `(--[\w-]+)`[^]*?default: (.*)$/gm);
   const defaults = new Map(Array.from(options, ([, flag, value = '']) => [flag, value.replaceAll('`', '')]));
   const text = read('docs/security.md');
-  const ofCommands = ['--json', '--follow'];
+  const ofCommands = ['--json', '--follow', '--rate'];
   for (const [flag] of text.matchAll(/(?<![\w-])--[a-z][\w-]+/g)) {
     assert.ok(defaults.has(flag) || ofCommands.includes(flag), flag);
   }

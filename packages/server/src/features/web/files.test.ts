@@ -13,9 +13,9 @@ function html(name: string): string {
   return `<!doctype html><html><base href="/" /><script src="./assets/${name}.js"></script></html>\n`;
 }
 
-function textOf(file: PageFile | undefined): Promise<string> {
+async function textOf(file: PageFile | undefined): Promise<string> {
   assert.ok(file !== undefined);
-  return text(Readable.from(file.open()));
+  return text(Readable.from(await file.open()));
 }
 
 /** A folder with the build `one`, and what is served of it. */

@@ -4,8 +4,7 @@
  * @module
  */
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 
@@ -17,8 +16,8 @@ export interface PageFile {
   readonly bytes: number;
   /** `br`, `gzip`; undefined: as it is. */
   readonly encoding: string | undefined;
-  /** `end` is not included. */
-  open(range?: { readonly start: number; readonly end: number }): Readable | Buffer;
+  /** `end` is not included. Rejects with ENOENT if it has gone since it was found: another build has taken its place. */
+  open(range?: { readonly start: number; readonly end: number }): Promise<Readable | Buffer>;
 }
 
 /** What the build gives hashed names. */
@@ -145,7 +144,10 @@ async function findAsset(
       encoding,
       isImmutable: true,
       etag: `"${name}${suffix}"`,
-      open: (range) => createReadStream(place + suffix, range && { start: range.start, end: range.end - 1 }),
+      async open(range) {
+        const file = await open(place + suffix);
+        return file.createReadStream(range && { start: range.start, end: range.end - 1 });
+      },
     };
   }
   return undefined;
@@ -165,7 +167,7 @@ function whole(content: Buffer, type: string): PageFile {
     encoding: undefined,
     isImmutable: false,
     etag: `"${hash}"`,
-    open: (range) => (range === undefined ? content : content.subarray(range.start, range.end)),
+    open: async (range) => (range === undefined ? content : content.subarray(range.start, range.end)),
   };
 }
 

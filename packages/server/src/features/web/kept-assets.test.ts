@@ -27,7 +27,7 @@ it('assets of a build outlive an update by a month, and are served as if they we
   assert.deepEqual((await readdir(kept)).toSorted(), ['lazy-1.js', 'lazy-2.js']);
   const files = new PageFiles(dist, { kept });
   const found = await files.find('/assets/lazy-1.js', new Set());
-  assert.equal((await buffer(found?.open() as Readable)).toString(), 'old');
+  assert.equal((await buffer((await found?.open()) as Readable)).toString(), 'old');
   assert.equal(await files.find('/lazy-1.js', new Set()), undefined);
   await keepAssets(assets, kept, start + 31 * DAY_MS);
   assert.deepEqual(await readdir(kept), ['lazy-2.js']);

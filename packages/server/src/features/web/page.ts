@@ -47,7 +47,11 @@ export function addPage(app: FastifyInstance, place: FeaturePlace): void {
   const docs = publicUrl === undefined ? 'docs' : `${publicUrl.href}/docs`;
   const fileAt = (path: string, encodings: ReadonlySet<string>): Promise<PageFile | undefined> | undefined =>
     path === MANIFEST ? files && manifest(files, place) : files?.find(path, encodings);
-  const answer = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  const answer = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    isAgain: boolean,
+  ): Promise<FastifyReply> => {
     const path = pathOf(request);
     const encodings = encodingsOf(request, { isWhole: !hasRange(request) });
     const file = path === '/' ? undefined : await fileAt(path, encodings);
@@ -56,12 +60,24 @@ export function addPage(app: FastifyInstance, place: FeaturePlace): void {
       (isScreen(request, path)
         ? await files?.page(withBase(publicUrl === undefined ? relativeBase(path) : `${publicUrl.path}/`))
         : undefined);
-    if (found !== undefined) return send({ request, reply, file: found, policy: policyOf(request) });
+    if (found !== undefined) {
+      try {
+        return await send({ request, reply, file: found, policy: policyOf(request) });
+      } catch (error) {
+        // Another build took its place just now; then it is among those that are kept.
+        if (isAgain || (error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+        return answer(request, reply, true);
+      }
+    }
     if (path === '/') return reply.redirect(docs);
     reply.callNotFound();
     return reply;
   };
-  for (const url of ['/', OTHER_URLS]) app.route({ method: ['GET', 'HEAD'], url, handler: answer });
+  for (const url of ['/', OTHER_URLS]) {
+    const handler = (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+      answer(request, reply, false);
+    app.route({ method: ['GET', 'HEAD'], url, handler });
+  }
 }
 
 /** The installed page is called as the server is. */
@@ -133,9 +149,14 @@ interface Sending {
   readonly policy: string;
 }
 
-function send({ request, reply, file, policy }: Sending): FastifyReply {
+/** Rejects as the file's open() does; then nothing is said yet. */
+async function send({ request, reply, file, policy }: Sending): Promise<FastifyReply> {
   const { etag, bytes, type, encoding, isImmutable } = file;
   const isWorker = WORKERS.has(request.headers['sec-fetch-dest']);
+  const isUnchanged = isKnown(request.headers, etag);
+  const range = isUnchanged ? undefined : rangeOf(request.headers, bytes, etag);
+  const isSent = !isUnchanged && range !== 'unsatisfiable' && request.method !== 'HEAD';
+  const body = isSent ? await file.open(range) : undefined;
   void reply.headers({
     'content-type': type,
     'content-security-policy': policy,
@@ -146,14 +167,13 @@ function send({ request, reply, file, policy }: Sending): FastifyReply {
     vary: 'accept-encoding, sec-fetch-dest',
     ...(encoding !== undefined && { 'content-encoding': encoding }),
   });
-  if (isKnown(request.headers, etag)) return reply.code(304).send();
-  const range = rangeOf(request.headers, bytes, etag);
+  if (isUnchanged) return reply.code(304).send();
   if (range === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${bytes}`).send();
   const part = range ?? { start: 0, end: bytes };
   void reply.header('content-length', part.end - part.start);
   if (range !== undefined)
     void reply.code(206).header('content-range', `bytes ${part.start}-${part.end - 1}/${bytes}`);
-  return request.method === 'HEAD' ? reply.send() : reply.send(file.open(range));
+  return reply.send(body);
 }
 
 function hasRange({ headers }: FastifyRequest): boolean {
