@@ -83,7 +83,6 @@ function parse(stored: unknown): Session | undefined {
 }
 
 /** What the list of sessions calls this browser. */
-/** What the user sees of this browser. */
 export function deviceLabel(): string {
   const agent = navigator.userAgent;
   const browser = /Edg\//.test(agent)

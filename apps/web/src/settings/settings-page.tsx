@@ -110,7 +110,8 @@ function LogOutButton(): ReactNode {
       kind="quiet"
       icon={LogOut}
       onClick={() => {
-        void logOut(); // What fails leaves the user logged in, and the state bar says why.
+        // What fails leaves the user logged in, and the state bar says why; or the page has heard first that it is over.
+        logOut().catch(() => {});
       }}
     >
       {i18n._('Log out')}
