@@ -23,13 +23,13 @@ public class Smoke {
     client.setRequestInterceptor(request -> request.header("Authorization", "Bearer " + login.getToken()));
 
     var messages = new MessagesApi(client);
-    var first = messages.sendDirect(hello("java-bob"), "hello-1");
-    var second = messages.sendDirect(hello("java-bob"), "hello-1");
-    var batch = messages.readMessages(first.getConversation(), null, null, 10L, null);
+    var first = messages.sendDirect(hello("java-bob"), "hello-1", null);
+    var second = messages.sendDirect(hello("java-bob"), "hello-1", null);
+    var batch = messages.readMessages(first.getConversation(), null, null, 10L, null, null);
     var json = new ObjectMapper();
     var code = "";
     try {
-      messages.sendDirect(hello("java-nobody"), null);
+      messages.sendDirect(hello("java-nobody"), null, null);
     } catch (ApiException refused) {
       code = json.readValue(refused.getResponseBody(), ErrorResponse.class).getError().getCode();
     }
