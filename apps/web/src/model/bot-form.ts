@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Field, FieldValueInit } from '@posthorn/protocol';
+import type { Choice, Field, FieldValueInit } from '@posthorn/protocol';
 import { inputValue } from './send-later.ts';
 
 /** By the names of the fields. */
@@ -46,4 +46,8 @@ export function sentValues(fields: readonly Field[], values: FormValues): readon
 
 export function labelOf({ name, label }: Pick<Field, 'name' | 'label'>): string {
   return label === '' ? name : label;
+}
+
+export function choiceLabel({ value, label }: Pick<Choice, 'value' | 'label'>): string {
+  return label === '' ? value : label;
 }

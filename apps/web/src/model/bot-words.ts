@@ -5,6 +5,7 @@
  */
 import type { I18n } from '@lingui/core';
 import type { Field } from '@posthorn/protocol';
+import { choiceLabel } from './bot-form.ts';
 import { codeOf, errorWords } from './error-words.ts';
 
 /** Why a press or a command was refused. What is wrong with a value says the server, in a sentence for people. */
@@ -23,7 +24,7 @@ export function typeWords(i18n: I18n, { type, choices }: Pick<Field, 'type' | 'c
     case 'conversation':
       return i18n._('#conversation');
     case 'choice':
-      return choices.map(({ value, label }) => (label === '' ? value : label)).join(' | ');
+      return choices.map(choiceLabel).join(' | ');
     case 'boolean':
       return i18n._('yes or no');
     case 'time':

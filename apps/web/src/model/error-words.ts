@@ -27,11 +27,6 @@ export function sentenceWords(i18n: I18n, error: unknown): string | undefined {
     : i18n._('The server does not take this: {message}', { message });
 }
 
-function reasonOf(error: unknown): string {
-  const { message } = error as { readonly message?: unknown };
-  return typeof message === 'string' ? message : '';
-}
-
 /** A sentence for the user. What has no words of its own here says that it did not work. */
 export function errorWords(i18n: I18n, error: unknown): string {
   return reasonWords(i18n, error) ?? codeWords(i18n, error);
@@ -46,7 +41,7 @@ function codeWords(i18n: I18n, error: unknown): string {
       return i18n._('That was too often. Wait a moment and try again.');
     case 'REFUSED':
       // Whoever runs the server has words of their own for it.
-      return reasonOf(error) || i18n._('You may not do this.');
+      return textOf(error, 'message') || i18n._('You may not do this.');
     case 'FORBIDDEN':
       return i18n._('You may not do this.');
     case 'NOT_FOUND':

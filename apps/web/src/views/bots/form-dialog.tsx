@@ -8,7 +8,14 @@ import type { Dispatch, ReactNode, SetStateAction } from 'react';
 import { useLingui } from '@lingui/react';
 import type { Field, FieldValueInit, Form } from '@posthorn/protocol';
 import type { FormValues } from '../../model/bot-form.ts';
-import { firstValues, isFromCalendar, labelOf, missingField, sentValues } from '../../model/bot-form.ts';
+import {
+  choiceLabel,
+  firstValues,
+  isFromCalendar,
+  labelOf,
+  missingField,
+  sentValues,
+} from '../../model/bot-form.ts';
 import { refusalWords, typeWords } from '../../model/bot-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -127,10 +134,7 @@ function FormField({ field, value, error, onChange }: FormFieldProps): ReactNode
         />
       );
     case 'choice': {
-      const options = choices.map((choice) => ({
-        value: choice.value,
-        label: choice.label === '' ? choice.value : choice.label,
-      }));
+      const options = choices.map((choice) => ({ value: choice.value, label: choiceLabel(choice) }));
       return <Select {...rest} options={required ? options : [{ value: '', label: '–' }, ...options]} />;
     }
     case 'time':

@@ -8,6 +8,7 @@ import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { ChevronDown } from 'lucide-react';
 import type { Choice, Menu as BotMenu } from '@posthorn/protocol';
+import { choiceLabel } from '../../model/bot-form.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Menu, MenuItem } from '../../ui/menu.tsx';
@@ -46,7 +47,7 @@ export function MenuChoice({ menu, isBusy, onChoose }: MenuChoiceProps): ReactNo
           {...(option.description !== '' && { hint: option.description })}
           onSelect={() => onChoose([option.value])}
         >
-          {wordsOf(option)}
+          {choiceLabel(option)}
         </MenuItem>
       ))}
     </Menu>
@@ -91,7 +92,7 @@ function Several({ title, options, onChoose, onClose }: SeveralProps): ReactNode
         {options.map((option) => (
           <Checkbox
             key={option.value}
-            label={wordsOf(option)}
+            label={choiceLabel(option)}
             hint={option.description === '' ? undefined : option.description}
             checked={chosen.has(option.value)}
             onChange={(isOn) => set(option.value, isOn)}
@@ -100,8 +101,4 @@ function Several({ title, options, onChoose, onClose }: SeveralProps): ReactNode
       </div>
     </Dialog>
   );
-}
-
-function wordsOf({ value, label }: Choice): string {
-  return label === '' ? value : label;
 }
