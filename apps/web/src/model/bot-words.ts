@@ -6,10 +6,12 @@
 import type { I18n } from '@lingui/core';
 import type { Field } from '@posthorn/protocol';
 import { choiceLabel } from './bot-form.ts';
-import { codeOf, errorWords } from './error-words.ts';
+import { codeOf, errorWords, reasonWords } from './error-words.ts';
 
 /** Why a press or a command was refused. What is wrong with a value says the server, in a sentence for people. */
 export function refusalWords(i18n: I18n, error: unknown): string {
+  const words = reasonWords(i18n, error);
+  if (words !== undefined) return words;
   if (codeOf(error) === 'INVALID' && error instanceof Error && error.message !== '') return error.message;
   return errorWords(i18n, error);
 }
