@@ -9,7 +9,7 @@ import { Providers } from './providers.tsx';
 import { logIn } from './session.ts';
 import type { Session } from './session.ts';
 import { Refusal, useSubmit } from './use-submit.ts';
-import { signInWords } from './words.ts';
+import { loginWords, signInWords } from './words.ts';
 import styles from './welcome.module.css';
 
 export interface FormProps {
@@ -34,7 +34,7 @@ export function LoginForm({ info, query, next, refused, onSession }: LoginFormPr
     if (name.trim() === '' || password === '')
       throw new Refusal(i18n._('Enter your user name and your password.'));
     onSession(await logIn({ name: name.trim(), password }));
-  }, 'login');
+  }, loginWords);
   const refusal = error ?? (refused === undefined ? undefined : signInWords(refused, i18n));
   if (!info.hasPasswords) {
     return (

@@ -5,6 +5,7 @@
  */
 import { useRef, useState } from 'react';
 import type { SyntheticEvent } from 'react';
+import type { I18n } from '@lingui/core';
 import { useLingui } from '@lingui/react';
 import { accountWords } from './words.ts';
 
@@ -15,8 +16,11 @@ export interface Submit {
   readonly clear: () => void;
 }
 
-/** `work` may throw a string: the words of the error. */
-export function useSubmit(work: () => Promise<void>, what: 'login' | 'other' = 'other'): Submit {
+/** `work` may throw a Refusal; of another error, `wordsOf` tells what it says. */
+export function useSubmit(
+  work: () => Promise<void>,
+  wordsOf: (error: unknown, i18n: I18n) => string = accountWords,
+): Submit {
   const { i18n } = useLingui();
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<string | undefined>(undefined);
@@ -29,7 +33,7 @@ export function useSubmit(work: () => Promise<void>, what: 'login' | 'other' = '
     try {
       await work();
     } catch (thrown) {
-      setError(thrown instanceof Refusal ? thrown.message : accountWords(thrown, i18n, what));
+      setError(thrown instanceof Refusal ? thrown.message : wordsOf(thrown, i18n));
     } finally {
       running.current = false;
       setBusy(false);

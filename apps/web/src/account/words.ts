@@ -40,6 +40,10 @@ export function accountWords(error: unknown, i18n: I18n, what: 'login' | 'other'
   }
 }
 
+export function loginWords(error: unknown, i18n: I18n): string {
+  return accountWords(error, i18n, 'login');
+}
+
 /** Why a login at a provider did not work, by the code with which the page came back. */
 export function signInWords(code: string, i18n: I18n): string {
   switch (code) {

@@ -4,10 +4,10 @@
  * @module
  */
 import { useId, useState } from 'react';
-import type { Dispatch, ReactNode, SetStateAction } from 'react';
+import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import type { Field, FieldValueInit, Form } from '@posthorn/protocol';
-import type { FormValues } from '../../model/bot-form.ts';
+import { useSubmit } from '../../account/use-submit.ts';
 import {
   choiceLabel,
   firstValues,
@@ -34,7 +34,16 @@ export function FormDialog({ form, onSend, onClose }: FormDialogProps): ReactNod
   const { i18n } = useLingui();
   const id = useId();
   const { fields, title, submit } = form;
-  const { values, setValues, missing, isBusy, trouble, send } = useFilling(fields, onSend);
+  const [values, setValues] = useState(() => firstValues(fields));
+  const [isTried, setTried] = useState(false);
+  const missing = missingField(fields, values);
+  const { isBusy, error, onSubmit } = useSubmit(
+    async () => {
+      setTried(true);
+      if (missing === undefined) await onSend(sentValues(fields, values));
+    },
+    (thrown) => refusalWords(i18n, thrown),
+  );
   return (
     <Dialog
       title={title}
@@ -49,65 +58,24 @@ export function FormDialog({ form, onSend, onClose }: FormDialogProps): ReactNod
         </>
       }
     >
-      <form
-        id={id}
-        className={css.form}
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          void send();
-        }}
-      >
+      <form id={id} className={css.form} noValidate onSubmit={onSubmit}>
         {fields.map((field) => (
           <FormField
             key={field.name}
             field={field}
             value={values[field.name] ?? ''}
-            error={field === missing ? i18n._('Fill this in.') : undefined}
+            error={isTried && field === missing ? i18n._('Fill this in.') : undefined}
             onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
           />
         ))}
-        {trouble !== '' && (
+        {error !== undefined && (
           <p className={css.trouble} role="alert">
-            {trouble}
+            {error}
           </p>
         )}
       </form>
     </Dialog>
   );
-}
-
-interface Filling {
-  readonly values: FormValues;
-  readonly setValues: Dispatch<SetStateAction<FormValues>>;
-  /** What must be filled in, once it was tried without; undefined: nothing. */
-  readonly missing: Field | undefined;
-  readonly isBusy: boolean;
-  /** Why it was refused, in words; empty: it was not. */
-  readonly trouble: string;
-  readonly send: () => Promise<void>;
-}
-
-function useFilling(fields: readonly Field[], onSend: FormDialogProps['onSend']): Filling {
-  const { i18n } = useLingui();
-  const [values, setValues] = useState(() => firstValues(fields));
-  const [isTried, setTried] = useState(false);
-  const [isBusy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState('');
-  const missing = missingField(fields, values);
-  const send = async (): Promise<void> => {
-    setTried(true);
-    if (missing !== undefined || isBusy) return;
-    setBusy(true);
-    setTrouble('');
-    try {
-      await onSend(sentValues(fields, values));
-    } catch (error) {
-      setTrouble(refusalWords(i18n, error));
-      setBusy(false);
-    }
-  };
-  return { values, setValues, missing: isTried ? missing : undefined, isBusy, trouble, send };
 }
 
 interface FormFieldProps {
