@@ -9,7 +9,7 @@ import { useLingui } from '@lingui/react';
 import { Bell, BellOff, X } from 'lucide-react';
 import type { Incoming } from '@posthorn/client';
 import type { ConversationInfo } from '@posthorn/client/engine';
-import { useConversation, useEngine } from '@posthorn/react';
+import { useConversation } from '@posthorn/react';
 import type { Row } from '../../model/timeline-rows.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Overlays } from '../chat/overlays.tsx';
@@ -25,10 +25,9 @@ import { useRows } from '../chat/use-rows.ts';
 import { useTimelineWindow } from '../chat/use-window.ts';
 import { Composer } from '../composer/composer.tsx';
 import { useGo } from '../frame/go.ts';
-import { MessageActionsProvider } from '../message/actions.ts';
+import { MessageActionsProvider, useMessageActions } from '../message/actions.ts';
 import { useMessage } from '../message/use-message.ts';
 import { useTitle } from '../people/use-name.ts';
-import { useTask } from '../people/use-task.ts';
 import { useThreadReading } from './use-thread-reading.ts';
 import css from './thread-pane.module.css';
 
@@ -92,7 +91,7 @@ function Thread({ info, seq, onClose }: ThreadProps): ReactNode {
   return (
     <MessageActionsProvider value={actions}>
       <aside className={css.pane} aria-label={i18n._('Thread')} data-drop="" onCopy={onCopy}>
-        <ThreadHeader conversation={conversation} seq={seq} root={root} onClose={onClose} />
+        <ThreadHeader conversation={conversation} root={root} onClose={onClose} />
         <Timeline
           window={view}
           rows={rows}
@@ -118,22 +117,15 @@ const NOBODY = { read: 0, delivered: 0 };
 
 function ThreadHeader(props: {
   readonly conversation: number;
-  readonly seq: number;
   readonly root: Incoming | undefined;
   readonly onClose: () => void;
 }): ReactNode {
-  const { conversation, seq, root, onClose } = props;
+  const { conversation, root, onClose } = props;
   const { i18n } = useLingui();
-  const engine = useEngine();
-  const run = useTask();
+  const actions = useMessageActions();
   const title = useTitle(conversation);
   const follows = root?.state?.own?.follows ?? false;
   const hasThread = (root?.state?.thread?.count ?? 0) > 0;
-  const follow = (): void =>
-    run(
-      async () => engine.call('setThread', { conversation, seq, follow: !follows }),
-      follows ? i18n._('You do not follow this thread any more') : i18n._('You follow this thread'),
-    );
   return (
     <header className={css.bar}>
       <div className={css.words}>
@@ -142,12 +134,12 @@ function ThreadHeader(props: {
           {title}
         </p>
       </div>
-      {hasThread && (
+      {root !== undefined && hasThread && (
         <IconButton
           icon={follows ? Bell : BellOff}
           label={follows ? i18n._('Stop following') : i18n._('Follow')}
           pressed={follows}
-          onClick={follow}
+          onClick={() => actions.follow(root)}
         />
       )}
       <IconButton icon={X} label={i18n._('Close')} onClick={onClose} />
