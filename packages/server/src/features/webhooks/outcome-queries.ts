@@ -207,13 +207,9 @@ export function* trimAttempts(webhook: number, keep: number, limit: number): Que
   return old.length === limit;
 }
 
-interface DeadRow extends DeadLetter {
-  readonly due: number;
-}
-
 /** By position. */
 export function* deadLetters(webhook: number, after: number, limit: number): Query<readonly DeadLetter[]> {
-  const found = yield* rows<DeadRow>(
+  const found = yield* rows<DeadLetter>(
     `SELECT webhook, position, conversation, seq, time, status, trouble, tries FROM webhook_dead
      WHERE webhook = ? AND position > ? ORDER BY position LIMIT ?`,
     webhook,

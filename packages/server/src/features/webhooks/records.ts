@@ -6,7 +6,7 @@
 
 /** Which events a webhook gets. */
 export interface Selection {
-  /** See matches() in event-types.ts. */
+  /** See matches() in selection.ts. */
   readonly events: readonly string[];
   /** Empty: all, and what happens in none. */
   readonly conversations: readonly number[];

@@ -11,11 +11,6 @@ export function isPattern(text: string): boolean {
   return PATTERN.test(text);
 }
 
-/** Whether a pattern means any type that there is. */
-export function meansSomething(pattern: string, types: readonly string[]): boolean {
-  return types.some((type) => matches([pattern], type));
-}
-
 /** `patterns`: types, `message.*`, `*`. */
 export function matches(patterns: readonly string[], type: string): boolean {
   return patterns.some(
