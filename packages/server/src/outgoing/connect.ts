@@ -45,10 +45,7 @@ export async function reachable(
   const port = portOf(url);
   const host = bareHost(url.hostname);
   const addresses = isIP(host) === 0 ? await options.resolver.resolve(host, options.signal) : [host];
-  if (addresses.length === 0) throw new OutgoingError('unreachable', 'the host has no address');
-  // All of them: a name that leads to both sides of a border is a trick, or somebody's inside.
-  if (!addresses.every((address) => options.reach.includes(address, port)))
-    throw new OutgoingError('refused', 'the address or the port is not one that is called');
+  options.reach.check(addresses, port);
   return { host, port, addresses };
 }
 

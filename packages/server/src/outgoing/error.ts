@@ -22,3 +22,9 @@ export class OutgoingError extends Error {
     this.problem = problem;
   }
 }
+
+/** What is no OutgoingError says that the connection failed. */
+export function asOutgoing(error: unknown): OutgoingError {
+  if (error instanceof OutgoingError) return error;
+  return new OutgoingError('unreachable', 'the connection failed or broke off', { cause: error });
+}

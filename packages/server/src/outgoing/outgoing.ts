@@ -11,10 +11,11 @@ import { VERSION } from '../version.ts';
 import { bodyOf, ENCODINGS } from './body.ts';
 import type { BodyBounds } from './body.ts';
 import { connect, reachable } from './connect.ts';
-import { OutgoingError } from './error.ts';
+import { asOutgoing, OutgoingError } from './error.ts';
 import { Reach } from './reach.ts';
 import { DnsResolver } from './resolver.ts';
 import type { Resolver } from './resolver.ts';
+import { within } from './within.ts';
 
 const MAX_REDIRECTS = 3;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -81,7 +82,7 @@ export class Outgoing {
    * OutgoingError, or with what `read` throws.
    */
   async get<T>(wanted: Wanted, read: (arrived: Arrived) => Promise<T>): Promise<T> {
-    return this.#within(wanted, async (signal) => {
+    return within(this.#clock, wanted, async (signal) => {
       let answer: IncomingMessage | undefined;
       try {
         const found = await this.#follow(wanted, signal);
@@ -94,16 +95,14 @@ export class Outgoing {
   }
 
   /** Resolves if the URL may be called now; nothing is sent. Rejects with an OutgoingError. */
-  async check(url: URL, { timeoutMs, signal }: Pick<Wanted, 'timeoutMs' | 'signal'>): Promise<void> {
+  async check(url: URL, timeoutMs: number): Promise<void> {
     const parts = { reach: this.#reach, resolver: this.#resolver };
-    await this.#within({ timeoutMs, signal }, async (within) => {
-      await reachable(url, { ...parts, signal: within });
-    });
+    await within(this.#clock, { timeoutMs }, (signal) => reachable(url, { ...parts, signal }));
   }
 
   /** Sends something. No redirect is followed, and nothing of the answer is read. Rejects with an OutgoingError. */
   async post(posted: Posted): Promise<PostAnswer> {
-    return this.#within(posted, async (signal) => {
+    return within(this.#clock, posted, async (signal) => {
       const { url, headers, body } = posted;
       const own = { 'user-agent': `Posthorn/${VERSION}`, 'content-length': String(body.length) };
       const answer = await this.#connect(url, { headers: { ...own, ...headers }, body, signal });
@@ -112,25 +111,6 @@ export class Outgoing {
       answer.destroy();
       return { status, retryAfter };
     });
-  }
-
-  async #within<T>(
-    { timeoutMs, signal: given }: Pick<Wanted, 'timeoutMs' | 'signal'>,
-    run: (signal: AbortSignal) => Promise<T>,
-  ): Promise<T> {
-    const late = new AbortController();
-    const timer = this.#clock.after(timeoutMs, () =>
-      late.abort(new OutgoingError('timeout', 'the other server took too long')),
-    );
-    const signal = AbortSignal.any([given, late.signal]);
-    try {
-      return await run(signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      throw error;
-    } finally {
-      timer.cancel();
-    }
   }
 
   async #follow({ url, types }: Wanted, signal: AbortSignal): Promise<Found> {
@@ -194,9 +174,4 @@ async function* withCodedErrors(chunks: AsyncIterable<Buffer>): AsyncGenerator<B
   } catch (error) {
     throw asOutgoing(error);
   }
-}
-
-function asOutgoing(error: unknown): OutgoingError {
-  if (error instanceof OutgoingError) return error;
-  return new OutgoingError('unreachable', 'the connection failed or broke off', { cause: error });
 }

@@ -16,10 +16,11 @@ import { bareHost } from '../hosts.ts';
 import { VERSION } from '../version.ts';
 import { bodyOf } from './body.ts';
 import { portOf } from './connect.ts';
-import { OutgoingError } from './error.ts';
+import { asOutgoing, OutgoingError } from './error.ts';
 import { Reach } from './reach.ts';
 import { DnsResolver } from './resolver.ts';
 import type { Resolver } from './resolver.ts';
+import { within } from './within.ts';
 
 /** Connections to one server. More questions wait, within their time. */
 const MAX_SOCKETS = 64;
@@ -65,17 +66,12 @@ export class Questions {
 
   /** Posts it. No redirect is followed. Rejects with an OutgoingError. */
   async ask(question: Question): Promise<QuestionAnswer> {
-    const late = new AbortController();
-    const tooLate = new OutgoingError('timeout', 'the other server took too long');
-    const timer = this.#clock.after(question.timeoutMs, () => late.abort(tooLate));
     try {
-      return await this.#exchange(question, late.signal);
+      return await within(this.#clock, { timeoutMs: question.timeoutMs }, (signal) =>
+        this.#exchange(question, signal),
+      );
     } catch (error) {
-      if (late.signal.aborted) throw tooLate;
-      if (error instanceof OutgoingError) throw error;
-      throw new OutgoingError('unreachable', 'the connection failed or broke off', { cause: error });
-    } finally {
-      timer.cancel();
+      throw asOutgoing(error);
     }
   }
 
@@ -118,7 +114,7 @@ export class Questions {
   #request({ url, headers, body }: Question, signal: AbortSignal): ClientRequest {
     const port = portOf(url);
     const host = bareHost(url.hostname);
-    if (isIP(host) !== 0) this.#assertReach([host], port);
+    if (isIP(host) !== 0) this.#reach.check([host], port);
     const { request } = url.protocol === 'https:' ? https : http;
     const own = { 'user-agent': `Posthorn/${VERSION}`, 'content-length': String(body.length) };
     return request({
@@ -150,13 +146,7 @@ export class Questions {
 
   async #addressesOf(host: string, port: number, signal: AbortSignal): Promise<readonly LookupAddress[]> {
     const addresses = await this.#resolver.resolve(host, signal);
-    this.#assertReach(addresses, port);
+    this.#reach.check(addresses, port);
     return addresses.map((address) => ({ address, family: isIP(address) }));
-  }
-
-  #assertReach(addresses: readonly string[], port: number): void {
-    if (addresses.length === 0) throw new OutgoingError('unreachable', 'the host has no address');
-    if (!addresses.every((address) => this.#reach.includes(address, port)))
-      throw new OutgoingError('refused', 'the address or the port is not one that is called');
   }
 }

@@ -6,6 +6,7 @@
  */
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
+import { OutgoingError } from './error.ts';
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
@@ -31,6 +32,14 @@ export class Reach {
     const parsed = ipaddr.parse(address);
     if (this.#allowed.some(([network, bits]) => isIn(parsed, network, bits))) return true;
     return this.#publicPorts.has(port) && isPublic(parsed);
+  }
+
+  /** Throws an OutgoingError if what has these addresses may not be called. */
+  check(addresses: readonly string[], port: number): void {
+    if (addresses.length === 0) throw new OutgoingError('unreachable', 'the host has no address');
+    // All of them: a name that leads to both sides of a border is a trick, or somebody's inside.
+    if (!addresses.every((address) => this.includes(address, port)))
+      throw new OutgoingError('refused', 'the address or the port is not one that is called');
   }
 }
 

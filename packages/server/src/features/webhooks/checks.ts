@@ -31,8 +31,7 @@ export async function checkedUrl(services: Services, text: string): Promise<stri
     throw new PosthornError('INVALID', 'the url has no login: receivers check the signature');
   url.hash = '';
   try {
-    const signal = new AbortController().signal;
-    await services.state(RECEIVERS).check(url, { timeoutMs: LOOKUP_MS, signal });
+    await services.state(RECEIVERS).check(url, LOOKUP_MS);
   } catch (error) {
     if (!(error instanceof OutgoingError)) throw error;
     if (error.problem === 'refused')
