@@ -32,6 +32,12 @@ export function stampOf(time: number, { isUtc = false } = {}): string {
 
 const UNITS_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
+/** A span of time that somebody wrote, like `90s`, `30m`, `12h` or `7d`, in ms. Undefined if it is none. */
+export function spanIn(text: string): number | undefined {
+  const [, count, unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
+  return count === undefined ? undefined : Number(count) * (UNITS_MS[unit] ?? 0);
+}
+
 const ISO = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$/;
 
 /**
@@ -39,8 +45,8 @@ const ISO = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:?\d{2})?)?$
  * is none.
  */
 export function timeIn(text: string, now: number): number | undefined {
-  const [, count, unit = ''] = /^\+(\d{1,9})([smhd])$/.exec(text) ?? [];
-  if (count !== undefined) return now + Number(count) * (UNITS_MS[unit] ?? 0);
+  const span = text.startsWith('+') ? spanIn(text.slice(1)) : undefined;
+  if (span !== undefined) return now + span;
   // A date alone would be UTC.
   const time = ISO.test(text) ? Date.parse(text.length === 10 ? `${text}T00:00` : text) : Number.NaN;
   return Number.isNaN(time) ? undefined : time;

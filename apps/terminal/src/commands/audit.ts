@@ -9,6 +9,7 @@ import type { Arguments, Command, Context } from '../command.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { userId, userName, withClient } from '../online.ts';
 import { sanitiseLine } from '../sanitise.ts';
+import { spanIn } from '../times.ts';
 
 const DEFAULT_LIMIT = 50;
 /** Records per request. */
@@ -132,14 +133,12 @@ async function lineOf(client: Client, record: AuditRecord): Promise<string> {
   return cells.map(sanitiseLine).join('\t').trimEnd();
 }
 
-const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
 /** Unix ms; 0 if the option is absent. Throws a UsageError. */
 function momentOf(args: Arguments, name: string): number {
   const text = args.text(name);
   if (text === undefined) return 0;
-  const [, amount = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
-  const ms = amount === '' ? Date.parse(text) : Date.now() - Number(amount) * (UNITS[unit] ?? 0);
+  const span = spanIn(text);
+  const ms = span === undefined ? Date.parse(text) : Date.now() - span;
   if (Number.isNaN(ms) || ms < 0)
     throw new UsageError(`--${name} ${text}: give a time ago like 24h, or a date like 2026-11-25.`);
   return ms;

@@ -9,6 +9,7 @@ import type { Arguments, Command, Context } from '../command.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { userName, withClient } from '../online.ts';
 import { sanitiseLine } from '../sanitise.ts';
+import { spanIn } from '../times.ts';
 
 export const keysCommand: Command = {
   name: 'keys',
@@ -130,13 +131,11 @@ function timeOf(time: number): string {
   return new Date(time).toISOString();
 }
 
-const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
 /** In ms. Undefined if the option is absent. Throws a UsageError. */
 function spanOf(args: Arguments, name: string): number | undefined {
   const text = args.text(name);
-  if (text === undefined || text === '0') return text === undefined ? undefined : 0;
-  const [, amount = '', unit = ''] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
-  if (amount === '') throw new UsageError(`--${name} ${text}: give a time like 30m, 12h or 90d.`);
-  return Number(amount) * (UNITS[unit] ?? 0);
+  if (text === undefined) return undefined;
+  const span = text === '0' ? 0 : spanIn(text);
+  if (span === undefined) throw new UsageError(`--${name} ${text}: give a time like 30m, 12h or 90d.`);
+  return span;
 }
