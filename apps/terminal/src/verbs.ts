@@ -13,9 +13,14 @@ export type Run = (context: Context, client: Client, rest: readonly string[]) =>
 
 export type Verbs = Readonly<Record<string, { readonly usage: string; readonly run: Run }>>;
 
-/** Without a verb it is `list`. */
+/** Without a verb it is `list`, unless `positionals` demand one. */
 export function verbCommand(
-  { name, summary, options = {} }: Pick<Command, 'name' | 'summary'> & Partial<Pick<Command, 'options'>>,
+  {
+    name,
+    summary,
+    options = {},
+    positionals = [0, Number.MAX_SAFE_INTEGER],
+  }: Pick<Command, 'name' | 'summary'> & Partial<Pick<Command, 'options' | 'positionals'>>,
   verbs: Verbs,
 ): Command {
   return {
@@ -23,7 +28,7 @@ export function verbCommand(
     summary,
     usages: Object.values(verbs).map(({ usage }) => usage),
     options,
-    positionals: [0, Number.MAX_SAFE_INTEGER],
+    positionals,
     run(context) {
       const [given = 'list', ...rest] = context.args.positionals;
       const verb = Object.hasOwn(verbs, given) ? verbs[given] : undefined;

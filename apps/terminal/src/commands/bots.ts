@@ -4,63 +4,43 @@
  * @module
  */
 import type { Bot, Client } from '@posthorn/client';
-import type { Command, Context } from '../command.ts';
+import type { Context } from '../command.ts';
 import { counted } from '../counted.ts';
-import { EXIT_CODES, UsageError } from '../exit-codes.ts';
-import { userId, withClient } from '../online.ts';
+import { UsageError } from '../exit-codes.ts';
+import { userId } from '../online.ts';
 import { pages } from '../pages.ts';
 import { sanitiseLine } from '../sanitise.ts';
+import { verbCommand } from '../verbs.ts';
 
 const PAGE = 200;
 
-export const botsCommand: Command = {
-  name: 'bots',
-  summary:
-    'Make accounts for programs, and give them tokens: your own, or as an administrator all of the server.',
-  usages: [
-    'create --name NAME [--display-name TEXT] [--of-server]',
-    'list [--all]',
-    'token NAME',
-    'disable NAME',
-    'enable NAME',
-    'remove NAME --yes',
-  ],
-  options: {
-    name: { type: 'string', placeholder: 'NAME', description: 'Of the account of the bot.' },
-    'display-name': { type: 'string', placeholder: 'TEXT', description: 'What people see.' },
-    'of-server': {
-      type: 'boolean',
-      description:
-        'It belongs to the server, not to you; for administrators. Its commands are offered in rooms too.',
+export const botsCommand = verbCommand(
+  {
+    name: 'bots',
+    summary:
+      'Make accounts for programs, and give them tokens: your own, or as an administrator all of the server.',
+    options: {
+      name: { type: 'string', placeholder: 'NAME', description: 'Of the account of the bot.' },
+      'display-name': { type: 'string', placeholder: 'TEXT', description: 'What people see.' },
+      'of-server': {
+        type: 'boolean',
+        description:
+          'It belongs to the server, not to you; for administrators. Its commands are offered in rooms too.',
+      },
+      all: { type: 'boolean', description: 'Those of everybody; for administrators.' },
+      yes: { type: 'boolean', description: 'You mean it: nothing brings the bot back.' },
     },
-    all: { type: 'boolean', description: 'Those of everybody; for administrators.' },
-    yes: { type: 'boolean', description: 'You mean it: nothing brings the bot back.' },
+    positionals: [1, 2],
   },
-  positionals: [1, 2],
-  run: (context) => {
-    const [verb = '', name] = context.args.positionals;
-    const run = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
-    if (run === undefined)
-      throw new UsageError(`"bots ${verb}" is unknown: use ${Object.keys(VERBS).join(', ')}.`);
-    if (verb === 'remove' && !context.args.flag('yes'))
-      throw new UsageError('Nothing brings a removed bot back: add --yes if you mean it.');
-    return withClient(context, 'bots', async (client) => {
-      await run(context, client, name);
-      return EXIT_CODES.ok.code;
-    });
+  {
+    create: { usage: 'create --name NAME [--display-name TEXT] [--of-server]', run: create },
+    list: { usage: 'list [--all]', run: list },
+    token: { usage: 'token NAME', run: token },
+    disable: { usage: 'disable NAME', run: (...given) => setDisabled(true, ...given) },
+    enable: { usage: 'enable NAME', run: (...given) => setDisabled(false, ...given) },
+    remove: { usage: 'remove NAME --yes', run: remove },
   },
-};
-
-type Verb = (context: Context, client: Client, name: string | undefined) => Promise<void>;
-
-const VERBS: Readonly<Record<string, Verb>> = {
-  create,
-  list,
-  token,
-  disable: (context, client, name) => setDisabled(context, client, name, true),
-  enable: (context, client, name) => setDisabled(context, client, name, false),
-  remove,
-};
+);
 
 async function create(context: Context, client: Client): Promise<void> {
   const { args } = context;
@@ -80,22 +60,24 @@ async function list(context: Context, client: Client): Promise<void> {
     for (const bot of bots) await context.output.result(bot, lineOf(bot));
 }
 
-async function token(context: Context, client: Client, name: string | undefined): Promise<void> {
+async function token(context: Context, client: Client, [name]: readonly string[]): Promise<void> {
   const renewed = await client.call('rotateBotToken', { user: await idOf(client, name) });
   await tell(context, renewed.bot, renewed.token);
 }
 
 async function setDisabled(
+  disabled: boolean,
   context: Context,
   client: Client,
-  name: string | undefined,
-  disabled: boolean,
+  [name]: readonly string[],
 ): Promise<void> {
   const bot = await client.call('setBot', { user: await idOf(client, name), disabled });
   await context.output.result(bot, lineOf(bot));
 }
 
-async function remove(context: Context, client: Client, name: string | undefined): Promise<void> {
+async function remove(context: Context, client: Client, [name]: readonly string[]): Promise<void> {
+  if (!context.args.flag('yes'))
+    throw new UsageError('Nothing brings a removed bot back: add --yes if you mean it.');
   const user = await idOf(client, name);
   await client.call('removeBot', { user });
   await context.output.result({ removed: name, user }, `The bot ${name} is removed.`);

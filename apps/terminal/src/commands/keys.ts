@@ -5,59 +5,48 @@
  */
 import type { Client, ServerKey } from '@posthorn/client';
 import { wholeNumber } from '../arguments.ts';
-import type { Arguments, Command, Context } from '../command.ts';
-import { EXIT_CODES, UsageError } from '../exit-codes.ts';
-import { userName, withClient } from '../online.ts';
+import type { Arguments, Context } from '../command.ts';
+import { UsageError } from '../exit-codes.ts';
+import { userName } from '../online.ts';
 import { sanitiseLine } from '../sanitise.ts';
 import { spanIn } from '../times.ts';
+import { verbCommand } from '../verbs.ts';
 
-export const keysCommand: Command = {
-  name: 'keys',
-  summary:
-    'Make server keys, by which programs manage users and groups, and read and write as users, over REST. For administrators.',
-  usages: [
-    'create --name NAME --scopes SCOPE,… [--expires TIME] [--rate N]',
-    'list',
-    'show ID',
-    'rotate ID [--overlap TIME]',
-    'revoke ID',
-  ],
-  options: {
-    name: { type: 'string', placeholder: 'NAME', description: 'What the key is for.' },
-    scopes: {
-      type: 'string',
-      placeholder: 'SCOPE,…',
-      description:
-        'What it may do: users, groups, messages, read, webhooks, bots, import, audit, server; docs/rest.md says what each is.',
+export const keysCommand = verbCommand(
+  {
+    name: 'keys',
+    summary:
+      'Make server keys, by which programs manage users and groups, and read and write as users, over REST. For administrators.',
+    options: {
+      name: { type: 'string', placeholder: 'NAME', description: 'What the key is for.' },
+      scopes: {
+        type: 'string',
+        placeholder: 'SCOPE,…',
+        description:
+          'What it may do: users, groups, messages, read, webhooks, bots, import, audit, server; docs/rest.md says what each is.',
+      },
+      expires: {
+        type: 'string',
+        placeholder: 'TIME',
+        description: 'It expires after this time, like 12h or 90d; default: never.',
+      },
+      rate: { type: 'string', placeholder: 'N', description: 'Requests a second; default 100.' },
+      overlap: {
+        type: 'string',
+        placeholder: 'TIME',
+        description: 'How long the secret before is good yet, like 30m or 7d; 0: no longer. Default: 24h.',
+      },
     },
-    expires: {
-      type: 'string',
-      placeholder: 'TIME',
-      description: 'It expires after this time, like 12h or 90d; default: never.',
-    },
-    rate: { type: 'string', placeholder: 'N', description: 'Requests a second; default 100.' },
-    overlap: {
-      type: 'string',
-      placeholder: 'TIME',
-      description: 'How long the secret before is good yet, like 30m or 7d; 0: no longer. Default: 24h.',
-    },
+    positionals: [1, 2],
   },
-  positionals: [1, 2],
-  run(context) {
-    const [verb = '', id] = context.args.positionals;
-    const run = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
-    if (run === undefined)
-      throw new UsageError(`"keys ${verb}" is unknown: use ${Object.keys(VERBS).join(', ')}.`);
-    return withClient(context, 'keys', async (client) => {
-      await run(context, client, id);
-      return EXIT_CODES.ok.code;
-    });
+  {
+    create: { usage: 'create --name NAME --scopes SCOPE,… [--expires TIME] [--rate N]', run: create },
+    list: { usage: 'list', run: list },
+    show: { usage: 'show ID', run: show },
+    rotate: { usage: 'rotate ID [--overlap TIME]', run: rotate },
+    revoke: { usage: 'revoke ID', run: revoke },
   },
-};
-
-type Verb = (context: Context, client: Client, id: string | undefined) => Promise<void>;
-
-const VERBS: Readonly<Record<string, Verb>> = { create, list, show, rotate, revoke };
+);
 
 async function create(context: Context, client: Client): Promise<void> {
   const { args } = context;
@@ -82,19 +71,19 @@ async function list(context: Context, client: Client): Promise<void> {
   await tell(context, client, keys);
 }
 
-async function show(context: Context, client: Client, id: string | undefined): Promise<void> {
+async function show(context: Context, client: Client, [id]: readonly string[]): Promise<void> {
   const { keys } = await client.call('listKeys', { key: idOf(id) });
   await tell(context, client, keys);
 }
 
-async function rotate(context: Context, client: Client, id: string | undefined): Promise<void> {
+async function rotate(context: Context, client: Client, [id]: readonly string[]): Promise<void> {
   const overlapMs = spanOf(context.args, 'overlap');
   const request = { key: idOf(id), overlapMs: overlapMs ?? 0, atOnce: overlapMs === 0 };
   const { keys } = await client.call('rotateKey', request);
   await tell(context, client, keys);
 }
 
-async function revoke({ output }: Context, client: Client, id: string | undefined): Promise<void> {
+async function revoke({ output }: Context, client: Client, [id]: readonly string[]): Promise<void> {
   const key = idOf(id);
   await client.call('revokeKey', { key });
   await output.result({ revoked: key }, 'Done.');

@@ -6,102 +6,85 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client, Delivery, Webhook } from '@posthorn/client';
 import { wholeNumber } from '../arguments.ts';
-import type { Arguments, Command, Context } from '../command.ts';
+import type { Arguments, Context } from '../command.ts';
 import { counted } from '../counted.ts';
-import { EXIT_CODES, UsageError } from '../exit-codes.ts';
-import { withClient } from '../online.ts';
+import { UsageError } from '../exit-codes.ts';
 import { pages } from '../pages.ts';
 import { sanitiseLine } from '../sanitise.ts';
+import { verbCommand } from '../verbs.ts';
 
 const PAGE = 200;
 const TAIL_MS = 500;
 /** How many ids tail looks back: an attempt may be committed after one with a higher id. */
 const OVERLAP = 200;
 
-export const webhooksCommand: Command = {
-  name: 'webhooks',
-  summary: 'Have what happens posted to other servers: signed, in order, at least once. For administrators.',
-  usages: [
-    'add --url URL --events TYPE,… [--conversations ID,…] [--no-direct] [--batch N] [--description TEXT]',
-    'list',
-    'show ID',
-    'change ID [--url URL] [--events TYPE,…] [--conversations ID,…|all] [--direct|--no-direct] [--batch N] [--description TEXT]',
-    'pause ID',
-    'resume ID',
-    'rotate ID [--overlap HOURS]',
-    'replay ID --from POSITION',
-    'replay ID --dead [POSITION…]',
-    'dead ID',
-    'tail ID [--limit N]',
-    'remove ID',
-  ],
-  options: {
-    url: {
-      type: 'string',
-      placeholder: 'URL',
-      description: 'Where to: https, or what --webhook-allow allows.',
+export const webhooksCommand = verbCommand(
+  {
+    name: 'webhooks',
+    summary:
+      'Have what happens posted to other servers: signed, in order, at least once. For administrators.',
+    options: {
+      url: {
+        type: 'string',
+        placeholder: 'URL',
+        description: 'Where to: https, or what --webhook-allow allows.',
+      },
+      events: {
+        type: 'string',
+        placeholder: 'TYPE,…',
+        description: 'Types of events: message.created; message.* for all that begin so; * for all.',
+      },
+      conversations: {
+        type: 'string',
+        placeholder: 'ID,…',
+        description: 'Only these conversations, by number. Default: all, direct ones too.',
+      },
+      'no-direct': { type: 'boolean', description: 'No direct conversations.' },
+      direct: { type: 'boolean', description: 'Direct conversations too.' },
+      batch: {
+        type: 'string',
+        placeholder: 'N',
+        description:
+          'Up to N events of a conversation in one request, as an array. 0: one event, as an object.',
+      },
+      description: { type: 'string', placeholder: 'TEXT', description: 'What it is for.' },
+      overlap: {
+        type: 'string',
+        placeholder: 'HOURS',
+        description: 'How long the old secret counts too; default 24, at most 168.',
+      },
+      from: {
+        type: 'string',
+        placeholder: 'POSITION',
+        description: 'Everything from this position on, in order.',
+      },
+      dead: { type: 'boolean', description: 'Dead letters: those at these positions, or all.' },
+      limit: { type: 'string', placeholder: 'N', description: 'Begin with the last N attempts; default 10.' },
     },
-    events: {
-      type: 'string',
-      placeholder: 'TYPE,…',
-      description: 'Types of events: message.created; message.* for all that begin so; * for all.',
-    },
-    conversations: {
-      type: 'string',
-      placeholder: 'ID,…',
-      description: 'Only these conversations, by number. Default: all, direct ones too.',
-    },
-    'no-direct': { type: 'boolean', description: 'No direct conversations.' },
-    direct: { type: 'boolean', description: 'Direct conversations too.' },
-    batch: {
-      type: 'string',
-      placeholder: 'N',
-      description:
-        'Up to N events of a conversation in one request, as an array. 0: one event, as an object.',
-    },
-    description: { type: 'string', placeholder: 'TEXT', description: 'What it is for.' },
-    overlap: {
-      type: 'string',
-      placeholder: 'HOURS',
-      description: 'How long the old secret counts too; default 24, at most 168.',
-    },
-    from: {
-      type: 'string',
-      placeholder: 'POSITION',
-      description: 'Everything from this position on, in order.',
-    },
-    dead: { type: 'boolean', description: 'Dead letters: those at these positions, or all.' },
-    limit: { type: 'string', placeholder: 'N', description: 'Begin with the last N attempts; default 10.' },
+    positionals: [1, 502],
   },
-  positionals: [1, 502],
-  run: (context) => {
-    const [verb = '', ...rest] = context.args.positionals;
-    const run = Object.hasOwn(VERBS, verb) ? VERBS[verb] : undefined;
-    if (run === undefined)
-      throw new UsageError(`"webhooks ${verb}" is unknown: use ${Object.keys(VERBS).join(', ')}.`);
-    return withClient(context, 'webhooks', async (client) => {
-      await run(context, client, rest);
-      return EXIT_CODES.ok.code;
-    });
+  {
+    add: {
+      usage:
+        'add --url URL --events TYPE,… [--conversations ID,…] [--no-direct] [--batch N] [--description TEXT]',
+      run: add,
+    },
+    list: { usage: 'list', run: list },
+    show: { usage: 'show ID', run: show },
+    change: {
+      usage:
+        'change ID [--url URL] [--events TYPE,…] [--conversations ID,…|all] [--direct|--no-direct] [--batch N] [--description TEXT]',
+      run: change,
+    },
+    pause: { usage: 'pause ID', run: (...given) => setPaused(true, ...given) },
+    resume: { usage: 'resume ID', run: (...given) => setPaused(false, ...given) },
+    rotate: { usage: 'rotate ID [--overlap HOURS]', run: rotate },
+    replay: { usage: 'replay ID --from POSITION | --dead [POSITION…]', run: replay },
+    dead: { usage: 'dead ID', run: dead },
+    tail: { usage: 'tail ID [--limit N]', run: tail },
+    remove: { usage: 'remove ID', run: remove },
   },
-};
-
-type Verb = (context: Context, client: Client, rest: readonly string[]) => Promise<void>;
-
-const VERBS: Readonly<Record<string, Verb>> = {
-  add,
-  list,
-  show: async (context, client, [id]) =>
-    print(context, await client.call('getWebhook', { webhook: idOf(id) })),
-  change,
-  pause: (context, client, rest) => setPaused(context, client, rest, true),
-  resume: (context, client, rest) => setPaused(context, client, rest, false),
-  rotate,
-  replay,
-  dead,
-  tail,
-  remove,
-};
+);
 
 async function add(context: Context, client: Client): Promise<void> {
   const { args } = context;
@@ -125,6 +108,10 @@ async function list(context: Context, client: Client): Promise<void> {
   for (const webhook of (await client.call('listWebhooks', {})).webhooks) await print(context, webhook);
 }
 
+async function show(context: Context, client: Client, [id]: readonly string[]): Promise<void> {
+  await print(context, await client.call('getWebhook', { webhook: idOf(id) }));
+}
+
 async function change(context: Context, client: Client, [id]: readonly string[]): Promise<void> {
   const { args } = context;
   const url = args.text('url');
@@ -146,10 +133,10 @@ async function change(context: Context, client: Client, [id]: readonly string[])
 }
 
 async function setPaused(
+  paused: boolean,
   context: Context,
   client: Client,
   [id]: readonly string[],
-  paused: boolean,
 ): Promise<void> {
   await print(context, await client.call('changeWebhook', { webhook: idOf(id), paused }));
 }
