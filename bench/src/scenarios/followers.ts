@@ -6,8 +6,9 @@
 import type { FollowerDelay } from '../idle-followers.ts';
 import type { Lab, Stage } from '../lab.ts';
 import { DirectChat } from '../load/direct-chat.ts';
+import { comparedTurns, NO_TURNS, takeTurn } from '../load/turns.ts';
+import type { Turns } from '../load/turns.ts';
 import { Latencies } from '../load/latencies.ts';
-import { rounded } from '../outcome.ts';
 import type { Outcome, Result } from '../outcome.ts';
 import type { Scenario } from '../scenario.ts';
 
@@ -24,13 +25,10 @@ export const followers: Scenario = {
   run,
 };
 
-interface Server {
+interface Server extends Turns {
   readonly count: number;
   readonly stage: Stage;
   readonly chat: DirectChat;
-  acked: number;
-  cpuSeconds: number;
-  seconds: number;
 }
 
 async function run(lab: Lab): Promise<Outcome> {
@@ -44,13 +42,14 @@ async function run(lab: Lab): Promise<Outcome> {
     });
     const chat = await DirectChat.join(stage);
     await chat.saturate(IN_FLIGHT, Math.min(2, lab.seconds));
-    servers.push({ count, stage, chat, acked: 0, cpuSeconds: 0, seconds: 0 });
+    servers.push({ count, stage, chat, ...NO_TURNS });
   }
   lab.note('the most there can be, in turns');
   const rounds = Math.max(1, Math.round((lab.seconds * 2) / TURN_SECONDS));
+  const turn = { inFlight: IN_FLIGHT, seconds: Math.min(TURN_SECONDS, lab.seconds) };
   for (let round = 0; round < rounds; round++) {
     const order = round % 2 === 0 ? servers : servers.toReversed();
-    for (const server of order) await takeTurn(server, Math.min(TURN_SECONDS, lab.seconds));
+    for (const server of order) await takeTurn(server, server.chat, turn);
   }
   lab.note(`${CALM_RATE} msg/s`);
   const calm = await calmDelay(lab, servers);
@@ -63,28 +62,9 @@ async function run(lab: Lab): Promise<Outcome> {
   return { results: [compared(five, none), compared(one, none), calm], charts: [] };
 }
 
-async function takeTurn(server: Server, seconds: number): Promise<void> {
-  const { serverCpu, ackedPerSecond } = await server.chat.saturate(IN_FLIGHT, seconds);
-  server.acked += ackedPerSecond * seconds;
-  server.cpuSeconds += serverCpu * seconds;
-  server.seconds += seconds;
-}
-
 function compared(server: Server, none: Server): Result {
-  return {
-    what: `direct chat with ${server.count} ${server.count === 1 ? 'follower' : 'followers'} of the log`,
-    figure: server.acked / server.seconds,
-    unit: 'msg/s',
-    floor: none.acked / none.seconds,
-    floorName: 'without followers',
-    targets: [{ ratioAtLeast: 0.95 }],
-    detail: { serverUs: usOf(server), 'floor serverUs': usOf(none) },
-  };
-}
-
-/** Processor time of the server for a message, in µs. */
-function usOf({ cpuSeconds, acked }: Server): number {
-  return rounded((cpuSeconds / Math.max(1, acked)) * 1e6);
+  const what = `direct chat with ${server.count} ${server.count === 1 ? 'follower' : 'followers'} of the log`;
+  return comparedTurns(server, none, { what, floorName: 'without followers' });
 }
 
 async function calmDelay(lab: Lab, servers: readonly Server[]): Promise<Result> {

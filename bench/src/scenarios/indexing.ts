@@ -7,8 +7,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Lab, Stage } from '../lab.ts';
 import { DirectChat } from '../load/direct-chat.ts';
-import { rounded } from '../outcome.ts';
-import type { Outcome, Result } from '../outcome.ts';
+import { comparedTurns, NO_TURNS, takeTurn } from '../load/turns.ts';
+import type { Turns } from '../load/turns.ts';
+import type { Outcome } from '../outcome.ts';
 import type { Scenario } from '../scenario.ts';
 
 const PAIRS = 250;
@@ -25,12 +26,9 @@ export const indexing: Scenario = {
   run,
 };
 
-interface Server {
+interface Server extends Turns {
   readonly stage: Stage;
   readonly chat: DirectChat;
-  acked: number;
-  cpuSeconds: number;
-  seconds: number;
   /** Messages that were not in the index at the end of a turn, and ms until all were. */
   lag: number;
   catchUpMs: number;
@@ -42,13 +40,13 @@ async function run(lab: Lab): Promise<Outcome> {
     const chat = await DirectChat.join(stage);
     await chat.saturate(IN_FLIGHT, Math.min(2, lab.seconds));
     await catchUp(stage);
-    return { stage, chat, acked: 0, cpuSeconds: 0, seconds: 0, lag: 0, catchUpMs: 0 };
+    return { stage, chat, ...NO_TURNS, lag: 0, catchUpMs: 0 };
   };
   const [off, on] = [await open('off'), await open('on')];
   lab.note('the most there can be, in turns');
   for (let turn = 0; turn < TURNS; turn++) {
     for (const server of turn % 2 === 0 ? [off, on] : [on, off]) {
-      await takeTurn(server, lab.seconds / 2);
+      await takeTurn(server, server.chat, { inFlight: IN_FLIGHT, seconds: lab.seconds / 2 });
       const { lag, ms } = await catchUp(server.stage);
       server.lag = Math.max(server.lag, lag);
       server.catchUpMs = Math.max(server.catchUpMs, ms);
@@ -58,14 +56,13 @@ async function run(lab: Lab): Promise<Outcome> {
     chat.close();
     await stage.end();
   }
-  return { results: [compared(on, off, lab.seconds / 2)], charts: [] };
-}
-
-async function takeTurn(server: Server, seconds: number): Promise<void> {
-  const { serverCpu, ackedPerSecond } = await server.chat.saturate(IN_FLIGHT, seconds);
-  server.acked += ackedPerSecond * seconds;
-  server.cpuSeconds += serverCpu * seconds;
-  server.seconds += seconds;
+  const detail = {
+    turnSeconds: lab.seconds / 2,
+    behindAtMost: on.lag,
+    caughtUpAfterMs: Math.round(on.catchUpMs),
+  };
+  const what = 'direct chat with the search';
+  return { results: [comparedTurns(on, off, { what, floorName: 'without the search', detail })], charts: [] };
 }
 
 /** Waits until all is indexed: otherwise one server would work in the turn of the other. */
@@ -79,27 +76,4 @@ async function catchUp({ server }: Stage): Promise<{ readonly lag: number; reado
     if (lag === 0 || ms > CATCH_UP_MS) return { lag: first, ms };
     await pause(LOOK_MS);
   }
-}
-
-function compared(on: Server, off: Server, turnSeconds: number): Result {
-  return {
-    what: 'direct chat with the search',
-    figure: on.acked / on.seconds,
-    unit: 'msg/s',
-    floor: off.acked / off.seconds,
-    floorName: 'without the search',
-    targets: [{ ratioAtLeast: 0.95 }],
-    detail: {
-      serverUs: usOf(on),
-      'floor serverUs': usOf(off),
-      turnSeconds,
-      behindAtMost: on.lag,
-      caughtUpAfterMs: Math.round(on.catchUpMs),
-    },
-  };
-}
-
-/** Processor time of the server for a message, in µs. */
-function usOf({ cpuSeconds, acked }: Server): number {
-  return rounded((cpuSeconds / Math.max(1, acked)) * 1e6);
 }

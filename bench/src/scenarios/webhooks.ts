@@ -11,8 +11,9 @@ import { openSqliteStore, silentLogger, systemRandom } from '@posthorn/server';
 import { userQueries } from '@posthorn/server/queries';
 import type { Lab } from '../lab.ts';
 import { DirectChat } from '../load/direct-chat.ts';
-import { rounded } from '../outcome.ts';
-import type { Outcome, Result } from '../outcome.ts';
+import { comparedTurns, NO_TURNS, takeTurn } from '../load/turns.ts';
+import type { Turns } from '../load/turns.ts';
+import type { Outcome } from '../outcome.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Seeded } from '../seed.ts';
 
@@ -26,25 +27,24 @@ export const webhooks: Scenario = {
   run,
 };
 
-interface Total {
-  acked: number;
-  cpuSeconds: number;
-  seconds: number;
+interface Total extends Turns {
   delivered: number;
 }
 
 async function run(lab: Lab): Promise<Outcome> {
-  const on: Total = { acked: 0, cpuSeconds: 0, seconds: 0, delivered: 0 };
+  const on: Total = { ...NO_TURNS, delivered: 0 };
   const off: Total = { ...on };
   lab.note('the most there can be, in turns');
   for (let turn = 0; turn < TURNS; turn++)
     for (const total of turn % 2 === 0 ? [off, on] : [on, off])
-      await takeTurn(lab, total, { hasWebhook: total === on });
-  return { results: [compared(on, off, lab.seconds / 2)], charts: [] };
+      await chatOnce(lab, total, { hasWebhook: total === on });
+  const detail = { turnSeconds: lab.seconds / 2, deliveredMeanwhile: on.delivered };
+  const what = 'direct chat with a webhook';
+  return { results: [comparedTurns(on, off, { what, floorName: 'with none', detail })], charts: [] };
 }
 
 /** On a server of its own: one that catches up would work in the turn of the other. */
-async function takeTurn(
+async function chatOnce(
   lab: Lab,
   total: Total,
   { hasWebhook }: { readonly hasWebhook: boolean },
@@ -61,11 +61,7 @@ async function takeTurn(
     if (hasWebhook) await addWebhook(stage, receiver);
     const chat = await DirectChat.join(stage);
     await chat.saturate(IN_FLIGHT, Math.min(2, lab.seconds));
-    const seconds = lab.seconds / 2;
-    const { serverCpu, ackedPerSecond } = await chat.saturate(IN_FLIGHT, seconds);
-    total.acked += ackedPerSecond * seconds;
-    total.cpuSeconds += serverCpu * seconds;
-    total.seconds += seconds;
+    await takeTurn(total, chat, { inFlight: IN_FLIGHT, seconds: lab.seconds / 2 });
     chat.close();
   } finally {
     await stage.end();
@@ -92,26 +88,4 @@ async function addWebhook(
     body: JSON.stringify({ url: `http://127.0.0.1:${port}/`, events: ['message.created'] }),
   });
   if (!answer.ok) throw new Error(await answer.text());
-}
-
-function compared(on: Total, off: Total, turnSeconds: number): Result {
-  return {
-    what: 'direct chat with a webhook',
-    figure: on.acked / on.seconds,
-    unit: 'msg/s',
-    floor: off.acked / off.seconds,
-    floorName: 'with none',
-    targets: [{ ratioAtLeast: 0.95 }],
-    detail: {
-      serverUs: usOf(on),
-      'floor serverUs': usOf(off),
-      turnSeconds,
-      deliveredMeanwhile: on.delivered,
-    },
-  };
-}
-
-/** Processor time of the server for a message, in µs. */
-function usOf({ cpuSeconds, acked }: Total): number {
-  return rounded((cpuSeconds / Math.max(1, acked)) * 1e6);
 }
