@@ -40,7 +40,7 @@ export function followers(services: Services): readonly Follower[] {
         const hasWorked = await handle(services, kinds, entries);
         const tookMs = performance.now() - started;
         if (!hasWorked) return;
-        if (entries.length >= MUCH) await pause(services.clock, GATHER_MS);
+        if (entries.length >= MUCH) await pause(services.clock, GATHER_MS, signal);
         else await yieldToOthers(parts, { tookMs, ownMs: tookMs }, signal);
       },
     },
