@@ -4,8 +4,8 @@
  * @module
  */
 import { list, network } from './kinds.ts';
-import { OPTION_GROUPS, option } from './option.ts';
-import type { OptionTable } from './option.ts';
+import { OPTION_GROUPS, option, optionsOf } from './option.ts';
+import type { OptionTable, Values } from './option.ts';
 
 export const OUTGOING_OPTIONS = {
   outgoingAllow: option({
@@ -27,3 +27,14 @@ export const OUTGOING_OPTIONS = {
     example: '10.1.0.0/16,127.0.0.1',
   }),
 } as const satisfies OptionTable;
+
+/** What is said is not for whoever listens on the way: public servers that are told of it have https. */
+const PUBLIC_PORTS: readonly number[] = [443];
+
+/** What receivers of webhooks and before-hooks are called by: those that operators allow, and public ones over https. */
+export function hookReach(options: Values): {
+  readonly allowed: readonly string[];
+  readonly publicPorts: readonly number[];
+} {
+  return { allowed: optionsOf(options, OUTGOING_OPTIONS).webhookAllow, publicPorts: PUBLIC_PORTS };
+}

@@ -5,7 +5,7 @@
  */
 import { LIMITS } from '@posthorn/protocol';
 import { optionsOf } from '../../config/option.ts';
-import { OUTGOING_OPTIONS } from '../../config/outgoing-options.ts';
+import { hookReach } from '../../config/outgoing-options.ts';
 import { Questions } from '../../outgoing/questions.ts';
 import type { Before } from '../../pipeline/before.ts';
 import type { BeforeParts } from '../../router/feature.ts';
@@ -17,16 +17,12 @@ import { HOOK_OPTIONS } from './options.ts';
 import { beforeSends } from './sends.ts';
 import { serviceHook } from './service.ts';
 
-/** As for webhooks: what is said is not for whoever listens on the way. */
-const PUBLIC_PORTS: readonly number[] = [443];
-
 /** Undefined: there are no hooks. Throws a ConfigError. */
 export function before(parts: BeforeParts): Before | undefined {
   const { clock, logger, registry } = parts;
   const { beforeHook, beforeHookModule, ...rules } = optionsOf(parts.config.options, HOOK_OPTIONS);
   if (beforeHook.length === 0 && beforeHookModule === undefined) return undefined;
-  const { webhookAllow: allowed } = optionsOf(parts.config.options, OUTGOING_OPTIONS);
-  const questions = new Questions({ allowed, publicPorts: PUBLIC_PORTS, clock });
+  const questions = new Questions({ ...hookReach(parts.config.options), clock });
   const { beforeHookTimeout: timeoutMs, beforeHookSecret: secret = '' } = rules;
   const services = beforeHook.map((place) => serviceHook(place, { ...parts, questions, secret, timeoutMs }));
   const modules = beforeHookModule === undefined ? [] : [moduleHook(beforeHookModule, { clock, timeoutMs })];
