@@ -1,6 +1,6 @@
 /**
- * Users as inputs of routes. Everywhere in REST a user is given by id, as a number, or by name. In a path or a query, where
- * everything is text, digits are an id.
+ * Users as inputs of routes. Everywhere in REST a user is given by id, as a number, or by name. In a path, a query or a
+ * header, where everything is text, digits are an id.
  *
  * @module
  */
@@ -27,7 +27,7 @@ export function withNames(input: string, schema: Json): Json {
   return idOrName(schema);
 }
 
-/** A user in a path or a query: digits are an id, anything else is a name. */
+/** A user in a path, a query or a header: digits are an id, anything else is a name. */
 export function userInText(text: string): number | string {
   return /^\d{1,16}$/.test(text) ? Number(text) : text;
 }

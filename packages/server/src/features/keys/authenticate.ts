@@ -5,6 +5,7 @@
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
+import { userInText } from '../../http/users.ts';
 import { failureFields } from '../../logger.ts';
 import { fromStoreError } from '../../pipeline/store-errors.ts';
 import { KEY_PREFIX, SCOPES } from '../../router/scopes.ts';
@@ -99,11 +100,11 @@ async function userFor(services: Services, { as, ownerOf }: Acting): Promise<Use
 
 /** The user whom the header names: by id, or by name. */
 async function userCalled({ store }: Services, header: string): Promise<UserRecord> {
-  const given = decoded(header);
-  const isId = /^\d{1,16}$/.test(given);
-  const [user] = isId
-    ? await store.run(usersByIds, [Number(given)])
-    : await store.run(usersByNameKeys, [foldName(given)]);
+  const given = userInText(decoded(header));
+  const [user] =
+    typeof given === 'number'
+      ? await store.run(usersByIds, [given])
+      : await store.run(usersByNameKeys, [foldName(given)]);
   if (user === undefined || user.erased)
     throw new PosthornError('NOT_FOUND', 'posthorn-as: nobody is called that');
   if (user.disabled) throw new PosthornError('ACCOUNT_DISABLED', 'posthorn-as: the account is disabled');
