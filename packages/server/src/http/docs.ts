@@ -5,14 +5,14 @@
  * @module
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { encodingsOf } from './encodings.ts';
 import { openApiDocument } from './openapi.ts';
 import type { OpenApiOptions } from './openapi.ts';
-import { isKnown } from './ranges.ts';
+import { etagOf, isKnown } from './ranges.ts';
 
 /** Our own files, and in a published package those of Swagger UI, which scripts/pack.mjs puts there. */
 const ASSETS = new URL('../../assets/docs/', import.meta.url);
@@ -63,8 +63,7 @@ async function read(name: string): Promise<DocsFile> {
   const own = new URL(name, ASSETS);
   const url = existsSync(own) ? own : new URL(import.meta.resolve(`${READER}/${name}`));
   const bytes = await readFile(url);
-  const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
-  return { bytes, etag, compressed: await compress(bytes, { level: 9 }) };
+  return { bytes, etag: etagOf(bytes), compressed: await compress(bytes, { level: 9 }) };
 }
 
 function answer(
@@ -74,7 +73,6 @@ function answer(
 ): FastifyReply {
   void reply.headers({ etag, vary: 'accept-encoding' });
   if (isKnown(headers, etag)) return reply.code(304).send();
-  if (!/\bgzip\b(?!\s*;\s*q=0(\.0*)?\b)/i.test(String(headers['accept-encoding'] ?? '')))
-    return reply.send(bytes);
+  if (!encodingsOf(headers).has('gzip')) return reply.send(bytes);
   return reply.header('content-encoding', 'gzip').send(compressed);
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** `end` is not included. */
@@ -34,6 +35,11 @@ export function rangeOf(headers: IncomingHttpHeaders, bytes: number, etag: strin
 function suffix(length: number, bytes: number): RangeAnswer {
   if (length === 0 || bytes === 0) return 'unsatisfiable';
   return { start: Math.max(0, bytes - length), end: bytes };
+}
+
+/** Of these bytes. */
+export function etagOf(bytes: Uint8Array): string {
+  return `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`;
 }
 
 /** Whether the client has it already: `If-None-Match`, compared weakly (§13.1.2). */

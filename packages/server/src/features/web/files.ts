@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { createHash } from 'node:crypto';
 import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { NO_ENCODING } from '../../http/encodings.ts';
+import { etagOf } from '../../http/ranges.ts';
 
 export interface PageFile {
   readonly type: string;
@@ -123,8 +124,6 @@ export class PageFiles {
   }
 }
 
-const NO_ENCODING: ReadonlySet<string> = new Set();
-
 function changed(bytes: Buffer, extension: string, change: (text: string) => string): PageFile {
   return whole(Buffer.from(change(bytes.toString('utf8'))), TYPES[extension] ?? '');
 }
@@ -160,13 +159,12 @@ async function findOther(place: string, type: string): Promise<PageFile | undefi
 }
 
 function whole(content: Buffer, type: string): PageFile {
-  const hash = createHash('sha256').update(content).digest('base64url').slice(0, 22);
   return {
     type,
     bytes: content.length,
     encoding: undefined,
     isImmutable: false,
-    etag: `"${hash}"`,
+    etag: etagOf(content),
     open: async (range) => (range === undefined ? content : content.subarray(range.start, range.end)),
   };
 }

@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { join } from 'node:path';
 import { publicUrlOf } from '../../config/public-url.ts';
 import { OTHER_URLS } from '../../http/methods.ts';
+import { encodingsOf, NO_ENCODING } from '../../http/encodings.ts';
 import { isKnown, rangeOf } from '../../http/ranges.ts';
 import type { FeaturePlace } from '../../router/feature.ts';
 import { SETTINGS } from '../accounts/server-settings.ts';
@@ -53,7 +54,8 @@ export function addPage(app: FastifyInstance, place: FeaturePlace): void {
     isAgain: boolean,
   ): Promise<FastifyReply> => {
     const path = pathOf(request);
-    const encodings = encodingsOf(request, { isWhole: !hasRange(request) });
+    // Ranges are of the file as it is.
+    const encodings = request.headers.range === undefined ? encodingsOf(request.headers) : NO_ENCODING;
     const file = path === '/' ? undefined : await fileAt(path, encodings);
     const found =
       file ??
@@ -73,11 +75,8 @@ export function addPage(app: FastifyInstance, place: FeaturePlace): void {
     reply.callNotFound();
     return reply;
   };
-  for (const url of ['/', OTHER_URLS]) {
-    const handler = (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-      answer(request, reply, false);
-    app.route({ method: ['GET', 'HEAD'], url, handler });
-  }
+  for (const url of ['/', OTHER_URLS])
+    app.route({ method: ['GET', 'HEAD'], url, handler: (request, reply) => answer(request, reply, false) });
 }
 
 /** The installed page is called as the server is. */
@@ -174,24 +173,4 @@ async function send({ request, reply, file, policy }: Sending): Promise<FastifyR
   if (range !== undefined)
     void reply.code(206).header('content-range', `bytes ${part.start}-${part.end - 1}/${bytes}`);
   return reply.send(body);
-}
-
-function hasRange({ headers }: FastifyRequest): boolean {
-  return headers.range !== undefined;
-}
-
-/** Ranges are of the file as it is. */
-function encodingsOf(
-  { headers }: FastifyRequest,
-  { isWhole }: { readonly isWhole: boolean },
-): ReadonlySet<string> {
-  if (!isWhole) return new Set();
-  const accepted = String(headers['accept-encoding'] ?? '').toLowerCase();
-  return new Set(
-    accepted
-      .split(',')
-      .map((each) => each.trim().split(/\s*;\s*/))
-      .filter(([, weight]) => weight === undefined || !/^q=0(\.0*)?$/.test(weight))
-      .map(([name = '']) => name),
-  );
 }
