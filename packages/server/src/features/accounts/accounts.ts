@@ -168,8 +168,14 @@ export async function changePassword(
   request: ChangePassword,
 ): Promise<DoneInit> {
   const session = sessionOf(caller);
-  await assertHasPassword(services, session.nameKey);
-  await confirmPassword(services, caller, request.oldPassword);
+  if (!(await hasPassword(services, session))) {
+    throw new PosthornError(
+      'INVALID',
+      'this account has no password; log in as before, or ask an administrator to give it one',
+      { reason: 'no-password' },
+    );
+  }
+  await assertFits(services, caller, request.oldPassword);
   const passwordHash = await services.state(PASSWORDS).hash(request.newPassword, session.name, caller);
   const origin = originOf(services.clock, caller, 'changePassword');
   const { user, id: except } = session;
@@ -178,14 +184,10 @@ export async function changePassword(
   return {};
 }
 
-async function assertHasPassword(services: Services, nameKey: string): Promise<void> {
+/** Whether the account is one that logs in with a password of its own. */
+async function hasPassword(services: Services, { nameKey }: CallerSession): Promise<boolean> {
   const found = await readCredentials(services, nameKey);
-  if (found?.passwordHash !== userQueries.UNUSABLE_PASSWORD) return;
-  throw new PosthornError(
-    'INVALID',
-    'this account has no password; log in as before, or ask an administrator to give it one',
-    { reason: 'no-password' },
-  );
+  return found?.passwordHash !== userQueries.UNUSABLE_PASSWORD;
 }
 
 /** A login that is not older stands for the password of an account that has none. */
@@ -197,8 +199,12 @@ const FRESH_LOGIN_MS = 600_000;
  */
 export async function confirmPassword(services: Services, caller: Caller, password: string): Promise<void> {
   const session = sessionOf(caller);
-  const { passwordHash } = (await readCredentials(services, session.nameKey)) ?? {};
-  if (passwordHash === userQueries.UNUSABLE_PASSWORD) return assertFresh(services, session);
+  if (await hasPassword(services, session)) await assertFits(services, caller, password);
+  else await assertFresh(services, session);
+}
+
+async function assertFits(services: Services, caller: Caller, password: string): Promise<void> {
+  const session = sessionOf(caller);
   const fits = await services.state(THROTTLE).confirm(session.user, async () => {
     const found = await readCredentials(services, session.nameKey);
     return services.state(PASSWORDS).verify(password, found?.passwordHash, caller);
