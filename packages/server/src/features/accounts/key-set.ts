@@ -19,6 +19,21 @@ const REST_MS = 10_000;
 const TIMEOUT_MS = 5000;
 const MAX_BYTES = 262_144;
 
+/** Algorithms whose keys have a public half. `none` and those with a shared secret are never among them (RFC 8725 §3.1). */
+export const KEY_ALGORITHMS = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+  'Ed25519',
+] as const;
+
 type Keys = ReturnType<typeof createLocalJWKSet>;
 
 interface Fetched {

@@ -7,6 +7,7 @@ import { PosthornError } from '@posthorn/protocol';
 import { decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey } from 'jose';
 import type { Clock } from '../../clock.ts';
+import { KEY_ALGORITHMS } from '../accounts/key-set.ts';
 import type { KeySet } from '../accounts/key-set.ts';
 
 /** How far clocks may be apart. */
@@ -42,7 +43,7 @@ export interface Verified {
  */
 const ALGORITHMS = {
   secret: ['HS256'],
-  keys: ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA', 'Ed25519'],
+  keys: KEY_ALGORITHMS,
 } as const;
 
 const COMPACT = /^[\w-]+\.[\w-]+\.[\w-]*$/;

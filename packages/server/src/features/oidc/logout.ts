@@ -5,10 +5,12 @@
  */
 import { createHash } from 'node:crypto';
 import { PosthornError } from '@posthorn/protocol';
+import { jwtVerify } from 'jose';
 import type { JWTPayload } from 'jose';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { originOf } from '../../router/audit.ts';
+import { KEY_ALGORITHMS } from '../accounts/key-set.ts';
 import { endSessionsOfWay } from '../accounts/sessions.ts';
 import { identityKey } from '../accounts/sign-in.ts';
 import * as identityQueries from '../accounts/identity-queries.ts';
@@ -19,19 +21,6 @@ import type { Provider } from './provider.ts';
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 const MAX_AGE_S = 300;
 const LEEWAY_S = 60;
-const ALGORITHMS = [
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'EdDSA',
-  'Ed25519',
-];
 
 /** Ends the sessions that the token is about. Rejects with INVALID for one that does not hold. */
 export async function logOutByToken(
@@ -67,14 +56,13 @@ export async function logOutByToken(
 }
 
 async function claimsOf(services: Services, provider: Provider, token: string): Promise<JWTPayload> {
-  const { jwtVerify } = await import('jose');
   const { issuer, keys } = await provider.signer();
   let claims: JWTPayload;
   try {
     const checked = await jwtVerify(token, (header, input) => keys.get(header, input), {
       issuer,
       audience: provider.settings.clientId,
-      algorithms: ALGORITHMS,
+      algorithms: [...KEY_ALGORITHMS],
       requiredClaims: ['iat', 'jti', 'events'],
       maxTokenAge: MAX_AGE_S,
       clockTolerance: LEEWAY_S,
