@@ -118,17 +118,7 @@ export async function streamText(services: Services, caller: Caller, request: St
     throw new PosthornError('TOO_LARGE', `the text is longer than ${LIMITS.maxTextBytes} bytes`);
   const cached = await services.conversations.current(conversation, [user]);
   if (cached === undefined) throw notAMember();
-  maySend(cached, cached.members.get(user), {
-    sender: user,
-    connection: caller.connection,
-    sequence: 0,
-    conversation,
-    peer: 0,
-    clientId: '',
-    order: 0,
-    content: {},
-    rule: maySend,
-  });
+  maySend(cached, cached.members.get(user), { sender: user });
   const { record } = cached;
   if (record.kind === 'group' && record.memberCount > MAX_MEMBERS) return {};
   const streams = services.state(STREAMS);

@@ -143,7 +143,7 @@ export function ruleFor(
 export function maySend(
   cached: CachedConversation,
   member: MemberRecord | undefined,
-  submission: Submission,
+  submission: Pick<Submission, 'sender'>,
 ): PaceEffect | undefined {
   mayAct(cached, member, submission);
   const { kind, settings } = cached.record;
@@ -159,25 +159,25 @@ export function maySend(
 export function mayAct(
   { record, refusing }: CachedConversation,
   member: MemberRecord | undefined,
-  submission: Submission,
+  { sender }: Pick<Submission, 'sender'>,
 ): undefined {
   switch (record.kind) {
     case 'room':
       return undefined;
     case 'inbox':
       // To others, an inbox must look as if it did not exist.
-      throw record.users.includes(submission.sender)
+      throw record.users.includes(sender)
         ? new PosthornError('FORBIDDEN', 'the server alone writes into an inbox')
         : notAMember();
     case 'direct':
-      if (!record.users.includes(submission.sender) || record.departed.includes(submission.sender)) {
+      if (!record.users.includes(sender) || record.departed.includes(sender)) {
         throw notAMember();
       }
       if (record.departed.length > 0)
         throw new PosthornError('NOT_FOUND', 'the account of the other one is gone', {
           reason: 'account-gone',
         });
-      if (record.blockedBy.length > 0 || refusing.some((user) => user !== submission.sender)) throw blocked();
+      if (record.blockedBy.length > 0 || refusing.some((user) => user !== sender)) throw blocked();
       return undefined;
     case 'group':
       if (member === undefined) throw notAMember();

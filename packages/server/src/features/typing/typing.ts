@@ -19,17 +19,7 @@ export async function typing(services: Services, caller: Caller, request: Typing
   const { conversation, active } = request;
   const cached = await services.conversations.current(conversation, [user]);
   if (cached === undefined) throw notAMember();
-  maySend(cached, cached.members.get(user), {
-    sender: user,
-    connection: caller.connection,
-    sequence: 0,
-    conversation,
-    peer: 0,
-    clientId: '',
-    order: 0,
-    content: {},
-    rule: maySend,
-  });
+  maySend(cached, cached.members.get(user), { sender: user });
   const { kind, memberCount } = cached.record;
   if (kind === 'group' && memberCount > MAX_MEMBERS) return {};
   services.publish.note(
