@@ -9,7 +9,6 @@ import {
   decodeEphemeral,
   encodeEphemeral,
   encodeInteracted,
-  LIMITS,
   PosthornError,
 } from '@posthorn/protocol';
 import type {
@@ -226,8 +225,6 @@ async function updateMessage(
   const now = await store.run(interactionQueries.pressedOn, bot, conversation, target);
   if (now === undefined) throw new PosthornError('NOT_FOUND', 'there is no such message');
   const { text: before, mentions, mentionAll } = decodeContent(now.content);
-  if (text !== undefined && Buffer.byteLength(text) > LIMITS.maxTextBytes)
-    throw new PosthornError('TOO_LARGE', `the text is longer than ${LIMITS.maxTextBytes} bytes`);
   // Who was named stays named, as long as the text does.
   const named =
     text === undefined ? { mentions, mentionAll } : { mentions: [], mentionAll: 'unspecified' as const };

@@ -80,6 +80,7 @@ function whyNoEdit(context: EffectContext, { withinMs }: EditEffect, target: Tar
 
 /** Previews have words of a message too, but are no edits. They are few: some for each edit. */
 function* whyNoMore({ conversation, content, wordsIn }: Target): Query<Refusal | undefined> {
+  if (wordsIn.length < MAX_EDITS) return undefined;
   const most = decodeContent(content).components === undefined ? MAX_EDITS : MAX_UPDATES;
   if (wordsIn.length < most) return undefined;
   const found = yield* rows<{ readonly content: Uint8Array }>(
