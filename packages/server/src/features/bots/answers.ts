@@ -28,13 +28,12 @@ import { send } from '../messages/send.ts';
 import { ANSWER_MS, INTERACTION_TTL_MS } from './interact.ts';
 import * as interactionQueries from './interaction-queries.ts';
 import { assertOnSpeakingTerms, placeOf } from './place.ts';
+import { OVER_HTTP } from './records.ts';
 import type { InteractionRecord } from './records.ts';
 import { WAITING } from './waiting.ts';
 
 const MAX_ANSWERS = 20;
 const MAX_EPHEMERAL_BYTES = 16_384;
-/** Who takes an interaction over HTTP has no connection. */
-const OVER_HTTP = 1;
 
 export async function takeInteraction(
   { store }: Services,

@@ -16,6 +16,7 @@ import type {
   SetBot,
 } from '@posthorn/protocol';
 import { optionsOf } from '../../config/option.ts';
+import { errorOf } from '../../pipeline/store-errors.ts';
 import { originOf, ownOrigin } from '../../router/audit.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { idCursor, nextCursor, pageLimit } from '../../router/ids.ts';
@@ -123,7 +124,7 @@ export async function setBot(services: Services, caller: Caller, request: SetBot
   };
   const updated = await store.run(userQueries.updateProfile, bot.user, patch);
   if (updated === undefined) throw noBot();
-  if ('code' in updated) throw new PosthornError(updated.code, updated.message);
+  if ('code' in updated) throw errorOf(updated);
   if (disabled !== undefined && disabled !== updated.disabled)
     await switchAccount(services, bot.user, disabled, originOf(clock, caller, 'setBot'));
   const account = { ...updated, disabled: disabled ?? updated.disabled };

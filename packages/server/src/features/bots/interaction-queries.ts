@@ -8,6 +8,7 @@ import type { Insert, Query } from '../../store/sql/sql.ts';
 import { isVisible } from '../../store/log/intervals.ts';
 import { messageWithState } from '../../store/log/folds.ts';
 import { visibleTo } from '../../store/log/reading.ts';
+import { OVER_HTTP } from './records.ts';
 import type { InteractionRecord, NewAnswer, NewInteraction } from './records.ts';
 
 const NOTHING = new Uint8Array(0);
@@ -60,11 +61,11 @@ export function* interaction(id: number): Query<InteractionRecord | undefined> {
 /** `other`: another connection has it, or has answered. */
 export type TakeOutcome = 'taken' | 'missing' | 'other';
 
-/** Gives an interaction to a connection of its bot. `by`: its id; 1 for a request over HTTP. */
+/** Gives an interaction to a connection of its bot. `by`: its id, or OVER_HTTP. */
 export function* takeInteraction(id: number, bot: number, by: number): Query<TakeOutcome> {
   const [found] = yield* locked(id);
   if (found === undefined || found.bot !== bot) return 'missing';
-  if (found.taken !== 0) return found.taken === by && by !== 1 ? 'taken' : 'other';
+  if (found.taken !== 0) return found.taken === by && by !== OVER_HTTP ? 'taken' : 'other';
   if (found.answers > 0) return 'other';
   yield* change('UPDATE interactions SET taken = ? WHERE id = ?', by, id);
   return 'taken';

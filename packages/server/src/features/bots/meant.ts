@@ -7,7 +7,6 @@ import { decodeContent, decodeEphemeral, decodeInteracted, PosthornError } from 
 import type {
   Command,
   Components,
-  FieldValue,
   Interact,
   InteractionInit,
   PressComponent,
@@ -105,7 +104,7 @@ async function meantByPress(services: Services, writer: Writer, press: PressComp
     if (values.length > 0) throw new PosthornError('INVALID', 'this button has no form');
     return { bot, what };
   }
-  const checked = await checkedForm(services, writer, { fields: form.fields, values });
+  const checked = await checkedValues(services, writer, { fields: form.fields, values });
   return { bot, what: { ...what, form: form.id, values: checked } };
 }
 
@@ -133,16 +132,8 @@ async function meantByForm(
   const { bot, seq, answer } = await earlier(services, writer, interaction);
   const { form } = decodeInteracted(answer);
   if (form === undefined) throw new PosthornError('NOT_FOUND', 'the bot has opened no such form');
-  const checked = await checkedForm(services, writer, { fields: form.fields, values });
+  const checked = await checkedValues(services, writer, { fields: form.fields, values });
   return { bot, what: { form: form.id, values: checked, seq, origin: interaction } };
-}
-
-function checkedForm(
-  services: Services,
-  writer: Writer,
-  given: Pick<Parameters<typeof checkedValues>[2], 'fields' | 'values'>,
-): Promise<readonly FieldValue[]> {
-  return checkedValues(services, writer, { ...given, usage: '' });
 }
 
 /** An interaction of the same user in the same place. */

@@ -4,6 +4,9 @@
  * @module
  */
 
+/** Stands for the connection of who takes an interaction over HTTP and has none. */
+export const OVER_HTTP = 1;
+
 export interface NewInteraction {
   readonly bot: number;
   readonly user: number;

@@ -26,15 +26,15 @@ export interface Writer {
   readonly now: number;
 }
 
-/** Throws INVALID, and says which value is wrong and why. `usage`: how all of them are written. */
+/** Throws INVALID, and says which value is wrong and why. `usage`: how all of them are written, if that is a line. */
 export async function checkedValues(
   services: Services,
   writer: Writer,
   {
     fields,
     values,
-    usage,
-  }: { readonly fields: readonly Field[]; readonly values: readonly FieldValue[]; readonly usage: string },
+    usage = '',
+  }: { readonly fields: readonly Field[]; readonly values: readonly FieldValue[]; readonly usage?: string },
 ): Promise<readonly FieldValue[]> {
   const given = new Map(values.map(({ name, value }) => [name, value]));
   if (given.size !== values.length) throw wrong('a value is given twice', usage);
