@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { momentOf, offsetsOf } from '../../zones.ts';
 
 const UNITS: Readonly<Record<string, number>> = {
   s: 1000,
@@ -32,9 +33,10 @@ export function parseTime(text: string, now: number, zone: string): number | und
 }
 
 function nextAt(hour: number, minute: number, now: number, zone: string): number {
-  const today = wallOf(now, zone);
+  const offsetAt = offsetsOf(zone);
+  const today = Math.floor((now + offsetAt(now)) / DAY_MS) * DAY_MS;
   const at = (days: number): number =>
-    fromWall(Math.floor(today / DAY_MS) * DAY_MS + days * DAY_MS + (hour * 60 + minute) * 60_000, zone);
+    momentOf(today + days * DAY_MS + (hour * 60 + minute) * 60_000, offsetAt);
   const first = at(0);
   return first > now ? first : at(1);
 }
@@ -47,32 +49,8 @@ function parseDate(text: string, zone: string): number | undefined {
   // 31 February would be a day in March.
   if (new Date(wall).getUTCDate() !== Number(day) || new Date(wall).getUTCMonth() !== Number(month) - 1)
     return undefined;
-  if (offset === undefined) return fromWall(wall, zone);
+  if (offset === undefined) return momentOf(wall, offsetsOf(zone));
   if (offset === 'Z') return wall;
   const minutes = Number(offset.slice(1, 3)) * 60 + Number(offset.slice(4, 6));
   return wall - (offset.startsWith('-') ? -minutes : minutes) * 60_000;
-}
-
-/** What a clock in that zone shows, as if it were UTC. */
-function wallOf(time: number, zone: string): number {
-  if (zone === '') return time;
-  const format = new Intl.DateTimeFormat('en', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  });
-  const parts = new Map(format.formatToParts(time).map(({ type, value }) => [type, Number(value)]));
-  const of = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
-  return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
-}
-
-/** When a clock in that zone shows this. Of two such moments, as in autumn, the first one or the second one. */
-function fromWall(wall: number, zone: string): number {
-  const guess = wall - (wallOf(wall, zone) - wall);
-  return guess - (wallOf(guess, zone) - wall);
 }

@@ -6,6 +6,7 @@
 import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Field, FieldValue } from '@posthorn/protocol';
 import type { Services } from '../../router/services.ts';
+import { offsetsOf } from '../../zones.ts';
 import { foldName } from '../accounts/names.ts';
 import * as userQueries from '../accounts/user-queries.ts';
 import { placeOf } from './place.ts';
@@ -148,10 +149,8 @@ async function conversationOf(
 
 /** Throws INVALID for a zone that there is not. */
 export function checkZone(zone: string): void {
-  if (zone === '') return;
   try {
-    if (zone.length > 64) throw new RangeError('too long');
-    new Intl.DateTimeFormat('en', { timeZone: zone });
+    offsetsOf(zone);
   } catch {
     throw new PosthornError('INVALID', 'this is no time zone of the IANA database, such as Europe/Berlin');
   }
