@@ -4,11 +4,11 @@
  * @module
  */
 import { decodeContent } from '@posthorn/protocol';
-import type { Batch, Content, Message, State } from '@posthorn/protocol';
+import type { Batch, Content, ContentInit, Message, State } from '@posthorn/protocol';
 
 /** Seq of the message that an entry changes; 0: the content is no entry. */
-export function entryTarget({ kind }: Pick<Content, 'kind'>): number {
-  return kind !== undefined && 'target' in kind.value ? kind.value.target : 0;
+export function entryTarget({ kind }: Pick<ContentInit, 'kind'>): number {
+  return kind !== undefined && 'target' in kind.value ? (kind.value.target ?? 0) : 0;
 }
 
 /** Seq of the message that a content belongs to; 0: none. */

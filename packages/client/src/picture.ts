@@ -15,7 +15,8 @@ interface LastEdit {
   readonly edit: Edit;
 }
 
-const NOTHING_OWN: OwnState = { reactions: [], choices: [], follows: false, unread: 0, read: 0 };
+/** What concerns the user alone of a message, as long as there is nothing. */
+export const NOTHING_OWN: OwnState = { reactions: [], choices: [], follows: false, unread: 0, read: 0 };
 
 /** The messages of one conversation that have been added. Keeps them all: an application that shows a part makes a new one. */
 export class Picture {

@@ -4,15 +4,16 @@
  *
  * @module
  */
-import type { ContentInit, OwnState, PollState, State } from '@posthorn/protocol';
+import type { ContentInit, PollState, State } from '@posthorn/protocol';
 import type { Incoming } from '../api.ts';
+import { entryTarget } from '../entries.ts';
+import { NOTHING_OWN } from '../picture.ts';
 import type { OutgoingMessage, OwnChange, ShownMessage } from './api.ts';
 
 type Entry = NonNullable<ContentInit['kind']>;
 
 /** The seq of a pin that is not in the log: above all that are. */
 const NEWEST = Number.MAX_SAFE_INTEGER;
-const NOTHING_OWN: OwnState = { reactions: [], choices: [], follows: false, unread: 0, read: 0 };
 
 /** The changes that are on their way, by the message that they change. */
 export class OwnChanges {
@@ -31,7 +32,7 @@ export class OwnChanges {
   put(outgoing: readonly OutgoingMessage[]): boolean {
     const now = new Map<string, OwnChange[]>();
     for (const { clientId, conversation, content, state } of outgoing) {
-      const target = targetOf(content);
+      const target = entryTarget(content);
       if (target === 0 || conversation === undefined || state === 'failed') continue;
       const key = `${conversation}/${target}`;
       const changes = now.get(key) ?? [];
@@ -91,11 +92,6 @@ function withChanges(message: Incoming, changes: readonly OwnChange[], self: num
     if (content.kind !== undefined) shown = changed(shown, content.kind, self);
   }
   return shown;
-}
-
-/** Seq of the message that is to be changed; 0: none. */
-function targetOf({ kind }: ContentInit): number {
-  return kind !== undefined && 'target' in kind.value ? (kind.value.target ?? 0) : 0;
 }
 
 function changed(message: ShownMessage, entry: Entry, self: number): ShownMessage {
