@@ -78,11 +78,11 @@ export class Account {
     this.core = core;
     this.#options = options;
     this.#epoch = epoch;
-    this.conversations = new Conversations(core);
+    this.pins = new Pins(core);
+    this.conversations = new Conversations(core, this.pins);
     this.people = new People(core);
     this.bots = new BotsNews(core);
     this.receipts = new Receipts(core);
-    this.pins = new Pins(core);
     this.log = new Log(core);
     this.sends = new Sends({ core, kept, files: () => this.files });
   }

@@ -12,7 +12,7 @@ import { entryTarget } from '../entries.ts';
 import type { ConversationInfo } from './api.ts';
 import type { Core } from './core.ts';
 import { counts, isNaming, wireOf } from './fold.ts';
-import { PINS } from './pins.ts';
+import type { Pins } from './pins.ts';
 
 /** Later than a move of the read cursor is sent, so that the answer counts it. */
 const DOUBT_MS = 700;
@@ -24,6 +24,7 @@ const MAX_BEHIND = 4;
 
 export class Conversations {
   readonly #core: Core;
+  readonly #pins: Pick<Pins, 'left'>;
   /** Conversations to be asked about. */
   readonly #doubts = new Set<number>();
   readonly #unlisted = new Set<number>();
@@ -35,8 +36,9 @@ export class Conversations {
   readonly #behind = new Map<number, number>();
   #listing = 0;
 
-  constructor(core: Core) {
+  constructor(core: Core, pins: Pick<Pins, 'left'>) {
     this.#core = core;
+    this.#pins = pins;
   }
 
   /** Shows what is stored. */
@@ -253,8 +255,7 @@ export class Conversations {
     if (info === undefined) {
       seen.drop(id);
       seen.put('conversations', id, undefined);
-      board.put('pins', id, undefined);
-      seen.put('meta', `${PINS}${id}`, undefined);
+      this.#pins.left(id);
       return;
     }
     const { lastMessage, activeAt } = info;

@@ -68,11 +68,16 @@ export class Pins {
     else if (content.kind?.case === 'pin' && !content.kind.value.remove) void this.#read(conversation);
   }
 
+  /** The user is not in it any more. */
+  left(conversation: number): void {
+    this.#fresh.delete(conversation);
+    this.#put(conversation, undefined);
+  }
+
   /** The log of these is another one now. */
   forget(conversations: Iterable<number>): void {
     for (const each of conversations) {
-      this.#fresh.delete(each);
-      this.#put(each, undefined);
+      this.left(each);
       if (this.#watched.has(each)) void this.#read(each);
     }
   }

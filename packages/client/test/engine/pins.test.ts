@@ -88,3 +88,29 @@ it('what the user pins is there at once, and what was pinned after a restart wit
   assert.equal(again.pins.at(conversation)?.[0]?.content.text, 'Peace');
   await again.close();
 });
+
+it('asks again for what is pinned once the user is back in a group', async () => {
+  const engine = await engineOf('benvolio');
+  await when(engine.status, ({ isSynced }) => isSynced);
+  const self = engine.me.get()?.id ?? 0;
+  const { id: conversation } = await romeo.call('createGroup', {
+    title: 'Verona',
+    members: [self],
+    clientId: 'verona',
+  });
+  await when(engine.conversations, (all) => all.has(conversation));
+  const end = engine.pins.subscribeTo(conversation, () => {});
+  await pinned(engine, conversation);
+  end();
+  await romeo.call('removeMember', { conversation, user: self, clientId: 'out' });
+  await engine.call('forgetConversation', { conversation });
+  await when(engine.conversations, (all) => !all.has(conversation));
+  assert.equal(engine.pins.at(conversation), undefined);
+  await romeo.call('addMembers', { conversation, users: [self], clientId: 'in' });
+  const { seq } = await romeo.send({ conversation }, 'one').done;
+  await says(conversation, { case: 'pin', value: { target: seq } });
+  await when(engine.conversations, (all) => all.has(conversation));
+  engine.pins.subscribeTo(conversation, () => {});
+  await pinned(engine, conversation, 'one');
+  await engine.close();
+});
