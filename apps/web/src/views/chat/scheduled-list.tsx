@@ -14,6 +14,7 @@ import { isOnItsWay, nextDue } from '../../model/send-later.ts';
 import { momentWords } from '../../model/timeline-days.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/states.tsx';
+import { callAfter } from '../../ui/timer.ts';
 import { useGo } from '../frame/go.ts';
 import { MessageCard, MessageCards } from '../message/message-card.tsx';
 import { AskedView } from '../message/people-lists.tsx';
@@ -140,8 +141,6 @@ function ScheduledCard({ message, showsPlace, onChange, onDone }: CardProps): Re
 }
 
 const NONE: readonly ScheduledMessage[] = [];
-/** Timers of browsers take no more. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
 
 /** Unix ms of now; changes when one of the messages is due. */
 function useDueClock(all: readonly ScheduledMessage[]): number {
@@ -150,9 +149,7 @@ function useDueClock(all: readonly ScheduledMessage[]): number {
   const next = nextDue(all, now);
   useEffect(() => {
     if (next === undefined) return undefined;
-    const waitMs = Math.min(next - Date.now() + 1, MAX_TIMER_MS);
-    const timer = setTimeout(() => setTurn((before) => before + 1), waitMs);
-    return () => clearTimeout(timer);
+    return callAfter(next, () => setTurn((before) => before + 1));
   });
   return now;
 }

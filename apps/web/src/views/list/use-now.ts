@@ -6,9 +6,7 @@
 import { useEffect, useState } from 'react';
 import { nextMuteEnd } from '../../model/own.ts';
 import type { Own } from '../../model/own.ts';
-
-/** Timers of browsers take no more. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
+import { callAfter } from '../../ui/timer.ts';
 
 /** Unix ms of the last moment at which something could be muted or not; changes when a mute ends, and with `own`. */
 export function useMuteClock(own: ReadonlyMap<number, Own>): number {
@@ -19,8 +17,7 @@ export function useMuteClock(own: ReadonlyMap<number, Own>): number {
     setNow(time);
     const end = nextMuteEnd(own, time);
     if (end === undefined) return undefined;
-    const timer = setTimeout(() => setTurn((before) => before + 1), Math.min(end - time + 1, MAX_TIMER_MS));
-    return () => clearTimeout(timer);
+    return callAfter(end, () => setTurn((before) => before + 1));
   }, [own, turn]);
   return now;
 }
