@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { pagesOf } from './pages.ts';
 
 /** Asks for a page of them. */
 export type ListBlocked = (
@@ -62,12 +63,10 @@ export class BlockedUsers {
 
 async function allOf(list: ListBlocked): Promise<ReadonlySet<number>> {
   const users = new Set<number>();
-  let cursor = '';
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const { users: some, next } = await list(cursor);
+  let pages = 0;
+  for await (const { users: some } of pagesOf(list)) {
     for (const { id } of some) users.add(id);
-    if (next === '') break;
-    cursor = next;
+    if (++pages === MAX_PAGES) break;
   }
   return users;
 }

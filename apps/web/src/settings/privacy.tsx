@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import type { Audience, Privacy as PrivacyState, User } from '@posthorn/protocol';
 import { useEngine } from '@posthorn/react';
+import { pagesOf } from '../model/pages.ts';
 import { Button } from '../ui/button.tsx';
 import { Select } from '../ui/field.tsx';
 import { useBlockedUsers } from '../views/people/use-blocked.ts';
@@ -116,11 +117,6 @@ async function allBlocked(
   page: (cursor: string) => Promise<{ readonly users: readonly User[]; readonly next: string }>,
 ): Promise<readonly User[]> {
   const users: User[] = [];
-  let cursor = '';
-  do {
-    const { users: some, next } = await page(cursor);
-    users.push(...some);
-    cursor = next;
-  } while (cursor !== '');
+  for await (const { users: some } of pagesOf(page)) users.push(...some);
   return users;
 }

@@ -10,6 +10,7 @@ import { Clock, Pencil, SendHorizontal, Trash2 } from 'lucide-react';
 import { decodeContent } from '@posthorn/protocol';
 import { useConversation, useEngine, useMe } from '@posthorn/react';
 import { formatLocale } from '../../model/format-locale.ts';
+import { pagesOf } from '../../model/pages.ts';
 import { isOnItsWay, nextDue } from '../../model/send-later.ts';
 import { momentWords } from '../../model/timeline-days.ts';
 import { IconButton } from '../../ui/button.tsx';
@@ -161,11 +162,8 @@ const DUE = 1;
 async function allScheduled(engine: ReturnType<typeof useEngine>): Promise<readonly ScheduledMessage[]> {
   const { clockOffsetMs } = engine.status.get();
   const all: ScheduledMessage[] = [];
-  for (let cursor = ''; ;) {
-    const { scheduled, next } = await engine.call('listScheduled', { cursor });
+  for await (const { scheduled } of pagesOf((cursor) => engine.call('listScheduled', { cursor })))
     for (const each of scheduled)
       all.push({ ...each, at: each.at - clockOffsetMs, content: decodeContent(each.content) });
-    if (next === '') return all.sort((a, b) => a.at - b.at);
-    cursor = next;
-  }
+  return all.sort((a, b) => a.at - b.at);
 }

@@ -7,6 +7,7 @@ import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import type { Engine } from '@posthorn/client/engine';
 import { useEngine, useMe, useStatus } from '@posthorn/react';
 import type { StandingInfo } from '../../model/standing-info.ts';
+import { pagesOf } from '../../model/pages.ts';
 import { isCounted, MAX_COUNTED, onlineCount } from '../../model/online-members.ts';
 
 const NOBODY: readonly number[] = [];
@@ -58,11 +59,10 @@ function useMembers(info: StandingInfo): readonly number[] {
 
 async function allMembers(engine: Engine, conversation: number): Promise<readonly number[]> {
   const all: number[] = [];
-  let cursor = '';
-  do {
-    const page = await engine.call('listMembers', { conversation, cursor, limit: 100 });
-    all.push(...page.members.map(({ user }) => user));
-    cursor = page.next;
-  } while (cursor !== '' && all.length < MAX_COUNTED);
+  const ask = (cursor: string) => engine.call('listMembers', { conversation, cursor, limit: 100 });
+  for await (const { members } of pagesOf(ask)) {
+    all.push(...members.map(({ user }) => user));
+    if (all.length >= MAX_COUNTED) break;
+  }
   return all;
 }

@@ -7,6 +7,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { useEngine, useStatus } from '@posthorn/react';
 import type { Engine } from '@posthorn/client/engine';
 import type { Contact } from '@posthorn/protocol';
+import { pagesOf } from '../../model/pages.ts';
 import { useBlockedUsers } from './use-blocked.ts';
 import { useTask } from './use-task.ts';
 
@@ -73,22 +74,15 @@ export function useContact(user: number | undefined): Standing & StandingActions
 
 /** Reads pages until the user is found. */
 async function contactWith(engine: Engine, user: number): Promise<Contact | undefined> {
-  let cursor = '';
-  do {
-    const page = await engine.call('listContacts', { cursor, limit: 200 });
-    const found = page.contacts.find((contact) => contact.user === user);
+  for await (const { contacts } of pagesOf((cursor) => engine.call('listContacts', { cursor, limit: 200 }))) {
+    const found = contacts.find((contact) => contact.user === user);
     if (found !== undefined) return found;
-    cursor = page.next;
-  } while (cursor !== '');
+  }
   return undefined;
 }
 
 async function hasBlocked(engine: Engine, user: number): Promise<boolean> {
-  let cursor = '';
-  do {
-    const page = await engine.call('listBlocked', { cursor, limit: 200 });
-    if (page.users.some(({ id }) => id === user)) return true;
-    cursor = page.next;
-  } while (cursor !== '');
+  for await (const { users } of pagesOf((cursor) => engine.call('listBlocked', { cursor, limit: 200 })))
+    if (users.some(({ id }) => id === user)) return true;
   return false;
 }

@@ -12,6 +12,7 @@ import { decodeContent } from '@posthorn/protocol';
 import type { Message } from '@posthorn/protocol';
 import { useConversation, useEngine, useLive } from '@posthorn/react';
 import { threadMark } from '../../model/chat-places.ts';
+import { pagesOf } from '../../model/pages.ts';
 import { chatPath } from '../../model/route.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/states.tsx';
@@ -99,12 +100,10 @@ const ASK_AGAIN_MS = 1000;
 
 async function allThreads(engine: ReturnType<typeof useEngine>): Promise<readonly Message[]> {
   const all: Message[] = [];
-  let cursor = '';
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const { messages, next } = await engine.call('listThreads', { limit: 50, cursor });
+  let pages = 0;
+  for await (const { messages } of pagesOf((cursor) => engine.call('listThreads', { limit: 50, cursor }))) {
     all.push(...messages);
-    cursor = next;
-    if (cursor === '') break;
+    if (++pages === MAX_PAGES) break;
   }
   return all;
 }
