@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { ChevronLeft, ChevronRight, Play, X } from 'lucide-react';
@@ -11,6 +10,7 @@ import { formatLocale } from '../../model/format-locale.ts';
 import { extensionOf, isPictureType, isVideoType, sizeText } from '../../model/file-kind.ts';
 import { moved, withAlt, withoutFile } from '../../model/tray.ts';
 import type { TrayFile } from '../../model/tray.ts';
+import { useObjectUrl } from '../files/use-object-url.ts';
 import css from './tray.module.css';
 
 export interface TrayProps {
@@ -113,16 +113,4 @@ function Preview({ file: { file, type, name, bytes } }: { readonly file: TrayFil
       <small>{sizeText(bytes, formatLocale(i18n))}</small>
     </span>
   );
-}
-
-/** An address of bytes of the page, as long as it is drawn. */
-function useObjectUrl(file: Blob | undefined): string | undefined {
-  const [url, setUrl] = useState<string>();
-  useEffect(() => {
-    if (file === undefined) return undefined;
-    const made = URL.createObjectURL(file);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [file]);
-  return url;
 }

@@ -12,6 +12,7 @@ import { durationText } from '../../model/file-kind.ts';
 import { lastBars } from '../../model/waveform.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { SoundPlayer } from '../files/sound-player.tsx';
+import { useObjectUrl } from '../files/use-object-url.ts';
 import css from './recorder.module.css';
 import { Recording, voiceName } from './recording.ts';
 import type { Recorded } from './recording.ts';
@@ -138,14 +139,9 @@ function Live({ heard, ms }: { readonly heard: readonly number[]; readonly ms: n
 function Review({ recorded }: { readonly recorded: Recorded }): ReactNode {
   const { i18n } = useLingui();
   const { file, heard, durationMs } = recorded;
-  const [url, setUrl] = useState('');
-  useEffect(() => {
-    const made = URL.createObjectURL(file);
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [file]);
+  const url = useObjectUrl(file);
   const [waveform] = useState(() => Uint8Array.from(heard, (each) => Math.round(each * 255)));
-  if (url === '') return <span className={css.wave} />;
+  if (url === undefined) return <span className={css.wave} />;
   return (
     <div className={css.review}>
       <SoundPlayer url={url} label={i18n._('recording')} durationMs={durationMs} waveform={waveform} />
