@@ -49,7 +49,7 @@ export async function startLook(): Promise<void> {
 }
 
 function apply(): void {
-  void show(); // A language that cannot be loaded leaves the words as they are.
+  show().catch(() => {}); // A language that cannot be loaded leaves the words as they are.
   for (const listener of listeners) listener();
 }
 

@@ -29,8 +29,8 @@ export function Recorder({ onSend, onClose }: RecorderProps): ReactNode {
   const { i18n } = useLingui();
   const { recorded, heard, ms, trouble, stop } = useRecording(i18n);
   const send = async (): Promise<void> => {
-    const { file } = recorded ?? (await stop());
-    onSend(file, voiceName(file.type, new Date()));
+    const done = recorded ?? (await stop());
+    if (done !== undefined) onSend(done.file, voiceName(done.file.type, new Date()));
   };
   return (
     <div
@@ -71,7 +71,8 @@ interface RecordingState {
   readonly ms: number;
   /** Why it does not record, in words. */
   readonly trouble: string;
-  readonly stop: () => Promise<Recorded>;
+  /** Undefined: it has been stopped already. */
+  readonly stop: () => Promise<Recorded | undefined>;
 }
 
 function useRecording(i18n: I18n): RecordingState {
@@ -82,9 +83,9 @@ function useRecording(i18n: I18n): RecordingState {
     ms: 0,
   });
   const [trouble, setTrouble] = useState('');
-  const stop = async (): Promise<Recorded> => {
+  const stop = async (): Promise<Recorded | undefined> => {
     const { current } = recording;
-    if (current === undefined) throw new Error('nothing is being recorded');
+    if (current === undefined) return undefined;
     recording.current = undefined;
     const result = await current.stop();
     setRecorded(result);
