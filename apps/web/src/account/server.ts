@@ -7,6 +7,7 @@ import { useEffect, useSyncExternalStore } from 'react';
 import { parseServerInfo, UNKNOWN_SERVER } from '../model/server-info.ts';
 import type { ServerInfo } from '../model/server-info.ts';
 import { applyAccent } from '../theme/accent.ts';
+import { writeLocal } from '../ui/local-store.ts';
 import { Signal } from '../ui/signal.ts';
 import { serverUrl } from '../views/frame/root.ts';
 
@@ -61,18 +62,11 @@ async function ask(): Promise<void> {
     const info = parseServerInfo(answer);
     server.set({ info, isLoading: false, isUnreachable: false });
     applyAccent(info.accent);
-    remember(answer);
+    // Without it the next start asks before it knows.
+    writeLocal(KEY, JSON.stringify(answer));
   } catch {
     asking = undefined;
     server.set({ ...server.get(), isLoading: false, isUnreachable: true });
-  }
-}
-
-function remember(answer: unknown): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(answer));
-  } catch {
-    // The next start asks before it knows.
   }
 }
 

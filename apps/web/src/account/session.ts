@@ -8,6 +8,7 @@ import { webSessions } from '@posthorn/client/web';
 import type { WebLogin } from '@posthorn/client/web';
 import type { User } from '@posthorn/protocol';
 import { forgetNotes } from '../model/draft.ts';
+import { writeLocal } from '../ui/local-store.ts';
 import { SERVER_URL } from '../views/frame/root.ts';
 
 export interface Session {
@@ -66,11 +67,8 @@ export function onSessionElsewhere(listener: (session: Session | undefined) => v
 
 function remember({ id, name }: Pick<User, 'id' | 'name'>, session: number): Session {
   const known: Session = { user: id, name, session };
-  try {
-    localStorage.setItem(KEY, JSON.stringify(known));
-  } catch {
-    // The cookie is enough; only the next start is slower.
-  }
+  // Without it the cookie is enough; only the next start is slower.
+  writeLocal(KEY, JSON.stringify(known));
   return known;
 }
 

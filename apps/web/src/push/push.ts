@@ -5,6 +5,7 @@
  */
 import type { Engine } from '@posthorn/client/engine';
 import { closeAll } from '../notices/notices.ts';
+import { readLocal, writeLocal } from '../ui/local-store.ts';
 import { activeWorker, startServiceWorker } from './service-worker.ts';
 
 /**
@@ -27,7 +28,9 @@ const ENABLED_KEY = 'posthorn/alerts';
 
 /** Whether the user wants notifications at this browser, and it shows them. */
 export function areAlertsOn(): boolean {
-  return 'Notification' in globalThis && Notification.permission === 'granted' && stored() === 'on';
+  return (
+    'Notification' in globalThis && Notification.permission === 'granted' && readLocal(ENABLED_KEY) === 'on'
+  );
 }
 
 export async function pushState(): Promise<PushState> {
@@ -44,14 +47,14 @@ export async function pushState(): Promise<PushState> {
 export async function enablePush(engine: Engine): Promise<PushState> {
   if (!('Notification' in globalThis) || !('serviceWorker' in navigator)) return notYet();
   if ((await Notification.requestPermission()) !== 'granted') return pushState();
-  store('on');
+  writeLocal(ENABLED_KEY, 'on');
   await subscribe(engine);
   return pushState();
 }
 
 /** No more notifications at this browser. Those that are shown go. */
 export async function disablePush(engine: Engine): Promise<PushState> {
-  store('off');
+  writeLocal(ENABLED_KEY, 'off');
   await forgetPush();
   await engine.call('unsubscribePush', {});
   return pushState();
@@ -126,20 +129,4 @@ function bytesOf(base64url: string): Uint8Array<ArrayBuffer> {
 function notYet(): PushState {
   const isStandalone = matchMedia('(display-mode: standalone)').matches;
   return /iPhone|iPad/.test(navigator.userAgent) && !isStandalone ? 'needs-install' : 'unsupported';
-}
-
-function stored(): string | null {
-  try {
-    return localStorage.getItem(ENABLED_KEY);
-  } catch {
-    return null;
-  }
-}
-
-function store(value: 'on' | 'off'): void {
-  try {
-    localStorage.setItem(ENABLED_KEY, value);
-  } catch {
-    // It is asked again the next time.
-  }
 }

@@ -5,6 +5,7 @@
  */
 import { useSyncExternalStore } from 'react';
 import { showLanguage } from '../text/i18n.ts';
+import { readLocal, writeLocal } from '../ui/local-store.ts';
 import { isRightToLeft, pickLocale } from './languages.ts';
 import { LOOK_KEY, lookAttributes, parseLook } from './look.ts';
 import type { Look } from './look.ts';
@@ -12,7 +13,7 @@ import type { Look } from './look.ts';
 const listeners = new Set<() => void>();
 const darkness = matchMedia('(prefers-color-scheme: dark)');
 // What this tab shows when the browser allows no storage.
-let look: Look = parseLook(read());
+let look: Look = parseLook(readLocal(LOOK_KEY));
 
 export function getLook(): Look {
   return look;
@@ -20,11 +21,7 @@ export function getLook(): Look {
 
 export function setLook(change: Partial<Look>): void {
   look = { ...look, ...change };
-  try {
-    localStorage.setItem(LOOK_KEY, JSON.stringify(look));
-  } catch {
-    // Storage is full or forbidden: the choice holds until the page is closed.
-  }
+  writeLocal(LOOK_KEY, JSON.stringify(look));
   apply();
 }
 
@@ -69,14 +66,6 @@ async function show(): Promise<void> {
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
-}
-
-function read(): string | null {
-  try {
-    return localStorage.getItem(LOOK_KEY);
-  } catch {
-    return null;
-  }
 }
 
 /** The direction that the page has now. */

@@ -6,6 +6,7 @@
 import { useRef, useState } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
+import { readLocal, writeLocal } from '../../ui/local-store.ts';
 import styles from './resizer.module.css';
 
 const KEY = 'posthorn/list-width';
@@ -18,11 +19,7 @@ export function useListWidth(): readonly [number, (width: number) => void] {
   const change = (next: number): void => {
     const bounded = bound(next);
     setWidth(bounded);
-    try {
-      localStorage.setItem(KEY, String(bounded));
-    } catch {
-      // It holds until the page is closed.
-    }
+    writeLocal(KEY, String(bounded));
   };
   return [width, change];
 }
@@ -79,10 +76,6 @@ function bound(width: number): number {
 }
 
 function read(): number {
-  try {
-    const stored = Number(localStorage.getItem(KEY));
-    return stored > 0 ? bound(stored) : START;
-  } catch {
-    return START;
-  }
+  const stored = Number(readLocal(KEY));
+  return stored > 0 ? bound(stored) : START;
 }

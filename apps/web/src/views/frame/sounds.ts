@@ -5,6 +5,7 @@
  */
 import { useEffect, useSyncExternalStore } from 'react';
 import { useEngine } from '@posthorn/react';
+import { readLocal, writeLocal } from '../../ui/local-store.ts';
 import { Signal } from '../../ui/signal.ts';
 
 const KEY = 'posthorn/sounds';
@@ -12,7 +13,7 @@ const KEY = 'posthorn/sounds';
 const PAUSE_MS = 1_500;
 
 // Of this device.
-const areOn = new Signal(read());
+const areOn = new Signal(readLocal(KEY) !== 'off');
 let context: AudioContext | undefined;
 let lastAt = -Infinity;
 
@@ -22,11 +23,7 @@ export function useSounds(): boolean {
 
 export function setSounds(on: boolean): void {
   areOn.set(on);
-  try {
-    localStorage.setItem(KEY, on ? 'on' : 'off');
-  } catch {
-    // It holds until the page is closed.
-  }
+  writeLocal(KEY, on ? 'on' : 'off');
 }
 
 /** Sounds for what alerts. The engine says when: not in quiet hours. */
@@ -62,13 +59,5 @@ export function playSound(): void {
     tone.connect(volume).connect(context.destination);
     tone.start(start + at);
     tone.stop(start + at + 0.3);
-  }
-}
-
-function read(): boolean {
-  try {
-    return localStorage.getItem(KEY) !== 'off';
-  } catch {
-    return true;
   }
 }
