@@ -13,7 +13,7 @@ import { fullTime, listTime } from '../../model/day-words.ts';
 import type { OnWay } from '../../model/list-outgoing.ts';
 import type { Own } from '../../model/own.ts';
 import { messageStatus } from '../../model/message-status.ts';
-import type { Delivery } from '../../model/delivery.ts';
+import type { MessageStatus } from '../../model/message-status.ts';
 import { chatPath } from '../../model/route.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { ConversationFace } from '../people/face.tsx';
@@ -153,7 +153,7 @@ function DirectTicks({
   return <DeliverySign delivery={messageStatus(seq, cursors.get(peer) ?? NOWHERE)} />;
 }
 
-function DeliverySign({ delivery }: { readonly delivery: Delivery }): ReactNode {
+function DeliverySign({ delivery }: { readonly delivery: 'failed' | 'waiting' | MessageStatus }): ReactNode {
   const { i18n } = useLingui();
   switch (delivery) {
     case 'failed':
