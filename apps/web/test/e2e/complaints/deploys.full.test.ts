@@ -8,6 +8,7 @@ import type { BrowserContextOptions, Page } from 'playwright-core';
 import { assetsIn, otherPage, ownPage } from '../support/builds.ts';
 import { until } from '../support/moments.ts';
 import type { Person } from '../support/person.ts';
+import { controlled } from '../support/shell.ts';
 import { closeBrowser, DESKTOP, skip, Stage } from '../support/stage.ts';
 
 after(closeBrowser);
@@ -109,7 +110,7 @@ describe('a deploy under open tabs', { skip }, () => {
   it('27: parts that were not loaded yet still load, and the tab asks before it reloads', async (t) => {
     const { stage, assets, tabs, deploy } = await underOpenTabs(t, DESKTOP);
     const [romeo, other] = tabs;
-    await romeo.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await controlled(romeo);
     await deploy();
     for (const { page } of tabs) {
       await page.bringToFront();
