@@ -2,22 +2,15 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { startInProcess } from '@posthorn/testing/in-process';
-import type { InProcess } from '@posthorn/testing/in-process';
 import { Shell } from '../support/shell.ts';
 
-let place: InProcess;
 let shell: Shell;
 
 before(async () => {
-  place = await startInProcess();
-  shell = await Shell.open(place);
+  shell = await Shell.inProcess();
 });
 
-after(async () => {
-  await shell.close();
-  await place.server.close();
-});
+after(() => shell.close());
 
 describe('a message that fakes others', () => {
   it('stays one, however it is printed', async () => {
@@ -47,7 +40,7 @@ describe('a message that fakes others', () => {
 
 describe('chat without a terminal', () => {
   it('asks for a password again when the first one was refused, and not once there is a login', async () => {
-    const where = ['--server', place.httpUrl, '--user', 'viola', '--state', join(shell.home, 'viola')];
+    const where = ['--server', shell.place.httpUrl, '--user', 'viola', '--state', join(shell.home, 'viola')];
     const refused = await shell.run(
       ['chat', ...where, '--register', '--password', 'x'.repeat(300)],
       'hello\n',

@@ -3,22 +3,15 @@ import assert from 'node:assert/strict';
 import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { startInProcess } from '@posthorn/testing/in-process';
-import type { InProcess } from '@posthorn/testing/in-process';
 import { Shell } from '../support/shell.ts';
 
-let place: InProcess;
 let shell: Shell;
 
 before(async () => {
-  place = await startInProcess();
-  shell = await Shell.open(place);
+  shell = await Shell.inProcess();
 });
 
-after(async () => {
-  await shell.close();
-  await place.server.close();
-});
+after(() => shell.close());
 
 describe('saved logins', () => {
   it('login once, then no password; the file is for its owner alone and holds no password', async () => {
@@ -63,7 +56,7 @@ describe('a user without a home that can be written to', () => {
 
 it('a password may lie in a file', async () => {
   const env = { POSTHORN_PASSWORD_FILE: join(shell.home, 'password') };
-  const args = ['send', '--server', place.httpUrl, '--user', 'romeo', '--to', 'juliet', 'x'];
+  const args = ['send', '--server', shell.place.httpUrl, '--user', 'romeo', '--to', 'juliet', 'x'];
   const without = await shell.run(args, '', env);
   assert.match(without.stderr, /POSTHORN_PASSWORD_FILE: \S+ cannot be read \(ENOENT\)/);
   assert.equal(without.code, 2);

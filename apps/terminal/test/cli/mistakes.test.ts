@@ -1,32 +1,36 @@
 /** What goes wrong, as a script sees it. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startInProcess } from '@posthorn/testing/in-process';
-import type { InProcess } from '@posthorn/testing/in-process';
 import { Shell } from '../support/shell.ts';
 import type { Ended } from '../support/shell.ts';
 
-let place: InProcess;
 let shell: Shell;
 /** Begins before all tests, as it takes ten seconds until it gives up. */
 let withoutServer: Promise<Ended>;
 
 before(async () => {
-  place = await startInProcess();
-  shell = await Shell.open(place);
+  shell = await Shell.inProcess();
   const nowhere = ['--server', 'http://127.0.0.1:9', '--user', 'a', '--password', 'b'];
   withoutServer = shell.run(['send', ...nowhere, '--to', 'c', 'x']);
 });
 
-after(async () => {
-  await shell.close();
-  await place.server.close();
-});
+after(() => shell.close());
 
 describe('what goes wrong', () => {
   const cases: Readonly<Record<string, readonly [args: () => string[], code: number, stderr: RegExp]>> = {
     'a wrong password': [
-      () => ['send', '--server', place.httpUrl, '--user', 'romeo', '--password', 'no', '--to', 'juliet', 'x'],
+      () => [
+        'send',
+        '--server',
+        shell.place.httpUrl,
+        '--user',
+        'romeo',
+        '--password',
+        'no',
+        '--to',
+        'juliet',
+        'x',
+      ],
       3,
       /do not belong together/,
     ],
@@ -45,7 +49,11 @@ describe('what goes wrong', () => {
       /comes last, behind "--"/,
     ],
     'an unknown command': [() => ['sned'], 2, /no command "sned"/],
-    'nobody to be': [() => ['send', '--server', place.httpUrl, '--to', 'juliet', 'x'], 2, /--user NAME/],
+    'nobody to be': [
+      () => ['send', '--server', shell.place.httpUrl, '--to', 'juliet', 'x'],
+      2,
+      /--user NAME/,
+    ],
     'a number that is none': [
       () => ['listen', ...shell.as('romeo'), '--count', 'many'],
       2,

@@ -1,22 +1,15 @@
 /** Groups and people, in scripts. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startInProcess } from '@posthorn/testing/in-process';
-import type { InProcess } from '@posthorn/testing/in-process';
 import { Shell } from '../support/shell.ts';
 
-let place: InProcess;
 let shell: Shell;
 
 before(async () => {
-  place = await startInProcess();
-  shell = await Shell.open(place);
+  shell = await Shell.inProcess();
 });
 
-after(async () => {
-  await shell.close();
-  await place.server.close();
-});
+after(() => shell.close());
 
 describe('groups and users', () => {
   it('a group from its making to its end', async () => {

@@ -1,22 +1,15 @@
 /** What there is about users, in scripts: what was said, noted, and kept. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { startInProcess } from '@posthorn/testing/in-process';
-import type { InProcess } from '@posthorn/testing/in-process';
 import { Shell } from '../support/shell.ts';
 
-let place: InProcess;
 let shell: Shell;
 
 before(async () => {
-  place = await startInProcess();
-  shell = await Shell.open(place);
+  shell = await Shell.inProcess();
 });
 
-after(async () => {
-  await shell.close();
-  await place.server.close();
-});
+after(() => shell.close());
 
 describe('search', () => {
   it('prints what was found, newest first, in the shape that scripts rely on', async () => {
@@ -107,7 +100,7 @@ describe('export', () => {
     assert.ok(lines.some(({ type }) => type === 'message'));
     const others = await shell.run(['export', 'romeo', ...shell.as('juliet')]);
     assert.deepEqual([others.code, others.lines], [1, []]);
-    const wrong = await shell.run(['export', ...shell.as('romeo').with(1, place.tcpUrl)]);
+    const wrong = await shell.run(['export', ...shell.as('romeo').with(1, shell.place.tcpUrl)]);
     assert.equal(wrong.code, 2);
     assert.match(wrong.stderr, /HTTP address/);
     assert.equal((await shell.run(['export', ...shell.as('nobody')])).code, 3);

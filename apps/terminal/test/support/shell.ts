@@ -10,32 +10,47 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { launch } from '@posthorn/testing/command';
+import type { Ended as Launched } from '@posthorn/testing/command';
+import { startInProcess } from '@posthorn/testing/in-process';
 import { runCommand } from '../../src/run-command.ts';
 
-export interface Ended {
-  readonly code: number | null;
+export interface Ended extends Launched {
+  /** Of stdout. */
   readonly lines: readonly string[];
-  readonly stderr: string;
 }
 
 interface Place {
   readonly httpUrl: string;
+  readonly tcpUrl: string;
+}
+
+interface Closable {
+  close(): Promise<void>;
 }
 
 export class Shell {
-  readonly #place: Place;
+  /** The server that the commands are sent to. */
+  readonly place: Place;
   /** The home of whoever types. */
   readonly home: string;
+  readonly #own: Closable | undefined;
   readonly #seen = new Set<string>();
 
-  private constructor(place: Place, home: string) {
-    this.#place = place;
+  private constructor(place: Place, home: string, own: Closable | undefined) {
+    this.place = place;
     this.home = home;
+    this.#own = own;
   }
 
-  /** Romeo and Juliet, 1 and 2, have accounts. */
-  static async open(place: Place): Promise<Shell> {
-    const shell = new Shell(place, await mkdtemp(join(tmpdir(), 'posthorn-home-')));
+  /** At a server of its own, in this process. */
+  static async inProcess(): Promise<Shell> {
+    const place = await startInProcess();
+    return Shell.open(place, place.server);
+  }
+
+  /** Romeo and Juliet, 1 and 2, have accounts. `own`: closes with the shell. */
+  static async open(place: Place, own?: Closable): Promise<Shell> {
+    const shell = new Shell(place, await mkdtemp(join(tmpdir(), 'posthorn-home-')), own);
     for (const name of ['romeo', 'juliet']) {
       const { code, stderr } = await shell.run(['register', ...shell.as(name)]);
       assert.equal(code, 0, stderr);
@@ -45,7 +60,12 @@ export class Shell {
 
   /** Arguments for this user. */
   as(name: string): string[] {
-    return ['--server', this.#place.httpUrl, '--user', name, '--password', 'secret'];
+    return ['--server', this.place.httpUrl, '--user', name, '--password', 'secret'];
+  }
+
+  /** Of the commands. */
+  environment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
+    return { PATH: process.env['PATH'], HOME: this.home, TERM: 'dumb', ...more };
   }
 
   /**
@@ -61,30 +81,26 @@ export class Shell {
 
   /** As a process. */
   async launch(args: readonly string[], input = '', env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-    const { code, stdout, stderr } = await launch(args, { input, env: this.#environment(env) }).ended;
-    return { code, lines: linesOf(stdout), stderr };
+    return withLines(await launch(args, { input, env: this.environment(env) }).ended);
   }
 
   async close(): Promise<void> {
     await rm(this.home, { recursive: true });
+    await this.#own?.close();
   }
 
   async #runHere(args: readonly string[], input: string, env: NodeJS.ProcessEnv): Promise<Ended> {
     const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
     const printed = [text(stdout), text(stderr)] as const;
     stdin.end(input);
-    const io = { stdin, stdout, stderr, env: this.#environment(env), signal: new AbortController().signal };
+    const io = { stdin, stdout, stderr, env: this.environment(env), signal: new AbortController().signal };
     const code = await runCommand(args, io);
     stdout.end();
     stderr.end();
-    return { code, lines: linesOf(await printed[0]), stderr: await printed[1] };
-  }
-
-  #environment(more: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-    return { PATH: process.env['PATH'], HOME: this.home, TERM: 'dumb', ...more };
+    return withLines({ code, stdout: await printed[0], stderr: await printed[1] });
   }
 }
 
-function linesOf(printed: string): readonly string[] {
-  return printed.split('\n').filter((line) => line !== '');
+function withLines(ended: Launched): Ended {
+  return { ...ended, lines: ended.stdout.split('\n').filter((line) => line !== '') };
 }
