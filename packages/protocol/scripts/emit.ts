@@ -232,14 +232,16 @@ function emitRead(type: protobuf.Type): string {
   const declarations = plainFields(type).map(declare);
   const cases = plainFields(type).map(readField);
   /** What is done with other tags. */
-  const others: string[] = [];
+  let others = '        input.skip(tag);\n';
+  if (unions(type).filter((union) => rareCases(union).length > 0).length > 1)
+    throw new Error(
+      `${type.fullName}: only one oneof can have cases that go by tables, since reading them skips other tags`,
+    );
   for (const union of unions(type)) {
     declarations.push(`  let ${union.name}: ${unionName(type, union)} | undefined;\n`);
     const rare = rareCases(union);
     if (rare.length > 0)
-      others.push(
-        `        ${union.name} = (readCase(input, tag, ${rareTable(type, union)}_IN) as ${unionName(type, union)} | undefined) ?? ${union.name};\n`,
-      );
+      others = `        ${union.name} = (readCase(input, tag, ${rareTable(type, union)}_IN) as ${unionName(type, union)} | undefined) ?? ${union.name};\n`;
     for (const field of union.fieldsArray.filter((each) => !rare.includes(each))) {
       cases.push(
         `      case ${key(field)}:\n        ${union.name} = { case: '${field.name}', value: ${readElement(field)} };\n        break;\n`,
@@ -252,7 +254,7 @@ function emitRead(type: protobuf.Type): string {
   const loop =
     cases.length === 0
       ? '  while (input.position < end) input.skip(input.varint());\n'
-      : `  while (input.position < end) {\n    const tag = input.varint();\n    switch (tag) {\n${cases.join('')}      default:\n${others.join('') || '        input.skip(tag);\n'}    }\n  }\n`;
+      : `  while (input.position < end) {\n    const tag = input.varint();\n    switch (tag) {\n${cases.join('')}      default:\n${others}    }\n  }\n`;
   return `function read${type.name}(input: Reader, end: number): ${type.name} {\n${declarations.join('')}${loop}  return { ${names.join(', ')} };\n}\n`;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Turns a .proto file into TypeScript: types, and code to encode and decode them. With --schema, only the messages in hot.ts get
- * straight-line code; the others go by tables, which browsers load faster.
+ * Turns a .proto file into TypeScript: types, and code to encode and decode them. Of the messages of clients, only those in hot.ts
+ * get straight-line code; the others go by tables, which browsers load faster.
  *
  *   node scripts/generate.ts PROTO OUT [--wire MODULE] [--schema OUT] [--requests OUT]
  *
@@ -14,7 +14,7 @@ import { emitEnum, emitMessage, emitService } from './emit.ts';
 import { emitRequests } from './emit-requests.ts';
 import { emitSchemas } from './emit-schema.ts';
 import { emitTables } from './emit-table.ts';
-import { HOT } from './hot.ts';
+import { HOT, isRare } from './hot.ts';
 
 const { positional, options } = parseArgs(process.argv.slice(2));
 const [input, output] = positional;
@@ -35,11 +35,9 @@ const enums = nested.filter((item) => item instanceof protobuf.Enum);
 const messages = nested.filter((item) => item instanceof protobuf.Type);
 const services = nested.filter((item) => item instanceof protobuf.Service);
 const file = input.split('/').at(-1);
-const schemaOutput = options.get('schema');
-// Nodes read no messages of clients for which size counts.
-const isForClients = schemaOutput !== undefined;
+const hasTables = messages.some(isRare);
 for (const name of HOT)
-  if (isForClients && !messages.some((message) => message.name === name))
+  if (hasTables && !messages.some((message) => message.name === name))
     throw new Error(`hot.ts names ${name}, which ${file} does not have`);
 
 const TABLES = `import { readCase, readTable, writeTable } from '../tables.ts';
@@ -51,7 +49,7 @@ writeFileSync(
   [
     header,
     `import { Reader, WireError, Writer } from '${options.get('wire') ?? '../wire.ts'}';\n`,
-    isForClients ? TABLES : '',
+    hasTables ? TABLES : '',
     'const writer = new Writer();\n',
     ...enums.map(emitEnum),
     emitTables(messages),
@@ -61,6 +59,7 @@ writeFileSync(
     .filter((part) => part !== '')
     .join('\n'),
 );
+const schemaOutput = options.get('schema');
 if (schemaOutput !== undefined) writeFileSync(schemaOutput, header + emitSchemas(messages));
 const requestsOutput = options.get('requests');
 const [service] = services;
