@@ -16,7 +16,6 @@ export const NOT_QUICK = [
   'apps/cli/test/',
   'apps/terminal/test/cli/',
   'apps/terminal/test/chat/files.test.ts',
-  'apps/terminal/test/files-cli.test.ts',
   'apps/terminal/test/startup.test.ts',
   'apps/verify/test/command.test.ts',
   'apps/verify/test/hosts.test.ts',

@@ -1,34 +1,32 @@
-/** The command keys: real processes against a real server. */
+/** The command keys: server keys, made and managed by a script. */
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
-import type { TestContext } from 'node:test';
-import { launch } from '@posthorn/testing/command';
-import { ServerProcess } from '@posthorn/testing/server-process';
+import { after, before, it } from 'node:test';
+import { Shell } from '../support/shell.ts';
+import type { Ended } from '../support/shell.ts';
 
-type Run = (
-  args: readonly string[],
-) => Promise<{ readonly code: number | null; readonly stdout: string; readonly stderr: string }>;
+let shell: Shell;
 
-async function place(t: TestContext): Promise<{ readonly server: ServerProcess; readonly posthorn: Run }> {
-  const server = await ServerProcess.start();
-  t.after(() => server.remove());
-  const as = ['--server', server.httpUrl, '--user', 'ann', '--password', 'secret'];
-  const env = { PATH: process.env['PATH'], TERM: 'dumb' };
-  const posthorn: Run = ([first = '', ...rest]) => launch([first, ...as, ...rest], { env }).ended;
-  assert.equal((await posthorn(['register'])).code, 0);
-  return { server, posthorn };
+before(async () => {
+  shell = await Shell.inProcess();
+});
+
+after(() => shell.close());
+
+/** As the administrator. */
+function posthorn(args: readonly string[]): Promise<Ended> {
+  return shell.run([...args, ...shell.as('romeo')]);
 }
 
-it('makes keys, shows, rotates and revokes them', async (t) => {
-  const { server, posthorn } = await place(t);
+it('makes keys, shows, rotates and revokes them', async () => {
   const made = await posthorn(['keys', 'create', '--name', 'shop', '--scopes', 'users,messages', '--json']);
   const { id, key } = JSON.parse(made.stdout) as { readonly id: number; readonly key: string };
   assert.match(key, /^phk_/);
   const codeWith = async (token: string): Promise<number> =>
-    (await fetch(`${server.httpUrl}/v1/users/ann`, { headers: { authorization: `Bearer ${token}` } })).status;
+    (await fetch(`${shell.place.httpUrl}/v1/users/romeo`, { headers: { authorization: `Bearer ${token}` } }))
+      .status;
   assert.equal(await codeWith(key), 200);
   const listed = await posthorn(['keys', 'list']);
-  assert.match(listed.stdout, new RegExp(`^${id}\tshop\tusers,messages\tby ann; used `));
+  assert.match(listed.stdout, new RegExp(`^${id}\tshop\tusers,messages\tby romeo; used `));
   assert.ok(!listed.stdout.includes('phk_'));
   assert.equal((await posthorn(['keys', 'show', String(id)])).stdout, listed.stdout);
   const rotated = await posthorn(['keys', 'rotate', String(id), '--overlap', '0', '--json']);
@@ -39,8 +37,7 @@ it('makes keys, shows, rotates and revokes them', async (t) => {
   assert.equal((await posthorn(['keys', 'list'])).stdout, '');
 });
 
-it('says what is missing or wrong', async (t) => {
-  const { posthorn } = await place(t);
+it('says what is missing or wrong', async () => {
   const wrong = async (...args: readonly string[]): Promise<string> => {
     const { code, stderr } = await posthorn(['keys', ...args]);
     assert.notEqual(code, 0);

@@ -1,52 +1,33 @@
-/** Files in scripts: real processes against a real server. */
+/** Files in scripts. */
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { launch } from '@posthorn/testing/command';
-import { ServerProcess } from '@posthorn/testing/server-process';
-import { stateDirectory } from '../src/profiles.ts';
 import { beat } from '@posthorn/testing/beat';
+import { launch } from '@posthorn/testing/command';
+import { stateDirectory } from '../../src/profiles.ts';
+import { Shell } from '../support/shell.ts';
 
-let server: ServerProcess;
-let home = '';
+let shell: Shell;
 
 before(async () => {
-  home = await mkdtemp(join(tmpdir(), 'posthorn-home-'));
-  server = await ServerProcess.start();
-  for (const name of ['romeo', 'juliet']) assert.equal((await posthorn(['register', ...as(name)])).code, 0);
+  shell = await Shell.inProcess();
 });
 
-after(async () => {
-  await server.remove();
-  await rm(home, { recursive: true });
-});
-
-function as(name: string): string[] {
-  return ['--server', server.httpUrl, '--user', name, '--password', 'secret'];
-}
-
-function environment(): NodeJS.ProcessEnv {
-  return { PATH: process.env['PATH'], HOME: home, TERM: 'dumb' };
-}
-
-async function posthorn(
-  args: readonly string[],
-): Promise<{ readonly code: number | null; readonly lines: readonly string[]; readonly stderr: string }> {
-  const { code, stdout, stderr } = await launch(args, { env: environment() }).ended;
-  return { code, lines: stdout.split('\n').filter((line) => line !== ''), stderr };
-}
+after(() => shell.close());
 
 describe('storage', () => {
   it('says what files have, and what they may have', async () => {
-    const path = join(home, 'some.bin');
+    const path = join(shell.home, 'some.bin');
     await writeFile(path, randomBytes(2000));
-    assert.equal((await posthorn(['send', ...as('juliet'), '--to', 'romeo', '--file', path, 'x'])).code, 0);
-    const shown = await posthorn(['storage', ...as('juliet'), '--json']);
+    assert.equal(
+      (await shell.run(['send', ...shell.as('juliet'), '--to', 'romeo', '--file', path, 'x'])).code,
+      0,
+    );
+    const shown = await shell.run(['storage', ...shell.as('juliet'), '--json']);
     assert.deepEqual(JSON.parse(shown.lines[0] ?? ''), { bytes: 2000, files: 1, quotaBytes: 20 * 2 ** 30 });
-    const { lines } = await posthorn(['storage', ...as('juliet')]);
+    const { lines } = await shell.run(['storage', ...shell.as('juliet')]);
     assert.deepEqual(lines, ['files\t1', 'used\t0.0 MiB', 'allowed\t20480.0 MiB']);
   });
 });
@@ -55,10 +36,10 @@ describe('files', () => {
   const bytes = randomBytes(300_000);
 
   it('are sent and downloaded, exactly so', async () => {
-    const path = join(home, 'a view.bin');
+    const path = join(shell.home, 'a view.bin');
     await writeFile(path, bytes);
     const more = ['--file', path, '--file', path, '--alt', 'the first', '--json', 'look'];
-    const sent = await posthorn(['send', ...as('romeo'), '--to', 'juliet', ...more]);
+    const sent = await shell.run(['send', ...shell.as('romeo'), '--to', 'juliet', ...more]);
     assert.equal(sent.code, 0, sent.stderr);
     const ack = JSON.parse(sent.lines[0] ?? '') as {
       attachments: readonly { id: string }[];
@@ -68,7 +49,15 @@ describe('files', () => {
     const [{ id } = assert.fail()] = ack.attachments;
     const type = 'application/octet-stream';
     assert.deepEqual(ack.attachments[0], { id, name: 'a view.bin', type, bytes: bytes.length });
-    const read = await posthorn(['history', ...as('juliet'), '--with', 'romeo', '--limit', '1', '--json']);
+    const read = await shell.run([
+      'history',
+      ...shell.as('juliet'),
+      '--with',
+      'romeo',
+      '--limit',
+      '1',
+      '--json',
+    ]);
     const line = JSON.parse(read.lines[0] ?? '') as {
       text: string;
       attachments: readonly { alt?: string }[];
@@ -77,25 +66,32 @@ describe('files', () => {
       [line.text, line.attachments[0]?.alt, line.attachments[1]?.alt],
       ['look', 'the first', undefined],
     );
-    const out = join(home, 'copy.bin');
-    const loaded = await posthorn(['download', ...as('juliet'), id, '--out', out, '--json']);
+    const out = join(shell.home, 'copy.bin');
+    const loaded = await shell.run(['download', ...shell.as('juliet'), id, '--out', out, '--json']);
     assert.deepEqual(JSON.parse(loaded.lines[0] ?? ''), { id, path: out, bytes: bytes.length });
     assert.ok(bytes.equals(await readFile(out)));
-    const again = await posthorn(['download', ...as('juliet'), id, '--out', out]);
+    const again = await shell.run(['download', ...shell.as('juliet'), id, '--out', out]);
     assert.deepEqual([again.code, again.stderr], [1, `posthorn: ${out} is there already\n`]);
-    const stranger = await posthorn(['download', ...as('romeo'), '0'.repeat(32), '--out', '-']);
+    const stranger = await shell.run(['download', ...shell.as('romeo'), '0'.repeat(32), '--out', '-']);
     assert.deepEqual([stranger.code, stranger.lines], [1, []]);
-    const none = await posthorn(['send', ...as('romeo'), '--to', 'juliet', '--file', join(home, 'none')]);
+    const none = await shell.run([
+      'send',
+      ...shell.as('romeo'),
+      '--to',
+      'juliet',
+      '--file',
+      join(shell.home, 'none'),
+    ]);
     assert.equal(none.code, 2);
     assert.match(none.stderr, /there is no file .*none/);
   });
 
   it('an upload goes on after its command was killed', async () => {
-    const path = join(home, 'large.bin');
+    const path = join(shell.home, 'large.bin');
     await writeFile(path, randomBytes(24_000_000));
-    const args = ['send', ...as('romeo'), '--to', 'juliet', '--file', path, '--json'];
-    const first = launch(args, { env: environment() });
-    const notes = join(stateDirectory({ HOME: home }, server.httpUrl, 'romeo'), 'uploads');
+    const args = ['send', ...shell.as('romeo'), '--to', 'juliet', '--file', path, '--json'];
+    const first = launch(args, { env: shell.environment() });
+    const notes = join(stateDirectory({ HOME: shell.home }, shell.place.httpUrl, 'romeo'), 'uploads');
     let noted: string | undefined;
     while (noted === undefined) {
       const names = await readdir(notes).catch(() => []);
@@ -105,7 +101,7 @@ describe('files', () => {
     const { id } = JSON.parse(await readFile(join(notes, noted), 'utf8')) as { id: string };
     first.child.kill('SIGKILL');
     await first.ended;
-    const second = await posthorn(args);
+    const second = await shell.run(args);
     assert.equal(second.code, 0, second.stderr);
     const ack = JSON.parse(second.lines[0] ?? '') as { attachments: readonly { id: string }[] };
     assert.equal(ack.attachments[0]?.id, id);

@@ -1,31 +1,30 @@
-/** The command bots: real processes against a real server. */
+/** The command bots: accounts of bots, made and managed by a script. */
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
-import type { TestContext } from 'node:test';
+import { after, before, it } from 'node:test';
 import { connect } from '@posthorn/client/node';
-import { launch } from '@posthorn/testing/command';
-import { ServerProcess } from '@posthorn/testing/server-process';
+import { Shell } from '../support/shell.ts';
+import type { Ended } from '../support/shell.ts';
 
-type Run = (args: readonly string[]) => Promise<{ readonly code: number | null; readonly stdout: string }>;
+let shell: Shell;
 
-async function place(t: TestContext): Promise<{ readonly server: ServerProcess; readonly posthorn: Run }> {
-  const server = await ServerProcess.start();
-  t.after(() => server.remove());
-  const as = ['--server', server.httpUrl, '--user', 'romeo', '--password', 'secret'];
-  const env = { PATH: process.env['PATH'], TERM: 'dumb' };
-  const posthorn: Run = ([first = '', ...rest]) => launch([first, ...as, ...rest], { env }).ended;
-  assert.equal((await posthorn(['register'])).code, 0);
-  return { server, posthorn };
+before(async () => {
+  shell = await Shell.inProcess();
+});
+
+after(() => shell.close());
+
+/** As the administrator. */
+function posthorn(args: readonly string[]): Promise<Ended> {
+  return shell.run([...args, ...shell.as('romeo')]);
 }
 
 it('makes bots, shows them, renews their tokens, and removes them', async (t) => {
-  const { server, posthorn } = await place(t);
   const made = await posthorn(['bots', 'create', '--name', 'helper', '--display-name', 'Helper', '--json']);
   const { token, bot } = JSON.parse(made.stdout) as {
     readonly token: string;
     readonly bot: { readonly user: { readonly id: number } };
   };
-  const client = await connect({ server: server.httpUrl, token }, { receives: false });
+  const client = await connect({ server: shell.place.httpUrl, token }, { receives: false });
   t.after(() => client.close());
   assert.ok((await client.call('getUsers', { ids: [bot.user.id] })).users[0]?.bot);
   assert.equal((await posthorn(['bots', 'list'])).stdout, `${bot.user.id}\thelper\tHelper\n`);
