@@ -4,18 +4,15 @@
  * @module
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { join } from 'node:path';
 import { publicUrlOf } from '../../config/public-url.ts';
 import { OTHER_URLS } from '../../http/methods.ts';
 import { encodingsOf, NO_ENCODING } from '../../http/encodings.ts';
 import { isKnown, rangeOf } from '../../http/ranges.ts';
 import type { FeaturePlace } from '../../router/feature.ts';
 import { SETTINGS } from '../accounts/server-settings.ts';
-import { PageFiles } from './files.ts';
-import type { PageFile } from './files.ts';
-import { keepAssets } from './kept-assets.ts';
-import { keptDirectory, pageDirectory } from './options.ts';
+import type { PageFile, PageFiles } from './files.ts';
 import { PERMISSIONS_POLICY, pagePolicy } from './policy.ts';
+import { PAGE } from './served.ts';
 
 /** The first parts of paths that are never screens: what is missing there is missing. */
 const NEVER_SCREENS: ReadonlySet<string> = new Set([
@@ -40,8 +37,7 @@ const ASK_AGAIN = 'no-cache';
 const BASE = /<base href="[^"]*"/;
 
 export function addPage(app: FastifyInstance, place: FeaturePlace): void {
-  const directory = pageDirectory(place.config);
-  const files = directory === undefined ? undefined : pageFiles(place, directory);
+  const { files } = place.services.state(PAGE);
   const policyOf = policyFor(place);
   const publicUrl = publicUrlOf(place.config);
   // Without a known URL it is relative, which is right behind a proxy that cuts off a path.
@@ -86,27 +82,6 @@ async function manifest(files: PageFiles, { services }: FeaturePlace): Promise<P
     // The build has made it.
     JSON.stringify({ ...(JSON.parse(text) as object), name, short_name: name }),
   );
-}
-
-/** Keeps the assets of each build: its pages may still be open when the next one has taken its place. */
-function pageFiles(place: FeaturePlace, directory: string): PageFiles {
-  const { clock, logger } = place;
-  const kept = keptDirectory(place.config);
-  const assets = join(directory, 'assets');
-  let keeping = Promise.resolve();
-  const failed = (error: unknown): void => {
-    // There is no data directory, or the build has no assets.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-    logger.warn({ err: error }, 'the files of the web client could not be kept for pages that are open');
-  };
-  const onBuild = (): void => {
-    if (kept === undefined) return;
-    keeping = keeping.then(() => keepAssets(assets, kept, clock.now())).catch(failed);
-  };
-  const files = new PageFiles(directory, { kept, onBuild });
-  // Before anybody asks, so that it is kept even if nobody does.
-  void files.page((html) => html).catch(failed);
-  return files;
 }
 
 function policyFor({ config, services }: FeaturePlace): (request: FastifyRequest) => string {
