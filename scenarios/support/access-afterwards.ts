@@ -104,6 +104,16 @@ export const AFTERWARDS = readMatrix(
   answerInteraction  forbidden  forbidden  forbidden
   streamText         forbidden  forbidden  forbidden
 
+  listFactors        ok         ok         ok
+  beginFactor        ok         ok         ok
+  confirmFactor      notfound   notfound   notfound
+  renameFactor       notfound   notfound   notfound
+  removeFactor       notfound   notfound   notfound
+  renewRecoveryCodes notfound   notfound   notfound
+  askPasskey         notfound   notfound   notfound
+  beginFactorAtLogin forbidden  forbidden  forbidden
+  resetFactors       forbidden  forbidden  forbidden
+
   disableUser        forbidden  forbidden  forbidden
   setAdministrator   forbidden  forbidden  forbidden
   resetPassword      forbidden  forbidden  forbidden

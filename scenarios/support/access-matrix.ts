@@ -131,6 +131,16 @@ export const REQUESTS = readMatrix(`
   answerInteraction  login      forbidden  forbidden  forbidden  forbidden  forbidden
   streamText         login      forbidden  forbidden  forbidden  forbidden  forbidden
 
+  listFactors        login      ok         ok         ok         ok         ok
+  beginFactor        login      ok         ok         ok         ok         ok
+  confirmFactor      login      notfound   notfound   notfound   notfound   notfound
+  renameFactor       login      notfound   notfound   notfound   notfound   notfound
+  removeFactor       login      notfound   notfound   notfound   notfound   notfound
+  renewRecoveryCodes login      notfound   notfound   notfound   notfound   notfound
+  askPasskey         notfound   notfound   notfound   notfound   notfound   notfound
+  beginFactorAtLogin forbidden  forbidden  forbidden  forbidden  forbidden  forbidden
+  resetFactors       login      forbidden  forbidden  forbidden  forbidden  ok
+
   disableUser        login      forbidden  forbidden  forbidden  forbidden  ok
   setAdministrator   login      forbidden  forbidden  forbidden  forbidden  ok
   resetPassword      login      forbidden  forbidden  forbidden  forbidden  ok
@@ -179,6 +189,15 @@ export const ROUTES = readMatrix(`
   GET    /v1/me/space                                  login      ok         ok         ok         ok         ok
   POST   /v1/me/password                               login      ok         ok         ok         ok         ok
   PUT    /v1/me/erased                                 login      forbidden  forbidden  forbidden  forbidden  forbidden
+  GET    /v1/me/factors                                login      ok         ok         ok         ok         ok
+  POST   /v1/me/factors/begin                          login      ok         ok         ok         ok         ok
+  POST   /v1/me/factors                                login      notfound   notfound   notfound   notfound   notfound
+  PATCH  /v1/me/factors/:factor                        login      notfound   notfound   notfound   notfound   notfound
+  POST   /v1/me/factors/:factor/remove                 login      notfound   notfound   notfound   notfound   notfound
+  POST   /v1/me/factors/recovery-codes                 login      notfound   notfound   notfound   notfound   notfound
+  POST   /v1/login/passkey                             notfound   notfound   notfound   notfound   notfound   notfound
+  POST   /v1/login/factor                              forbidden  forbidden  forbidden  forbidden  forbidden  forbidden
+  DELETE /v1/admin/users/:user/factors                 login      forbidden  forbidden  forbidden  forbidden  ok
   GET    /v1/sessions                                  login      ok         ok         ok         ok         ok
   DELETE /v1/sessions/:session                         login      notfound   notfound   notfound   notfound   notfound
 

@@ -56,7 +56,13 @@ export const KEY_ACCESS: ReadonlyMap<string, KeyRow> = new Map([
 export const KEY_SCOPES: readonly string[] = EVERY.split(' ');
 
 /** What strangers may do, which a key changes nothing about. */
-export const OF_STRANGERS: ReadonlySet<string> = new Set(['register', 'login', 'getServer']);
+export const OF_STRANGERS: ReadonlySet<string> = new Set([
+  'register',
+  'login',
+  'askPasskey',
+  'beginFactorAtLogin',
+  'getServer',
+]);
 
 function rows(
   acts: Acts,

@@ -31,6 +31,7 @@ export const ERRORS = {
   REGISTRATION_CLOSED: entry(16, false, false, 403),
   NAME_TAKEN: entry(17, false, false, 409),
   ACCOUNT_DISABLED: entry(18, false, false, 403),
+  SECOND_FACTOR_REQUIRED: entry(19, false, false, 401),
 
   FORBIDDEN: entry(20, false, true, 403),
   NOT_FOUND: entry(21, false, true, 404),
@@ -72,6 +73,7 @@ export const ERROR_MEANINGS: Readonly<Record<ErrorName, string>> = {
   REGISTRATION_CLOSED: 'This server does not take new accounts.',
   NAME_TAKEN: 'Another account has this name.',
   ACCOUNT_DISABLED: 'An administrator has disabled the account.',
+  SECOND_FACTOR_REQUIRED: 'Log in again with a second factor as well; the reason says which.',
   FORBIDDEN: 'You may not do this.',
   NOT_FOUND: 'There is no such thing, or you may not know of it.',
   NOT_A_MEMBER: 'You are not a member of this conversation.',

@@ -39,7 +39,7 @@ describe('a thread of a store', () => {
       (name) =>
         !/\/src\/(storage\.ts$|store\/)/.test(name) &&
         !/\/protocol\/src\//.test(name) &&
-        !/\/src\/(features|pipeline)\/\w+\/(storage|tables|selection|[\w-]*effects|[\w-]*queries)\.ts$/.test(
+        !/\/src\/(features|pipeline)\/[\w-]+\/(storage|tables|selection|[\w-]*effects|[\w-]*queries)\.ts$/.test(
           name,
         ),
     );

@@ -97,6 +97,11 @@ export type AnswerKind = 'unspecified' | 'done' | 'later' | 'ephemeral' | 'updat
 
 export const ANSWER_KIND_WORDS: readonly AnswerKind[] = ['unspecified', 'done', 'later', 'ephemeral', 'update', 'form'];
 
+/** What a second factor is. */
+export type FactorKind = 'unspecified' | 'totp' | 'passkey';
+
+export const FACTOR_KIND_WORDS: readonly FactorKind[] = ['unspecified', 'totp', 'passkey'];
+
 const HELLO_FIELDS: Table = ['version,client$'];
 const WELCOME_FIELDS: Table = ['version,epoch$,heartbeatMs,maxFrameBytes,maxInFlight,serverTime,server$'];
 const ERROR_FIELDS: Table = ['code,message$,retryAfterMs,reason$'];
@@ -107,8 +112,8 @@ const RESYNC_FIELDS: Table = [''];
 const DEVICE_FIELDS: Table = ['id$,class%,label$', DEVICE_CLASS_WORDS];
 const REGISTER_FIELDS_OUT: WriteTable = ['name$,password$,displayName$,device@+,bootstrapSecret$,invite$', DEVICE_FIELDS];
 const REGISTER_FIELDS_IN: ReadTable = ['name$,password$,displayName$,device@+,bootstrapSecret$,invite$', DEVICE_FIELDS];
-const LOGIN_FIELDS_OUT: WriteTable = ['name$,password$,device@+,10jwt$', DEVICE_FIELDS];
-const LOGIN_FIELDS_IN: ReadTable = ['name$,password$,device@+,10jwt$', DEVICE_FIELDS];
+const LOGIN_FIELDS_OUT: WriteTable = ['name$,password$,device@+,10jwt$,secondFactor$,passkey$', DEVICE_FIELDS];
+const LOGIN_FIELDS_IN: ReadTable = ['name$,password$,device@+,10jwt$,secondFactor$,passkey$', DEVICE_FIELDS];
 const LOGGED_IN_FIELDS_OUT: WriteTable = ['token$,user@+,session,expiresAt,endpoints@*', writeUser, ENDPOINT_FIELDS];
 const LOGGED_IN_FIELDS_IN: ReadTable = ['token$,user@+,session,expiresAt,endpoints@*', readUser, ENDPOINT_FIELDS];
 const ATTACH_FIELDS: Table = ['token$'];
@@ -372,6 +377,21 @@ const ANSWER_INTERACTION_FIELDS_OUT: WriteTable = ['id,kind%,text$+,components@+
 const ANSWER_INTERACTION_FIELDS_IN: ReadTable = ['id,kind%,text$+,components@+,form@+,clientId$', ANSWER_KIND_WORDS, COMPONENTS_FIELDS_IN, FORM_FIELDS_IN];
 const STREAM_TEXT_FIELDS: Table = ['conversation,stream$,text$,replyTo,thread,abandoned?'];
 const STREAM_NOTE_FIELDS: Table = ['conversation,user,stream$,text$,replyTo,thread,abandoned?'];
+const LIST_FACTORS_FIELDS: Table = [''];
+const FACTOR_FIELDS: Table = ['id,kind%,name$,createdAt,lastUsedAt', FACTOR_KIND_WORDS];
+const FACTORS_FIELDS_OUT: WriteTable = ['factors@*,recoveryCodes,required?', FACTOR_FIELDS];
+const FACTORS_FIELDS_IN: ReadTable = ['factors@*,recoveryCodes,required?', FACTOR_FIELDS];
+const BEGIN_FACTOR_FIELDS: Table = ['kind%,password$,origin$', FACTOR_KIND_WORDS];
+const FACTOR_OFFER_FIELDS: Table = ['secret$,uri$,options$'];
+const CONFIRM_FACTOR_FIELDS: Table = ['name$,code$,passkey$'];
+const RECOVERY_CODES_FIELDS: Table = ['codes$*'];
+const RENAME_FACTOR_FIELDS: Table = ['factor,name$'];
+const REMOVE_FACTOR_FIELDS: Table = ['factor,password$'];
+const RENEW_RECOVERY_CODES_FIELDS: Table = ['password$'];
+const ASK_PASSKEY_FIELDS: Table = ['name$,password$,origin$'];
+const PASSKEY_QUESTION_FIELDS: Table = ['options$'];
+const BEGIN_FACTOR_AT_LOGIN_FIELDS: Table = ['name$,password$,kind%,origin$', FACTOR_KIND_WORDS];
+const RESET_FACTORS_FIELDS: Table = ['user'];
 
 export type ClientFrameBody =
   | { readonly case: 'hello'; readonly value: Hello }
@@ -482,6 +502,15 @@ export type ClientFrameBody =
   | { readonly case: 'revokeKey'; readonly value: RevokeKey }
   | { readonly case: 'importUsers'; readonly value: ImportUsers }
   | { readonly case: 'changeUsers'; readonly value: ChangeUsers }
+  | { readonly case: 'listFactors'; readonly value: ListFactors }
+  | { readonly case: 'beginFactor'; readonly value: BeginFactor }
+  | { readonly case: 'confirmFactor'; readonly value: ConfirmFactor }
+  | { readonly case: 'renameFactor'; readonly value: RenameFactor }
+  | { readonly case: 'removeFactor'; readonly value: RemoveFactor }
+  | { readonly case: 'renewRecoveryCodes'; readonly value: RenewRecoveryCodes }
+  | { readonly case: 'askPasskey'; readonly value: AskPasskey }
+  | { readonly case: 'beginFactorAtLogin'; readonly value: BeginFactorAtLogin }
+  | { readonly case: 'resetFactors'; readonly value: ResetFactors }
   | { readonly case: 'addWebhook'; readonly value: AddWebhook }
   | { readonly case: 'listWebhooks'; readonly value: ListWebhooks }
   | { readonly case: 'getWebhook'; readonly value: GetWebhook }
@@ -601,6 +630,15 @@ export type ClientFrameBodyInit =
   | { readonly case: 'revokeKey'; readonly value: RevokeKeyInit }
   | { readonly case: 'importUsers'; readonly value: ImportUsersInit }
   | { readonly case: 'changeUsers'; readonly value: ChangeUsersInit }
+  | { readonly case: 'listFactors'; readonly value: ListFactorsInit }
+  | { readonly case: 'beginFactor'; readonly value: BeginFactorInit }
+  | { readonly case: 'confirmFactor'; readonly value: ConfirmFactorInit }
+  | { readonly case: 'renameFactor'; readonly value: RenameFactorInit }
+  | { readonly case: 'removeFactor'; readonly value: RemoveFactorInit }
+  | { readonly case: 'renewRecoveryCodes'; readonly value: RenewRecoveryCodesInit }
+  | { readonly case: 'askPasskey'; readonly value: AskPasskeyInit }
+  | { readonly case: 'beginFactorAtLogin'; readonly value: BeginFactorAtLoginInit }
+  | { readonly case: 'resetFactors'; readonly value: ResetFactorsInit }
   | { readonly case: 'addWebhook'; readonly value: AddWebhookInit }
   | { readonly case: 'listWebhooks'; readonly value: ListWebhooksInit }
   | { readonly case: 'getWebhook'; readonly value: GetWebhookInit }
@@ -611,8 +649,8 @@ export type ClientFrameBodyInit =
   | { readonly case: 'listDeliveries'; readonly value: ListDeliveriesInit }
   | { readonly case: 'listDeadLetters'; readonly value: ListDeadLettersInit };
 
-const CLIENT_FRAME_BODY_RARE_OUT: WriteTable = ['2hello@|body,4register@|body,login@|body,attach@|body,logout@|body,12listHeads@|body,14typing@|body,20listConversations@|body,getConversation@|body,openDirect@|body,createGroup@|body,addMembers@|body,removeMember@|body,leave@|body,rename@|body,setRole@|body,muteMember@|body,listMembers@|body,listReceipts@|body,createInvite@|body,listInvites@|body,revokeInvite@|body,joinByInvite@|body,muteConversation@|body,forgetConversation@|body,129setPreviews@|body,128forwardMessages@|body,40getUsers@|body,findUsers@|body,listOnline@|body,watchPresence@|body,updateProfile@|body,changePassword@|body,listSessions@|body,revokeSession@|body,block@|body,unblock@|body,listBlocked@|body,getPrivacy@|body,setPrivacy@|body,reportAbuse@|body,eraseAccount@|body,60disableUser@|body,resetPassword@|body,getServerInfo@|body,listNodes@|body,setAdministrator@|body,66listReports@|body,settleReport@|body,69listAudit@|body,listEdits@|body,listReactions@|body,listPins@|body,68eraseUser@|body,123listThread@|body,setThread@|body,listThreads@|body,listVotes@|body,80setGroup@|body,listDirectory@|body,joinGroup@|body,listJoins@|body,settleJoin@|body,listBans@|body,unban@|body,setNickname@|body,96setMine@|body,getMine@|body,addContact@|body,removeContact@|body,listContacts@|body,104listReaders@|body,110schedule@|body,listScheduled@|body,changeScheduled@|body,setVanishing@|body,115locate@|body,140search@|body,findAnything@|body,reindex@|body,getSearchIndex@|body,150getServer@|body,setServer@|body,155getPush@|body,subscribePush@|body,unsubscribePush@|body,205createBot@|body,listBots@|body,setBot@|body,rotateBotToken@|body,removeBot@|body,setCommands@|body,listCommands@|body,interact@|body,takeInteraction@|body,answerInteraction@|body,streamText@|body,160getStorage@|body,createKey@|body,listKeys@|body,rotateKey@|body,revokeKey@|body,importUsers@|body,changeUsers@|body,185addWebhook@|body,listWebhooks@|body,getWebhook@|body,changeWebhook@|body,removeWebhook@|body,rotateWebhookSecret@|body,replayWebhook@|body,listDeliveries@|body,listDeadLetters@|body', HELLO_FIELDS, REGISTER_FIELDS_OUT, LOGIN_FIELDS_OUT, ATTACH_FIELDS, LOGOUT_FIELDS, LIST_HEADS_FIELDS, TYPING_FIELDS, LIST_CONVERSATIONS_FIELDS, GET_CONVERSATION_FIELDS, OPEN_DIRECT_FIELDS, CREATE_GROUP_FIELDS, ADD_MEMBERS_FIELDS, REMOVE_MEMBER_FIELDS, LEAVE_FIELDS, RENAME_FIELDS, SET_ROLE_FIELDS, MUTE_MEMBER_FIELDS, LIST_MEMBERS_FIELDS, LIST_RECEIPTS_FIELDS, CREATE_INVITE_FIELDS, LIST_INVITES_FIELDS, REVOKE_INVITE_FIELDS, JOIN_BY_INVITE_FIELDS, MUTE_CONVERSATION_FIELDS, FORGET_CONVERSATION_FIELDS, SET_PREVIEWS_FIELDS, FORWARD_MESSAGES_FIELDS, GET_USERS_FIELDS, FIND_USERS_FIELDS, LIST_ONLINE_FIELDS, WATCH_PRESENCE_FIELDS, UPDATE_PROFILE_FIELDS, CHANGE_PASSWORD_FIELDS, LIST_SESSIONS_FIELDS, REVOKE_SESSION_FIELDS, BLOCK_FIELDS, UNBLOCK_FIELDS, LIST_BLOCKED_FIELDS, GET_PRIVACY_FIELDS, SET_PRIVACY_FIELDS, REPORT_ABUSE_FIELDS, ERASE_ACCOUNT_FIELDS, DISABLE_USER_FIELDS, RESET_PASSWORD_FIELDS, GET_SERVER_INFO_FIELDS, LIST_NODES_FIELDS, SET_ADMINISTRATOR_FIELDS, LIST_REPORTS_FIELDS, SETTLE_REPORT_FIELDS, LIST_AUDIT_FIELDS, LIST_EDITS_FIELDS, LIST_REACTIONS_FIELDS, LIST_PINS_FIELDS, ERASE_USER_FIELDS, LIST_THREAD_FIELDS, SET_THREAD_FIELDS, LIST_THREADS_FIELDS, LIST_VOTES_FIELDS, SET_GROUP_FIELDS_OUT, LIST_DIRECTORY_FIELDS, JOIN_GROUP_FIELDS, LIST_JOINS_FIELDS, SETTLE_JOIN_FIELDS, LIST_BANS_FIELDS, UNBAN_FIELDS, SET_NICKNAME_FIELDS, SET_MINE_FIELDS_OUT, GET_MINE_FIELDS, ADD_CONTACT_FIELDS, REMOVE_CONTACT_FIELDS, LIST_CONTACTS_FIELDS, LIST_READERS_FIELDS, SCHEDULE_FIELDS_OUT, LIST_SCHEDULED_FIELDS, CHANGE_SCHEDULED_FIELDS_OUT, SET_VANISHING_FIELDS, LOCATE_FIELDS, SEARCH_FIELDS, FIND_ANYTHING_FIELDS, REINDEX_FIELDS, GET_SEARCH_INDEX_FIELDS, GET_SERVER_FIELDS, SET_SERVER_FIELDS, GET_PUSH_FIELDS, SUBSCRIBE_PUSH_FIELDS, UNSUBSCRIBE_PUSH_FIELDS, CREATE_BOT_FIELDS, LIST_BOTS_FIELDS, SET_BOT_FIELDS, ROTATE_BOT_TOKEN_FIELDS, REMOVE_BOT_FIELDS, SET_COMMANDS_FIELDS_OUT, LIST_COMMANDS_FIELDS, INTERACT_FIELDS_OUT, TAKE_INTERACTION_FIELDS, ANSWER_INTERACTION_FIELDS_OUT, STREAM_TEXT_FIELDS, GET_STORAGE_FIELDS, CREATE_KEY_FIELDS, LIST_KEYS_FIELDS, ROTATE_KEY_FIELDS, REVOKE_KEY_FIELDS, IMPORT_USERS_FIELDS_OUT, CHANGE_USERS_FIELDS_OUT, ADD_WEBHOOK_FIELDS, LIST_WEBHOOKS_FIELDS, GET_WEBHOOK_FIELDS, CHANGE_WEBHOOK_FIELDS, REMOVE_WEBHOOK_FIELDS, ROTATE_WEBHOOK_SECRET_FIELDS, REPLAY_WEBHOOK_FIELDS, LIST_DELIVERIES_FIELDS, LIST_DEAD_LETTERS_FIELDS];
-const CLIENT_FRAME_BODY_RARE_IN: ReadTable = ['2hello@|body,4register@|body,login@|body,attach@|body,logout@|body,12listHeads@|body,14typing@|body,20listConversations@|body,getConversation@|body,openDirect@|body,createGroup@|body,addMembers@|body,removeMember@|body,leave@|body,rename@|body,setRole@|body,muteMember@|body,listMembers@|body,listReceipts@|body,createInvite@|body,listInvites@|body,revokeInvite@|body,joinByInvite@|body,muteConversation@|body,forgetConversation@|body,129setPreviews@|body,128forwardMessages@|body,40getUsers@|body,findUsers@|body,listOnline@|body,watchPresence@|body,updateProfile@|body,changePassword@|body,listSessions@|body,revokeSession@|body,block@|body,unblock@|body,listBlocked@|body,getPrivacy@|body,setPrivacy@|body,reportAbuse@|body,eraseAccount@|body,60disableUser@|body,resetPassword@|body,getServerInfo@|body,listNodes@|body,setAdministrator@|body,66listReports@|body,settleReport@|body,69listAudit@|body,listEdits@|body,listReactions@|body,listPins@|body,68eraseUser@|body,123listThread@|body,setThread@|body,listThreads@|body,listVotes@|body,80setGroup@|body,listDirectory@|body,joinGroup@|body,listJoins@|body,settleJoin@|body,listBans@|body,unban@|body,setNickname@|body,96setMine@|body,getMine@|body,addContact@|body,removeContact@|body,listContacts@|body,104listReaders@|body,110schedule@|body,listScheduled@|body,changeScheduled@|body,setVanishing@|body,115locate@|body,140search@|body,findAnything@|body,reindex@|body,getSearchIndex@|body,150getServer@|body,setServer@|body,155getPush@|body,subscribePush@|body,unsubscribePush@|body,205createBot@|body,listBots@|body,setBot@|body,rotateBotToken@|body,removeBot@|body,setCommands@|body,listCommands@|body,interact@|body,takeInteraction@|body,answerInteraction@|body,streamText@|body,160getStorage@|body,createKey@|body,listKeys@|body,rotateKey@|body,revokeKey@|body,importUsers@|body,changeUsers@|body,185addWebhook@|body,listWebhooks@|body,getWebhook@|body,changeWebhook@|body,removeWebhook@|body,rotateWebhookSecret@|body,replayWebhook@|body,listDeliveries@|body,listDeadLetters@|body', HELLO_FIELDS, REGISTER_FIELDS_IN, LOGIN_FIELDS_IN, ATTACH_FIELDS, LOGOUT_FIELDS, LIST_HEADS_FIELDS, TYPING_FIELDS, LIST_CONVERSATIONS_FIELDS, GET_CONVERSATION_FIELDS, OPEN_DIRECT_FIELDS, CREATE_GROUP_FIELDS, ADD_MEMBERS_FIELDS, REMOVE_MEMBER_FIELDS, LEAVE_FIELDS, RENAME_FIELDS, SET_ROLE_FIELDS, MUTE_MEMBER_FIELDS, LIST_MEMBERS_FIELDS, LIST_RECEIPTS_FIELDS, CREATE_INVITE_FIELDS, LIST_INVITES_FIELDS, REVOKE_INVITE_FIELDS, JOIN_BY_INVITE_FIELDS, MUTE_CONVERSATION_FIELDS, FORGET_CONVERSATION_FIELDS, SET_PREVIEWS_FIELDS, FORWARD_MESSAGES_FIELDS, GET_USERS_FIELDS, FIND_USERS_FIELDS, LIST_ONLINE_FIELDS, WATCH_PRESENCE_FIELDS, UPDATE_PROFILE_FIELDS, CHANGE_PASSWORD_FIELDS, LIST_SESSIONS_FIELDS, REVOKE_SESSION_FIELDS, BLOCK_FIELDS, UNBLOCK_FIELDS, LIST_BLOCKED_FIELDS, GET_PRIVACY_FIELDS, SET_PRIVACY_FIELDS, REPORT_ABUSE_FIELDS, ERASE_ACCOUNT_FIELDS, DISABLE_USER_FIELDS, RESET_PASSWORD_FIELDS, GET_SERVER_INFO_FIELDS, LIST_NODES_FIELDS, SET_ADMINISTRATOR_FIELDS, LIST_REPORTS_FIELDS, SETTLE_REPORT_FIELDS, LIST_AUDIT_FIELDS, LIST_EDITS_FIELDS, LIST_REACTIONS_FIELDS, LIST_PINS_FIELDS, ERASE_USER_FIELDS, LIST_THREAD_FIELDS, SET_THREAD_FIELDS, LIST_THREADS_FIELDS, LIST_VOTES_FIELDS, SET_GROUP_FIELDS_IN, LIST_DIRECTORY_FIELDS, JOIN_GROUP_FIELDS, LIST_JOINS_FIELDS, SETTLE_JOIN_FIELDS, LIST_BANS_FIELDS, UNBAN_FIELDS, SET_NICKNAME_FIELDS, SET_MINE_FIELDS_IN, GET_MINE_FIELDS, ADD_CONTACT_FIELDS, REMOVE_CONTACT_FIELDS, LIST_CONTACTS_FIELDS, LIST_READERS_FIELDS, SCHEDULE_FIELDS_IN, LIST_SCHEDULED_FIELDS, CHANGE_SCHEDULED_FIELDS_IN, SET_VANISHING_FIELDS, LOCATE_FIELDS, SEARCH_FIELDS, FIND_ANYTHING_FIELDS, REINDEX_FIELDS, GET_SEARCH_INDEX_FIELDS, GET_SERVER_FIELDS, SET_SERVER_FIELDS, GET_PUSH_FIELDS, SUBSCRIBE_PUSH_FIELDS, UNSUBSCRIBE_PUSH_FIELDS, CREATE_BOT_FIELDS, LIST_BOTS_FIELDS, SET_BOT_FIELDS, ROTATE_BOT_TOKEN_FIELDS, REMOVE_BOT_FIELDS, SET_COMMANDS_FIELDS_IN, LIST_COMMANDS_FIELDS, INTERACT_FIELDS_IN, TAKE_INTERACTION_FIELDS, ANSWER_INTERACTION_FIELDS_IN, STREAM_TEXT_FIELDS, GET_STORAGE_FIELDS, CREATE_KEY_FIELDS, LIST_KEYS_FIELDS, ROTATE_KEY_FIELDS, REVOKE_KEY_FIELDS, IMPORT_USERS_FIELDS_IN, CHANGE_USERS_FIELDS_IN, ADD_WEBHOOK_FIELDS, LIST_WEBHOOKS_FIELDS, GET_WEBHOOK_FIELDS, CHANGE_WEBHOOK_FIELDS, REMOVE_WEBHOOK_FIELDS, ROTATE_WEBHOOK_SECRET_FIELDS, REPLAY_WEBHOOK_FIELDS, LIST_DELIVERIES_FIELDS, LIST_DEAD_LETTERS_FIELDS];
+const CLIENT_FRAME_BODY_RARE_OUT: WriteTable = ['2hello@|body,4register@|body,login@|body,attach@|body,logout@|body,12listHeads@|body,14typing@|body,20listConversations@|body,getConversation@|body,openDirect@|body,createGroup@|body,addMembers@|body,removeMember@|body,leave@|body,rename@|body,setRole@|body,muteMember@|body,listMembers@|body,listReceipts@|body,createInvite@|body,listInvites@|body,revokeInvite@|body,joinByInvite@|body,muteConversation@|body,forgetConversation@|body,129setPreviews@|body,128forwardMessages@|body,40getUsers@|body,findUsers@|body,listOnline@|body,watchPresence@|body,updateProfile@|body,changePassword@|body,listSessions@|body,revokeSession@|body,block@|body,unblock@|body,listBlocked@|body,getPrivacy@|body,setPrivacy@|body,reportAbuse@|body,eraseAccount@|body,60disableUser@|body,resetPassword@|body,getServerInfo@|body,listNodes@|body,setAdministrator@|body,66listReports@|body,settleReport@|body,69listAudit@|body,listEdits@|body,listReactions@|body,listPins@|body,68eraseUser@|body,123listThread@|body,setThread@|body,listThreads@|body,listVotes@|body,80setGroup@|body,listDirectory@|body,joinGroup@|body,listJoins@|body,settleJoin@|body,listBans@|body,unban@|body,setNickname@|body,96setMine@|body,getMine@|body,addContact@|body,removeContact@|body,listContacts@|body,104listReaders@|body,110schedule@|body,listScheduled@|body,changeScheduled@|body,setVanishing@|body,115locate@|body,140search@|body,findAnything@|body,reindex@|body,getSearchIndex@|body,150getServer@|body,setServer@|body,155getPush@|body,subscribePush@|body,unsubscribePush@|body,205createBot@|body,listBots@|body,setBot@|body,rotateBotToken@|body,removeBot@|body,setCommands@|body,listCommands@|body,interact@|body,takeInteraction@|body,answerInteraction@|body,streamText@|body,160getStorage@|body,createKey@|body,listKeys@|body,rotateKey@|body,revokeKey@|body,importUsers@|body,changeUsers@|body,174listFactors@|body,beginFactor@|body,confirmFactor@|body,renameFactor@|body,removeFactor@|body,renewRecoveryCodes@|body,askPasskey@|body,beginFactorAtLogin@|body,resetFactors@|body,185addWebhook@|body,listWebhooks@|body,getWebhook@|body,changeWebhook@|body,removeWebhook@|body,rotateWebhookSecret@|body,replayWebhook@|body,listDeliveries@|body,listDeadLetters@|body', HELLO_FIELDS, REGISTER_FIELDS_OUT, LOGIN_FIELDS_OUT, ATTACH_FIELDS, LOGOUT_FIELDS, LIST_HEADS_FIELDS, TYPING_FIELDS, LIST_CONVERSATIONS_FIELDS, GET_CONVERSATION_FIELDS, OPEN_DIRECT_FIELDS, CREATE_GROUP_FIELDS, ADD_MEMBERS_FIELDS, REMOVE_MEMBER_FIELDS, LEAVE_FIELDS, RENAME_FIELDS, SET_ROLE_FIELDS, MUTE_MEMBER_FIELDS, LIST_MEMBERS_FIELDS, LIST_RECEIPTS_FIELDS, CREATE_INVITE_FIELDS, LIST_INVITES_FIELDS, REVOKE_INVITE_FIELDS, JOIN_BY_INVITE_FIELDS, MUTE_CONVERSATION_FIELDS, FORGET_CONVERSATION_FIELDS, SET_PREVIEWS_FIELDS, FORWARD_MESSAGES_FIELDS, GET_USERS_FIELDS, FIND_USERS_FIELDS, LIST_ONLINE_FIELDS, WATCH_PRESENCE_FIELDS, UPDATE_PROFILE_FIELDS, CHANGE_PASSWORD_FIELDS, LIST_SESSIONS_FIELDS, REVOKE_SESSION_FIELDS, BLOCK_FIELDS, UNBLOCK_FIELDS, LIST_BLOCKED_FIELDS, GET_PRIVACY_FIELDS, SET_PRIVACY_FIELDS, REPORT_ABUSE_FIELDS, ERASE_ACCOUNT_FIELDS, DISABLE_USER_FIELDS, RESET_PASSWORD_FIELDS, GET_SERVER_INFO_FIELDS, LIST_NODES_FIELDS, SET_ADMINISTRATOR_FIELDS, LIST_REPORTS_FIELDS, SETTLE_REPORT_FIELDS, LIST_AUDIT_FIELDS, LIST_EDITS_FIELDS, LIST_REACTIONS_FIELDS, LIST_PINS_FIELDS, ERASE_USER_FIELDS, LIST_THREAD_FIELDS, SET_THREAD_FIELDS, LIST_THREADS_FIELDS, LIST_VOTES_FIELDS, SET_GROUP_FIELDS_OUT, LIST_DIRECTORY_FIELDS, JOIN_GROUP_FIELDS, LIST_JOINS_FIELDS, SETTLE_JOIN_FIELDS, LIST_BANS_FIELDS, UNBAN_FIELDS, SET_NICKNAME_FIELDS, SET_MINE_FIELDS_OUT, GET_MINE_FIELDS, ADD_CONTACT_FIELDS, REMOVE_CONTACT_FIELDS, LIST_CONTACTS_FIELDS, LIST_READERS_FIELDS, SCHEDULE_FIELDS_OUT, LIST_SCHEDULED_FIELDS, CHANGE_SCHEDULED_FIELDS_OUT, SET_VANISHING_FIELDS, LOCATE_FIELDS, SEARCH_FIELDS, FIND_ANYTHING_FIELDS, REINDEX_FIELDS, GET_SEARCH_INDEX_FIELDS, GET_SERVER_FIELDS, SET_SERVER_FIELDS, GET_PUSH_FIELDS, SUBSCRIBE_PUSH_FIELDS, UNSUBSCRIBE_PUSH_FIELDS, CREATE_BOT_FIELDS, LIST_BOTS_FIELDS, SET_BOT_FIELDS, ROTATE_BOT_TOKEN_FIELDS, REMOVE_BOT_FIELDS, SET_COMMANDS_FIELDS_OUT, LIST_COMMANDS_FIELDS, INTERACT_FIELDS_OUT, TAKE_INTERACTION_FIELDS, ANSWER_INTERACTION_FIELDS_OUT, STREAM_TEXT_FIELDS, GET_STORAGE_FIELDS, CREATE_KEY_FIELDS, LIST_KEYS_FIELDS, ROTATE_KEY_FIELDS, REVOKE_KEY_FIELDS, IMPORT_USERS_FIELDS_OUT, CHANGE_USERS_FIELDS_OUT, LIST_FACTORS_FIELDS, BEGIN_FACTOR_FIELDS, CONFIRM_FACTOR_FIELDS, RENAME_FACTOR_FIELDS, REMOVE_FACTOR_FIELDS, RENEW_RECOVERY_CODES_FIELDS, ASK_PASSKEY_FIELDS, BEGIN_FACTOR_AT_LOGIN_FIELDS, RESET_FACTORS_FIELDS, ADD_WEBHOOK_FIELDS, LIST_WEBHOOKS_FIELDS, GET_WEBHOOK_FIELDS, CHANGE_WEBHOOK_FIELDS, REMOVE_WEBHOOK_FIELDS, ROTATE_WEBHOOK_SECRET_FIELDS, REPLAY_WEBHOOK_FIELDS, LIST_DELIVERIES_FIELDS, LIST_DEAD_LETTERS_FIELDS];
+const CLIENT_FRAME_BODY_RARE_IN: ReadTable = ['2hello@|body,4register@|body,login@|body,attach@|body,logout@|body,12listHeads@|body,14typing@|body,20listConversations@|body,getConversation@|body,openDirect@|body,createGroup@|body,addMembers@|body,removeMember@|body,leave@|body,rename@|body,setRole@|body,muteMember@|body,listMembers@|body,listReceipts@|body,createInvite@|body,listInvites@|body,revokeInvite@|body,joinByInvite@|body,muteConversation@|body,forgetConversation@|body,129setPreviews@|body,128forwardMessages@|body,40getUsers@|body,findUsers@|body,listOnline@|body,watchPresence@|body,updateProfile@|body,changePassword@|body,listSessions@|body,revokeSession@|body,block@|body,unblock@|body,listBlocked@|body,getPrivacy@|body,setPrivacy@|body,reportAbuse@|body,eraseAccount@|body,60disableUser@|body,resetPassword@|body,getServerInfo@|body,listNodes@|body,setAdministrator@|body,66listReports@|body,settleReport@|body,69listAudit@|body,listEdits@|body,listReactions@|body,listPins@|body,68eraseUser@|body,123listThread@|body,setThread@|body,listThreads@|body,listVotes@|body,80setGroup@|body,listDirectory@|body,joinGroup@|body,listJoins@|body,settleJoin@|body,listBans@|body,unban@|body,setNickname@|body,96setMine@|body,getMine@|body,addContact@|body,removeContact@|body,listContacts@|body,104listReaders@|body,110schedule@|body,listScheduled@|body,changeScheduled@|body,setVanishing@|body,115locate@|body,140search@|body,findAnything@|body,reindex@|body,getSearchIndex@|body,150getServer@|body,setServer@|body,155getPush@|body,subscribePush@|body,unsubscribePush@|body,205createBot@|body,listBots@|body,setBot@|body,rotateBotToken@|body,removeBot@|body,setCommands@|body,listCommands@|body,interact@|body,takeInteraction@|body,answerInteraction@|body,streamText@|body,160getStorage@|body,createKey@|body,listKeys@|body,rotateKey@|body,revokeKey@|body,importUsers@|body,changeUsers@|body,174listFactors@|body,beginFactor@|body,confirmFactor@|body,renameFactor@|body,removeFactor@|body,renewRecoveryCodes@|body,askPasskey@|body,beginFactorAtLogin@|body,resetFactors@|body,185addWebhook@|body,listWebhooks@|body,getWebhook@|body,changeWebhook@|body,removeWebhook@|body,rotateWebhookSecret@|body,replayWebhook@|body,listDeliveries@|body,listDeadLetters@|body', HELLO_FIELDS, REGISTER_FIELDS_IN, LOGIN_FIELDS_IN, ATTACH_FIELDS, LOGOUT_FIELDS, LIST_HEADS_FIELDS, TYPING_FIELDS, LIST_CONVERSATIONS_FIELDS, GET_CONVERSATION_FIELDS, OPEN_DIRECT_FIELDS, CREATE_GROUP_FIELDS, ADD_MEMBERS_FIELDS, REMOVE_MEMBER_FIELDS, LEAVE_FIELDS, RENAME_FIELDS, SET_ROLE_FIELDS, MUTE_MEMBER_FIELDS, LIST_MEMBERS_FIELDS, LIST_RECEIPTS_FIELDS, CREATE_INVITE_FIELDS, LIST_INVITES_FIELDS, REVOKE_INVITE_FIELDS, JOIN_BY_INVITE_FIELDS, MUTE_CONVERSATION_FIELDS, FORGET_CONVERSATION_FIELDS, SET_PREVIEWS_FIELDS, FORWARD_MESSAGES_FIELDS, GET_USERS_FIELDS, FIND_USERS_FIELDS, LIST_ONLINE_FIELDS, WATCH_PRESENCE_FIELDS, UPDATE_PROFILE_FIELDS, CHANGE_PASSWORD_FIELDS, LIST_SESSIONS_FIELDS, REVOKE_SESSION_FIELDS, BLOCK_FIELDS, UNBLOCK_FIELDS, LIST_BLOCKED_FIELDS, GET_PRIVACY_FIELDS, SET_PRIVACY_FIELDS, REPORT_ABUSE_FIELDS, ERASE_ACCOUNT_FIELDS, DISABLE_USER_FIELDS, RESET_PASSWORD_FIELDS, GET_SERVER_INFO_FIELDS, LIST_NODES_FIELDS, SET_ADMINISTRATOR_FIELDS, LIST_REPORTS_FIELDS, SETTLE_REPORT_FIELDS, LIST_AUDIT_FIELDS, LIST_EDITS_FIELDS, LIST_REACTIONS_FIELDS, LIST_PINS_FIELDS, ERASE_USER_FIELDS, LIST_THREAD_FIELDS, SET_THREAD_FIELDS, LIST_THREADS_FIELDS, LIST_VOTES_FIELDS, SET_GROUP_FIELDS_IN, LIST_DIRECTORY_FIELDS, JOIN_GROUP_FIELDS, LIST_JOINS_FIELDS, SETTLE_JOIN_FIELDS, LIST_BANS_FIELDS, UNBAN_FIELDS, SET_NICKNAME_FIELDS, SET_MINE_FIELDS_IN, GET_MINE_FIELDS, ADD_CONTACT_FIELDS, REMOVE_CONTACT_FIELDS, LIST_CONTACTS_FIELDS, LIST_READERS_FIELDS, SCHEDULE_FIELDS_IN, LIST_SCHEDULED_FIELDS, CHANGE_SCHEDULED_FIELDS_IN, SET_VANISHING_FIELDS, LOCATE_FIELDS, SEARCH_FIELDS, FIND_ANYTHING_FIELDS, REINDEX_FIELDS, GET_SEARCH_INDEX_FIELDS, GET_SERVER_FIELDS, SET_SERVER_FIELDS, GET_PUSH_FIELDS, SUBSCRIBE_PUSH_FIELDS, UNSUBSCRIBE_PUSH_FIELDS, CREATE_BOT_FIELDS, LIST_BOTS_FIELDS, SET_BOT_FIELDS, ROTATE_BOT_TOKEN_FIELDS, REMOVE_BOT_FIELDS, SET_COMMANDS_FIELDS_IN, LIST_COMMANDS_FIELDS, INTERACT_FIELDS_IN, TAKE_INTERACTION_FIELDS, ANSWER_INTERACTION_FIELDS_IN, STREAM_TEXT_FIELDS, GET_STORAGE_FIELDS, CREATE_KEY_FIELDS, LIST_KEYS_FIELDS, ROTATE_KEY_FIELDS, REVOKE_KEY_FIELDS, IMPORT_USERS_FIELDS_IN, CHANGE_USERS_FIELDS_IN, LIST_FACTORS_FIELDS, BEGIN_FACTOR_FIELDS, CONFIRM_FACTOR_FIELDS, RENAME_FACTOR_FIELDS, REMOVE_FACTOR_FIELDS, RENEW_RECOVERY_CODES_FIELDS, ASK_PASSKEY_FIELDS, BEGIN_FACTOR_AT_LOGIN_FIELDS, RESET_FACTORS_FIELDS, ADD_WEBHOOK_FIELDS, LIST_WEBHOOKS_FIELDS, GET_WEBHOOK_FIELDS, CHANGE_WEBHOOK_FIELDS, REMOVE_WEBHOOK_FIELDS, ROTATE_WEBHOOK_SECRET_FIELDS, REPLAY_WEBHOOK_FIELDS, LIST_DELIVERIES_FIELDS, LIST_DEAD_LETTERS_FIELDS];
 /** What a client sends. The server answers each with exactly one ServerFrame whose `re` is the `id` given here. */
 export interface ClientFrame {
   /** Chosen by the client, above 0. Not to be reused while its answer is outstanding. */
@@ -781,6 +819,10 @@ export type ServerFrameBody =
   | { readonly case: 'storageInfo'; readonly value: StorageInfo }
   | { readonly case: 'serverKeys'; readonly value: ServerKeys }
   | { readonly case: 'userResults'; readonly value: UserResults }
+  | { readonly case: 'factors'; readonly value: Factors }
+  | { readonly case: 'factorOffer'; readonly value: FactorOffer }
+  | { readonly case: 'recoveryCodes'; readonly value: RecoveryCodes }
+  | { readonly case: 'passkeyQuestion'; readonly value: PasskeyQuestion }
   | { readonly case: 'webhook'; readonly value: Webhook }
   | { readonly case: 'webhooks'; readonly value: Webhooks }
   | { readonly case: 'deliveries'; readonly value: Deliveries };
@@ -844,12 +886,16 @@ export type ServerFrameBodyInit =
   | { readonly case: 'storageInfo'; readonly value: StorageInfoInit }
   | { readonly case: 'serverKeys'; readonly value: ServerKeysInit }
   | { readonly case: 'userResults'; readonly value: UserResultsInit }
+  | { readonly case: 'factors'; readonly value: FactorsInit }
+  | { readonly case: 'factorOffer'; readonly value: FactorOfferInit }
+  | { readonly case: 'recoveryCodes'; readonly value: RecoveryCodesInit }
+  | { readonly case: 'passkeyQuestion'; readonly value: PasskeyQuestionInit }
   | { readonly case: 'webhook'; readonly value: WebhookInit }
   | { readonly case: 'webhooks'; readonly value: WebhooksInit }
   | { readonly case: 'deliveries'; readonly value: DeliveriesInit };
 
-const SERVER_FRAME_BODY_RARE_OUT: WriteTable = ['4typingNote@|body,7resync@|body,goodbye@|body,10error@|body,12welcome@|body,loggedIn@|body,attached@|body,17headsPage@|body,conversations@|body,20members@|body,receipts@|body,invite@|body,invites@|body,users@|body,26presences@|body,sessions@|body,serverInfo@|body,nodes@|body,privacy@|body,reports@|body,36auditPage@|body,84forwarded@|body,50joins@|body,bans@|body,60mine@|body,contacts@|body,66readers@|body,70scheduled@|body,scheduledPage@|body,40messages@|body,reactions@|body,80votes@|body,75located@|body,95searchResults@|body,findings@|body,searchIndex@|body,100server@|body,105pushInfo@|body,123botToken@|body,bot@|body,bots@|body,commands@|body,interacted@|body,interaction@|body,ephemeral@|body,streamNote@|body,110storageInfo@|body,serverKeys@|body,userResults@|body,118webhook@|body,webhooks@|body,deliveries@|body', TYPING_NOTE_FIELDS, RESYNC_FIELDS, GOODBYE_FIELDS_OUT, ERROR_FIELDS, WELCOME_FIELDS, LOGGED_IN_FIELDS_OUT, ATTACHED_FIELDS_OUT, HEADS_PAGE_FIELDS_OUT, CONVERSATIONS_FIELDS_OUT, MEMBERS_FIELDS_OUT, RECEIPTS_FIELDS_OUT, INVITE_FIELDS, INVITES_FIELDS_OUT, USERS_FIELDS_OUT, PRESENCES_FIELDS_OUT, SESSIONS_FIELDS_OUT, SERVER_INFO_FIELDS, NODES_FIELDS_OUT, PRIVACY_FIELDS, REPORTS_FIELDS_OUT, AUDIT_PAGE_FIELDS_OUT, FORWARDED_FIELDS, JOINS_FIELDS_OUT, BANS_FIELDS_OUT, MINE_FIELDS_OUT, CONTACTS_FIELDS_OUT, READERS_FIELDS_OUT, SCHEDULED_FIELDS, SCHEDULED_PAGE_FIELDS_OUT, MESSAGES_FIELDS_OUT, REACTIONS_FIELDS_OUT, VOTES_FIELDS_OUT, LOCATED_FIELDS, SEARCH_RESULTS_FIELDS_OUT, FINDINGS_FIELDS_OUT, SEARCH_INDEX_FIELDS, SERVER_FIELDS_OUT, PUSH_INFO_FIELDS_OUT, BOT_TOKEN_FIELDS_OUT, BOT_FIELDS_OUT, BOTS_FIELDS_OUT, COMMANDS_FIELDS_OUT, INTERACTED_FIELDS_OUT, INTERACTION_FIELDS_OUT, EPHEMERAL_FIELDS_OUT, STREAM_NOTE_FIELDS, STORAGE_INFO_FIELDS, SERVER_KEYS_FIELDS_OUT, USER_RESULTS_FIELDS_OUT, WEBHOOK_FIELDS, WEBHOOKS_FIELDS_OUT, DELIVERIES_FIELDS_OUT];
-const SERVER_FRAME_BODY_RARE_IN: ReadTable = ['4typingNote@|body,7resync@|body,goodbye@|body,10error@|body,12welcome@|body,loggedIn@|body,attached@|body,17headsPage@|body,conversations@|body,20members@|body,receipts@|body,invite@|body,invites@|body,users@|body,26presences@|body,sessions@|body,serverInfo@|body,nodes@|body,privacy@|body,reports@|body,36auditPage@|body,84forwarded@|body,50joins@|body,bans@|body,60mine@|body,contacts@|body,66readers@|body,70scheduled@|body,scheduledPage@|body,40messages@|body,reactions@|body,80votes@|body,75located@|body,95searchResults@|body,findings@|body,searchIndex@|body,100server@|body,105pushInfo@|body,123botToken@|body,bot@|body,bots@|body,commands@|body,interacted@|body,interaction@|body,ephemeral@|body,streamNote@|body,110storageInfo@|body,serverKeys@|body,userResults@|body,118webhook@|body,webhooks@|body,deliveries@|body', TYPING_NOTE_FIELDS, RESYNC_FIELDS, GOODBYE_FIELDS_IN, ERROR_FIELDS, WELCOME_FIELDS, LOGGED_IN_FIELDS_IN, ATTACHED_FIELDS_IN, HEADS_PAGE_FIELDS_IN, CONVERSATIONS_FIELDS_IN, MEMBERS_FIELDS_IN, RECEIPTS_FIELDS_IN, INVITE_FIELDS, INVITES_FIELDS_IN, USERS_FIELDS_IN, PRESENCES_FIELDS_IN, SESSIONS_FIELDS_IN, SERVER_INFO_FIELDS, NODES_FIELDS_IN, PRIVACY_FIELDS, REPORTS_FIELDS_IN, AUDIT_PAGE_FIELDS_IN, FORWARDED_FIELDS, JOINS_FIELDS_IN, BANS_FIELDS_IN, MINE_FIELDS_IN, CONTACTS_FIELDS_IN, READERS_FIELDS_IN, SCHEDULED_FIELDS, SCHEDULED_PAGE_FIELDS_IN, MESSAGES_FIELDS_IN, REACTIONS_FIELDS_IN, VOTES_FIELDS_IN, LOCATED_FIELDS, SEARCH_RESULTS_FIELDS_IN, FINDINGS_FIELDS_IN, SEARCH_INDEX_FIELDS, SERVER_FIELDS_IN, PUSH_INFO_FIELDS_IN, BOT_TOKEN_FIELDS_IN, BOT_FIELDS_IN, BOTS_FIELDS_IN, COMMANDS_FIELDS_IN, INTERACTED_FIELDS_IN, INTERACTION_FIELDS_IN, EPHEMERAL_FIELDS_IN, STREAM_NOTE_FIELDS, STORAGE_INFO_FIELDS, SERVER_KEYS_FIELDS_IN, USER_RESULTS_FIELDS_IN, WEBHOOK_FIELDS, WEBHOOKS_FIELDS_IN, DELIVERIES_FIELDS_IN];
+const SERVER_FRAME_BODY_RARE_OUT: WriteTable = ['4typingNote@|body,7resync@|body,goodbye@|body,10error@|body,12welcome@|body,loggedIn@|body,attached@|body,17headsPage@|body,conversations@|body,20members@|body,receipts@|body,invite@|body,invites@|body,users@|body,26presences@|body,sessions@|body,serverInfo@|body,nodes@|body,privacy@|body,reports@|body,36auditPage@|body,84forwarded@|body,50joins@|body,bans@|body,60mine@|body,contacts@|body,66readers@|body,70scheduled@|body,scheduledPage@|body,40messages@|body,reactions@|body,80votes@|body,75located@|body,95searchResults@|body,findings@|body,searchIndex@|body,100server@|body,105pushInfo@|body,123botToken@|body,bot@|body,bots@|body,commands@|body,interacted@|body,interaction@|body,ephemeral@|body,streamNote@|body,110storageInfo@|body,serverKeys@|body,userResults@|body,114factors@|body,factorOffer@|body,recoveryCodes@|body,passkeyQuestion@|body,webhook@|body,webhooks@|body,deliveries@|body', TYPING_NOTE_FIELDS, RESYNC_FIELDS, GOODBYE_FIELDS_OUT, ERROR_FIELDS, WELCOME_FIELDS, LOGGED_IN_FIELDS_OUT, ATTACHED_FIELDS_OUT, HEADS_PAGE_FIELDS_OUT, CONVERSATIONS_FIELDS_OUT, MEMBERS_FIELDS_OUT, RECEIPTS_FIELDS_OUT, INVITE_FIELDS, INVITES_FIELDS_OUT, USERS_FIELDS_OUT, PRESENCES_FIELDS_OUT, SESSIONS_FIELDS_OUT, SERVER_INFO_FIELDS, NODES_FIELDS_OUT, PRIVACY_FIELDS, REPORTS_FIELDS_OUT, AUDIT_PAGE_FIELDS_OUT, FORWARDED_FIELDS, JOINS_FIELDS_OUT, BANS_FIELDS_OUT, MINE_FIELDS_OUT, CONTACTS_FIELDS_OUT, READERS_FIELDS_OUT, SCHEDULED_FIELDS, SCHEDULED_PAGE_FIELDS_OUT, MESSAGES_FIELDS_OUT, REACTIONS_FIELDS_OUT, VOTES_FIELDS_OUT, LOCATED_FIELDS, SEARCH_RESULTS_FIELDS_OUT, FINDINGS_FIELDS_OUT, SEARCH_INDEX_FIELDS, SERVER_FIELDS_OUT, PUSH_INFO_FIELDS_OUT, BOT_TOKEN_FIELDS_OUT, BOT_FIELDS_OUT, BOTS_FIELDS_OUT, COMMANDS_FIELDS_OUT, INTERACTED_FIELDS_OUT, INTERACTION_FIELDS_OUT, EPHEMERAL_FIELDS_OUT, STREAM_NOTE_FIELDS, STORAGE_INFO_FIELDS, SERVER_KEYS_FIELDS_OUT, USER_RESULTS_FIELDS_OUT, FACTORS_FIELDS_OUT, FACTOR_OFFER_FIELDS, RECOVERY_CODES_FIELDS, PASSKEY_QUESTION_FIELDS, WEBHOOK_FIELDS, WEBHOOKS_FIELDS_OUT, DELIVERIES_FIELDS_OUT];
+const SERVER_FRAME_BODY_RARE_IN: ReadTable = ['4typingNote@|body,7resync@|body,goodbye@|body,10error@|body,12welcome@|body,loggedIn@|body,attached@|body,17headsPage@|body,conversations@|body,20members@|body,receipts@|body,invite@|body,invites@|body,users@|body,26presences@|body,sessions@|body,serverInfo@|body,nodes@|body,privacy@|body,reports@|body,36auditPage@|body,84forwarded@|body,50joins@|body,bans@|body,60mine@|body,contacts@|body,66readers@|body,70scheduled@|body,scheduledPage@|body,40messages@|body,reactions@|body,80votes@|body,75located@|body,95searchResults@|body,findings@|body,searchIndex@|body,100server@|body,105pushInfo@|body,123botToken@|body,bot@|body,bots@|body,commands@|body,interacted@|body,interaction@|body,ephemeral@|body,streamNote@|body,110storageInfo@|body,serverKeys@|body,userResults@|body,114factors@|body,factorOffer@|body,recoveryCodes@|body,passkeyQuestion@|body,webhook@|body,webhooks@|body,deliveries@|body', TYPING_NOTE_FIELDS, RESYNC_FIELDS, GOODBYE_FIELDS_IN, ERROR_FIELDS, WELCOME_FIELDS, LOGGED_IN_FIELDS_IN, ATTACHED_FIELDS_IN, HEADS_PAGE_FIELDS_IN, CONVERSATIONS_FIELDS_IN, MEMBERS_FIELDS_IN, RECEIPTS_FIELDS_IN, INVITE_FIELDS, INVITES_FIELDS_IN, USERS_FIELDS_IN, PRESENCES_FIELDS_IN, SESSIONS_FIELDS_IN, SERVER_INFO_FIELDS, NODES_FIELDS_IN, PRIVACY_FIELDS, REPORTS_FIELDS_IN, AUDIT_PAGE_FIELDS_IN, FORWARDED_FIELDS, JOINS_FIELDS_IN, BANS_FIELDS_IN, MINE_FIELDS_IN, CONTACTS_FIELDS_IN, READERS_FIELDS_IN, SCHEDULED_FIELDS, SCHEDULED_PAGE_FIELDS_IN, MESSAGES_FIELDS_IN, REACTIONS_FIELDS_IN, VOTES_FIELDS_IN, LOCATED_FIELDS, SEARCH_RESULTS_FIELDS_IN, FINDINGS_FIELDS_IN, SEARCH_INDEX_FIELDS, SERVER_FIELDS_IN, PUSH_INFO_FIELDS_IN, BOT_TOKEN_FIELDS_IN, BOT_FIELDS_IN, BOTS_FIELDS_IN, COMMANDS_FIELDS_IN, INTERACTED_FIELDS_IN, INTERACTION_FIELDS_IN, EPHEMERAL_FIELDS_IN, STREAM_NOTE_FIELDS, STORAGE_INFO_FIELDS, SERVER_KEYS_FIELDS_IN, USER_RESULTS_FIELDS_IN, FACTORS_FIELDS_IN, FACTOR_OFFER_FIELDS, RECOVERY_CODES_FIELDS, PASSKEY_QUESTION_FIELDS, WEBHOOK_FIELDS, WEBHOOKS_FIELDS_IN, DELIVERIES_FIELDS_IN];
 /** What a server sends. With `re`: the answer to the request of that id. Without: a push. */
 export interface ServerFrame {
   readonly re: number;
@@ -1426,6 +1472,16 @@ export interface Login {
   readonly device: Device | undefined;
   /** Instead of name and password: a JWT that the server's operator trusts, of at most 3.5 KiB. */
   readonly jwt: string;
+  /**
+   * Where the account has a second factor: the code that its app shows, or a recovery code. Where it must have one and has none:
+   * the first code of the app that BeginFactorAtLogin offers.
+   */
+  readonly secondFactor: string;
+  /**
+   * Instead of a code: what a passkey has answered to AskPasskey or BeginFactorAtLogin, as PublicKeyCredential.toJSON() gives
+   * it, in JSON.
+   */
+  readonly passkey: string;
 }
 
 /** Input for encoding a Login; absent fields have their default. */
@@ -1434,6 +1490,8 @@ export interface LoginInit {
   readonly password?: string | undefined;
   readonly device?: DeviceInit | undefined;
   readonly jwt?: string | undefined;
+  readonly secondFactor?: string | undefined;
+  readonly passkey?: string | undefined;
 }
 
 function writeLogin(out: Writer, message: LoginInit): void {
@@ -13369,6 +13427,565 @@ export function decodeStreamNote(bytes: Uint8Array): StreamNote {
   return message;
 }
 
+/** Lists the caller's second factors. */
+export interface ListFactors {
+  readonly _?: never;
+}
+
+/** Input for encoding a ListFactors; absent fields have their default. */
+export interface ListFactorsInit {
+  readonly _?: never;
+}
+
+function writeListFactors(out: Writer, message: ListFactorsInit): void {
+  writeTable(out, message, LIST_FACTORS_FIELDS);
+}
+function readListFactors(input: Reader, end: number): ListFactors {
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_FACTORS_FIELDS) as ListFactors;
+}
+
+/** Encodes one ListFactors. The bytes belong to the caller. */
+export function encodeListFactors(message: ListFactorsInit): Uint8Array {
+  try {
+    writeListFactors(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListFactors; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListFactors(bytes: Uint8Array): ListFactors {
+  const reader = new Reader(bytes);
+  const message = readListFactors(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** The second factors of the caller. A login with name and password asks for one of them, where there is one. */
+export interface Factors {
+  readonly factors: readonly Factor[];
+  /** Recovery codes that are not used yet. */
+  readonly recoveryCodes: number;
+  /** The server wants the caller to have one. */
+  readonly required: boolean;
+}
+
+/** Input for encoding a Factors; absent fields have their default. */
+export interface FactorsInit {
+  readonly factors?: readonly FactorInit[] | undefined;
+  readonly recoveryCodes?: number | undefined;
+  readonly required?: boolean | undefined;
+}
+
+function writeFactors(out: Writer, message: FactorsInit): void {
+  writeTable(out, message, FACTORS_FIELDS_OUT);
+}
+function readFactors(input: Reader, end: number): Factors {
+  // The table has the fields of this type.
+  return readTable(input, end, FACTORS_FIELDS_IN) as Factors;
+}
+
+/** Encodes one Factors. The bytes belong to the caller. */
+export function encodeFactors(message: FactorsInit): Uint8Array {
+  try {
+    writeFactors(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Factors; `bytes` fields are views into the input. Throws WireError. */
+export function decodeFactors(bytes: Uint8Array): Factors {
+  const reader = new Reader(bytes);
+  const message = readFactors(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A second factor. */
+export interface Factor {
+  readonly id: number;
+  readonly kind: FactorKind;
+  /** What its user calls it. */
+  readonly name: string;
+  readonly createdAt: number;
+  /** 0: never since it was added. */
+  readonly lastUsedAt: number;
+}
+
+/** Input for encoding a Factor; absent fields have their default. */
+export interface FactorInit {
+  readonly id?: number | undefined;
+  readonly kind?: FactorKind | undefined;
+  readonly name?: string | undefined;
+  readonly createdAt?: number | undefined;
+  readonly lastUsedAt?: number | undefined;
+}
+
+function writeFactor(out: Writer, message: FactorInit): void {
+  writeTable(out, message, FACTOR_FIELDS);
+}
+function readFactor(input: Reader, end: number): Factor {
+  // The table has the fields of this type.
+  return readTable(input, end, FACTOR_FIELDS) as Factor;
+}
+
+/** Encodes one Factor. The bytes belong to the caller. */
+export function encodeFactor(message: FactorInit): Uint8Array {
+  try {
+    writeFactor(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Factor; `bytes` fields are views into the input. Throws WireError. */
+export function decodeFactor(bytes: Uint8Array): Factor {
+  const reader = new Reader(bytes);
+  const message = readFactor(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Offers the caller a second factor, which counts once ConfirmFactor shows that it works. At most 10 of them. */
+export interface BeginFactor {
+  readonly kind: FactorKind;
+  /** The caller's. */
+  readonly password: string;
+  /** Of a passkey: the origin of the page, such as https://chat.example.com. */
+  readonly origin: string;
+}
+
+/** Input for encoding a BeginFactor; absent fields have their default. */
+export interface BeginFactorInit {
+  readonly kind?: FactorKind | undefined;
+  readonly password?: string | undefined;
+  readonly origin?: string | undefined;
+}
+
+function writeBeginFactor(out: Writer, message: BeginFactorInit): void {
+  writeTable(out, message, BEGIN_FACTOR_FIELDS);
+}
+function readBeginFactor(input: Reader, end: number): BeginFactor {
+  // The table has the fields of this type.
+  return readTable(input, end, BEGIN_FACTOR_FIELDS) as BeginFactor;
+}
+
+/** Encodes one BeginFactor. The bytes belong to the caller. */
+export function encodeBeginFactor(message: BeginFactorInit): Uint8Array {
+  try {
+    writeBeginFactor(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one BeginFactor; `bytes` fields are views into the input. Throws WireError. */
+export function decodeBeginFactor(bytes: Uint8Array): BeginFactor {
+  const reader = new Reader(bytes);
+  const message = readBeginFactor(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A second factor that does not count yet. It is good for 10 minutes. An offer of an app takes the place of the one before. */
+export interface FactorOffer {
+  /** Of an app: the secret, in Base32, for whoever types it. */
+  readonly secret: string;
+  /** Of an app: what its QR code says (otpauth://...). */
+  readonly uri: string;
+  /** Of a passkey: for PublicKeyCredential.parseCreationOptionsFromJSON(), in JSON. */
+  readonly options: string;
+}
+
+/** Input for encoding a FactorOffer; absent fields have their default. */
+export interface FactorOfferInit {
+  readonly secret?: string | undefined;
+  readonly uri?: string | undefined;
+  readonly options?: string | undefined;
+}
+
+function writeFactorOffer(out: Writer, message: FactorOfferInit): void {
+  writeTable(out, message, FACTOR_OFFER_FIELDS);
+}
+function readFactorOffer(input: Reader, end: number): FactorOffer {
+  // The table has the fields of this type.
+  return readTable(input, end, FACTOR_OFFER_FIELDS) as FactorOffer;
+}
+
+/** Encodes one FactorOffer. The bytes belong to the caller. */
+export function encodeFactorOffer(message: FactorOfferInit): Uint8Array {
+  try {
+    writeFactorOffer(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one FactorOffer; `bytes` fields are views into the input. Throws WireError. */
+export function decodeFactorOffer(bytes: Uint8Array): FactorOffer {
+  const reader = new Reader(bytes);
+  const message = readFactorOffer(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Adds the second factor that BeginFactor has offered. The caller's first one comes with recovery codes. */
+export interface ConfirmFactor {
+  /** What its user calls it; empty: the server names it. */
+  readonly name: string;
+  /** Of an app: the code that it shows now. */
+  readonly code: string;
+  /** Of a passkey: what PublicKeyCredential.toJSON() gives, in JSON. */
+  readonly passkey: string;
+}
+
+/** Input for encoding a ConfirmFactor; absent fields have their default. */
+export interface ConfirmFactorInit {
+  readonly name?: string | undefined;
+  readonly code?: string | undefined;
+  readonly passkey?: string | undefined;
+}
+
+function writeConfirmFactor(out: Writer, message: ConfirmFactorInit): void {
+  writeTable(out, message, CONFIRM_FACTOR_FIELDS);
+}
+function readConfirmFactor(input: Reader, end: number): ConfirmFactor {
+  // The table has the fields of this type.
+  return readTable(input, end, CONFIRM_FACTOR_FIELDS) as ConfirmFactor;
+}
+
+/** Encodes one ConfirmFactor. The bytes belong to the caller. */
+export function encodeConfirmFactor(message: ConfirmFactorInit): Uint8Array {
+  try {
+    writeConfirmFactor(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ConfirmFactor; `bytes` fields are views into the input. Throws WireError. */
+export function decodeConfirmFactor(bytes: Uint8Array): ConfirmFactor {
+  const reader = new Reader(bytes);
+  const message = readConfirmFactor(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Codes that stand for a second factor, each once. The server keeps their hashes alone. Empty: those before are still good. */
+export interface RecoveryCodes {
+  readonly codes: readonly string[];
+}
+
+/** Input for encoding a RecoveryCodes; absent fields have their default. */
+export interface RecoveryCodesInit {
+  readonly codes?: readonly string[] | undefined;
+}
+
+function writeRecoveryCodes(out: Writer, message: RecoveryCodesInit): void {
+  writeTable(out, message, RECOVERY_CODES_FIELDS);
+}
+function readRecoveryCodes(input: Reader, end: number): RecoveryCodes {
+  // The table has the fields of this type.
+  return readTable(input, end, RECOVERY_CODES_FIELDS) as RecoveryCodes;
+}
+
+/** Encodes one RecoveryCodes. The bytes belong to the caller. */
+export function encodeRecoveryCodes(message: RecoveryCodesInit): Uint8Array {
+  try {
+    writeRecoveryCodes(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one RecoveryCodes; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRecoveryCodes(bytes: Uint8Array): RecoveryCodes {
+  const reader = new Reader(bytes);
+  const message = readRecoveryCodes(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Calls a second factor of the caller otherwise. */
+export interface RenameFactor {
+  readonly factor: number;
+  readonly name: string;
+}
+
+/** Input for encoding a RenameFactor; absent fields have their default. */
+export interface RenameFactorInit {
+  readonly factor?: number | undefined;
+  readonly name?: string | undefined;
+}
+
+function writeRenameFactor(out: Writer, message: RenameFactorInit): void {
+  writeTable(out, message, RENAME_FACTOR_FIELDS);
+}
+function readRenameFactor(input: Reader, end: number): RenameFactor {
+  // The table has the fields of this type.
+  return readTable(input, end, RENAME_FACTOR_FIELDS) as RenameFactor;
+}
+
+/** Encodes one RenameFactor. The bytes belong to the caller. */
+export function encodeRenameFactor(message: RenameFactorInit): Uint8Array {
+  try {
+    writeRenameFactor(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one RenameFactor; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRenameFactor(bytes: Uint8Array): RenameFactor {
+  const reader = new Reader(bytes);
+  const message = readRenameFactor(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Removes a second factor of the caller. With the last one go the recovery codes. */
+export interface RemoveFactor {
+  readonly factor: number;
+  /** The caller's. */
+  readonly password: string;
+}
+
+/** Input for encoding a RemoveFactor; absent fields have their default. */
+export interface RemoveFactorInit {
+  readonly factor?: number | undefined;
+  readonly password?: string | undefined;
+}
+
+function writeRemoveFactor(out: Writer, message: RemoveFactorInit): void {
+  writeTable(out, message, REMOVE_FACTOR_FIELDS);
+}
+function readRemoveFactor(input: Reader, end: number): RemoveFactor {
+  // The table has the fields of this type.
+  return readTable(input, end, REMOVE_FACTOR_FIELDS) as RemoveFactor;
+}
+
+/** Encodes one RemoveFactor. The bytes belong to the caller. */
+export function encodeRemoveFactor(message: RemoveFactorInit): Uint8Array {
+  try {
+    writeRemoveFactor(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one RemoveFactor; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRemoveFactor(bytes: Uint8Array): RemoveFactor {
+  const reader = new Reader(bytes);
+  const message = readRemoveFactor(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Makes new recovery codes. Those before end. */
+export interface RenewRecoveryCodes {
+  /** The caller's. */
+  readonly password: string;
+}
+
+/** Input for encoding a RenewRecoveryCodes; absent fields have their default. */
+export interface RenewRecoveryCodesInit {
+  readonly password?: string | undefined;
+}
+
+function writeRenewRecoveryCodes(out: Writer, message: RenewRecoveryCodesInit): void {
+  writeTable(out, message, RENEW_RECOVERY_CODES_FIELDS);
+}
+function readRenewRecoveryCodes(input: Reader, end: number): RenewRecoveryCodes {
+  // The table has the fields of this type.
+  return readTable(input, end, RENEW_RECOVERY_CODES_FIELDS) as RenewRecoveryCodes;
+}
+
+/** Encodes one RenewRecoveryCodes. The bytes belong to the caller. */
+export function encodeRenewRecoveryCodes(message: RenewRecoveryCodesInit): Uint8Array {
+  try {
+    writeRenewRecoveryCodes(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one RenewRecoveryCodes; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRenewRecoveryCodes(bytes: Uint8Array): RenewRecoveryCodes {
+  const reader = new Reader(bytes);
+  const message = readRenewRecoveryCodes(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Asks, before a login, what the passkeys of an account are to sign. */
+export interface AskPasskey {
+  readonly name: string;
+  readonly password: string;
+  /** The origin of the page, such as https://chat.example.com. */
+  readonly origin: string;
+}
+
+/** Input for encoding a AskPasskey; absent fields have their default. */
+export interface AskPasskeyInit {
+  readonly name?: string | undefined;
+  readonly password?: string | undefined;
+  readonly origin?: string | undefined;
+}
+
+function writeAskPasskey(out: Writer, message: AskPasskeyInit): void {
+  writeTable(out, message, ASK_PASSKEY_FIELDS);
+}
+function readAskPasskey(input: Reader, end: number): AskPasskey {
+  // The table has the fields of this type.
+  return readTable(input, end, ASK_PASSKEY_FIELDS) as AskPasskey;
+}
+
+/** Encodes one AskPasskey. The bytes belong to the caller. */
+export function encodeAskPasskey(message: AskPasskeyInit): Uint8Array {
+  try {
+    writeAskPasskey(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one AskPasskey; `bytes` fields are views into the input. Throws WireError. */
+export function decodeAskPasskey(bytes: Uint8Array): AskPasskey {
+  const reader = new Reader(bytes);
+  const message = readAskPasskey(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** What the passkeys of an account are to sign. It is good for one login within 5 minutes. */
+export interface PasskeyQuestion {
+  /** For PublicKeyCredential.parseRequestOptionsFromJSON(), in JSON. */
+  readonly options: string;
+}
+
+/** Input for encoding a PasskeyQuestion; absent fields have their default. */
+export interface PasskeyQuestionInit {
+  readonly options?: string | undefined;
+}
+
+function writePasskeyQuestion(out: Writer, message: PasskeyQuestionInit): void {
+  writeTable(out, message, PASSKEY_QUESTION_FIELDS);
+}
+function readPasskeyQuestion(input: Reader, end: number): PasskeyQuestion {
+  // The table has the fields of this type.
+  return readTable(input, end, PASSKEY_QUESTION_FIELDS) as PasskeyQuestion;
+}
+
+/** Encodes one PasskeyQuestion. The bytes belong to the caller. */
+export function encodePasskeyQuestion(message: PasskeyQuestionInit): Uint8Array {
+  try {
+    writePasskeyQuestion(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one PasskeyQuestion; `bytes` fields are views into the input. Throws WireError. */
+export function decodePasskeyQuestion(bytes: Uint8Array): PasskeyQuestion {
+  const reader = new Reader(bytes);
+  const message = readPasskeyQuestion(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Offers a second factor to somebody who must have one to log in and has none. The login that shows that it works adds it. */
+export interface BeginFactorAtLogin {
+  readonly name: string;
+  readonly password: string;
+  readonly kind: FactorKind;
+  /** As in BeginFactor. */
+  readonly origin: string;
+}
+
+/** Input for encoding a BeginFactorAtLogin; absent fields have their default. */
+export interface BeginFactorAtLoginInit {
+  readonly name?: string | undefined;
+  readonly password?: string | undefined;
+  readonly kind?: FactorKind | undefined;
+  readonly origin?: string | undefined;
+}
+
+function writeBeginFactorAtLogin(out: Writer, message: BeginFactorAtLoginInit): void {
+  writeTable(out, message, BEGIN_FACTOR_AT_LOGIN_FIELDS);
+}
+function readBeginFactorAtLogin(input: Reader, end: number): BeginFactorAtLogin {
+  // The table has the fields of this type.
+  return readTable(input, end, BEGIN_FACTOR_AT_LOGIN_FIELDS) as BeginFactorAtLogin;
+}
+
+/** Encodes one BeginFactorAtLogin. The bytes belong to the caller. */
+export function encodeBeginFactorAtLogin(message: BeginFactorAtLoginInit): Uint8Array {
+  try {
+    writeBeginFactorAtLogin(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one BeginFactorAtLogin; `bytes` fields are views into the input. Throws WireError. */
+export function decodeBeginFactorAtLogin(bytes: Uint8Array): BeginFactorAtLogin {
+  const reader = new Reader(bytes);
+  const message = readBeginFactorAtLogin(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Removes the second factors and recovery codes of a user who has lost them. For administrators. */
+export interface ResetFactors {
+  readonly user: number;
+}
+
+/** Input for encoding a ResetFactors; absent fields have their default. */
+export interface ResetFactorsInit {
+  readonly user?: number | undefined;
+}
+
+function writeResetFactors(out: Writer, message: ResetFactorsInit): void {
+  writeTable(out, message, RESET_FACTORS_FIELDS);
+}
+function readResetFactors(input: Reader, end: number): ResetFactors {
+  // The table has the fields of this type.
+  return readTable(input, end, RESET_FACTORS_FIELDS) as ResetFactors;
+}
+
+/** Encodes one ResetFactors. The bytes belong to the caller. */
+export function encodeResetFactors(message: ResetFactorsInit): Uint8Array {
+  try {
+    writeResetFactors(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ResetFactors; `bytes` fields are views into the input. Throws WireError. */
+export function decodeResetFactors(bytes: Uint8Array): ResetFactors {
+  const reader = new Reader(bytes);
+  const message = readResetFactors(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
 /**
  * Which answer belongs to which request. Any request may be answered by Error instead; `Errors` lists the codes that are
  * specific to a request.
@@ -14130,6 +14747,69 @@ export interface Calls {
     readonly replyInit: UserResultsInit;
     readonly replyCase: 'userResults';
   };
+  readonly listFactors: {
+    readonly request: ListFactors;
+    readonly init: ListFactorsInit;
+    readonly reply: Factors;
+    readonly replyInit: FactorsInit;
+    readonly replyCase: 'factors';
+  };
+  readonly beginFactor: {
+    readonly request: BeginFactor;
+    readonly init: BeginFactorInit;
+    readonly reply: FactorOffer;
+    readonly replyInit: FactorOfferInit;
+    readonly replyCase: 'factorOffer';
+  };
+  readonly confirmFactor: {
+    readonly request: ConfirmFactor;
+    readonly init: ConfirmFactorInit;
+    readonly reply: RecoveryCodes;
+    readonly replyInit: RecoveryCodesInit;
+    readonly replyCase: 'recoveryCodes';
+  };
+  readonly renameFactor: {
+    readonly request: RenameFactor;
+    readonly init: RenameFactorInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
+  readonly removeFactor: {
+    readonly request: RemoveFactor;
+    readonly init: RemoveFactorInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
+  readonly renewRecoveryCodes: {
+    readonly request: RenewRecoveryCodes;
+    readonly init: RenewRecoveryCodesInit;
+    readonly reply: RecoveryCodes;
+    readonly replyInit: RecoveryCodesInit;
+    readonly replyCase: 'recoveryCodes';
+  };
+  readonly askPasskey: {
+    readonly request: AskPasskey;
+    readonly init: AskPasskeyInit;
+    readonly reply: PasskeyQuestion;
+    readonly replyInit: PasskeyQuestionInit;
+    readonly replyCase: 'passkeyQuestion';
+  };
+  readonly beginFactorAtLogin: {
+    readonly request: BeginFactorAtLogin;
+    readonly init: BeginFactorAtLoginInit;
+    readonly reply: FactorOffer;
+    readonly replyInit: FactorOfferInit;
+    readonly replyCase: 'factorOffer';
+  };
+  readonly resetFactors: {
+    readonly request: ResetFactors;
+    readonly init: ResetFactorsInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
   readonly addWebhook: {
     readonly request: AddWebhook;
     readonly init: AddWebhookInit;
@@ -14307,6 +14987,15 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   revokeKey: 'done',
   importUsers: 'userResults',
   changeUsers: 'userResults',
+  listFactors: 'factors',
+  beginFactor: 'factorOffer',
+  confirmFactor: 'recoveryCodes',
+  renameFactor: 'done',
+  removeFactor: 'done',
+  renewRecoveryCodes: 'recoveryCodes',
+  askPasskey: 'passkeyQuestion',
+  beginFactorAtLogin: 'factorOffer',
+  resetFactors: 'done',
   addWebhook: 'webhook',
   listWebhooks: 'webhooks',
   getWebhook: 'webhook',

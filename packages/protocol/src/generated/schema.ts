@@ -338,6 +338,33 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "changeUsers": {
         "$ref": "ChangeUsers#"
       },
+      "listFactors": {
+        "$ref": "ListFactors#"
+      },
+      "beginFactor": {
+        "$ref": "BeginFactor#"
+      },
+      "confirmFactor": {
+        "$ref": "ConfirmFactor#"
+      },
+      "renameFactor": {
+        "$ref": "RenameFactor#"
+      },
+      "removeFactor": {
+        "$ref": "RemoveFactor#"
+      },
+      "renewRecoveryCodes": {
+        "$ref": "RenewRecoveryCodes#"
+      },
+      "askPasskey": {
+        "$ref": "AskPasskey#"
+      },
+      "beginFactorAtLogin": {
+        "$ref": "BeginFactorAtLogin#"
+      },
+      "resetFactors": {
+        "$ref": "ResetFactors#"
+      },
       "addWebhook": {
         "$ref": "AddWebhook#"
       },
@@ -557,6 +584,18 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "userResults": {
         "$ref": "UserResults#"
+      },
+      "factors": {
+        "$ref": "Factors#"
+      },
+      "factorOffer": {
+        "$ref": "FactorOffer#"
+      },
+      "recoveryCodes": {
+        "$ref": "RecoveryCodes#"
+      },
+      "passkeyQuestion": {
+        "$ref": "PasskeyQuestion#"
       },
       "webhook": {
         "$ref": "Webhook#"
@@ -797,6 +836,14 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "jwt": {
         "type": "string",
         "description": "Instead of name and password: a JWT that the server's operator trusts, of at most 3.5 KiB."
+      },
+      "secondFactor": {
+        "type": "string",
+        "description": "Where the account has a second factor: the code that its app shows, or a recovery code. Where it must have one and has none: the first code of the app that BeginFactorAtLogin offers."
+      },
+      "passkey": {
+        "type": "string",
+        "description": "Instead of a code: what a passkey has answered to AskPasskey or BeginFactorAtLogin, as PublicKeyCredential.toJSON() gives it, in JSON."
       }
     },
     "additionalProperties": false
@@ -6959,6 +7006,265 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       }
     },
     "additionalProperties": false
+  },
+  "ListFactors": {
+    "$id": "ListFactors",
+    "type": "object",
+    "description": "Lists the caller's second factors.",
+    "properties": {},
+    "additionalProperties": false
+  },
+  "Factors": {
+    "$id": "Factors",
+    "type": "object",
+    "description": "The second factors of the caller. A login with name and password asks for one of them, where there is one.",
+    "properties": {
+      "factors": {
+        "type": "array",
+        "items": {
+          "$ref": "Factor#"
+        }
+      },
+      "recoveryCodes": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Recovery codes that are not used yet."
+      },
+      "required": {
+        "type": "boolean",
+        "description": "The server wants the caller to have one."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Factor": {
+    "$id": "Factor",
+    "type": "object",
+    "description": "A second factor.",
+    "properties": {
+      "id": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "kind": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "totp",
+          "passkey"
+        ]
+      },
+      "name": {
+        "type": "string",
+        "description": "What its user calls it."
+      },
+      "createdAt": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "lastUsedAt": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "0: never since it was added."
+      }
+    },
+    "additionalProperties": false
+  },
+  "BeginFactor": {
+    "$id": "BeginFactor",
+    "type": "object",
+    "description": "Offers the caller a second factor, which counts once ConfirmFactor shows that it works. At most 10 of them.",
+    "properties": {
+      "kind": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "totp",
+          "passkey"
+        ]
+      },
+      "password": {
+        "type": "string",
+        "description": "The caller's."
+      },
+      "origin": {
+        "type": "string",
+        "description": "Of a passkey: the origin of the page, such as https://chat.example.com."
+      }
+    },
+    "additionalProperties": false
+  },
+  "FactorOffer": {
+    "$id": "FactorOffer",
+    "type": "object",
+    "description": "A second factor that does not count yet. It is good for 10 minutes. An offer of an app takes the place of the one before.",
+    "properties": {
+      "secret": {
+        "type": "string",
+        "description": "Of an app: the secret, in Base32, for whoever types it."
+      },
+      "uri": {
+        "type": "string",
+        "description": "Of an app: what its QR code says (otpauth://...)."
+      },
+      "options": {
+        "type": "string",
+        "description": "Of a passkey: for PublicKeyCredential.parseCreationOptionsFromJSON(), in JSON."
+      }
+    },
+    "additionalProperties": false
+  },
+  "ConfirmFactor": {
+    "$id": "ConfirmFactor",
+    "type": "object",
+    "description": "Adds the second factor that BeginFactor has offered. The caller's first one comes with recovery codes.",
+    "properties": {
+      "name": {
+        "type": "string",
+        "description": "What its user calls it; empty: the server names it."
+      },
+      "code": {
+        "type": "string",
+        "description": "Of an app: the code that it shows now."
+      },
+      "passkey": {
+        "type": "string",
+        "description": "Of a passkey: what PublicKeyCredential.toJSON() gives, in JSON."
+      }
+    },
+    "additionalProperties": false
+  },
+  "RecoveryCodes": {
+    "$id": "RecoveryCodes",
+    "type": "object",
+    "description": "Codes that stand for a second factor, each once. The server keeps their hashes alone. Empty: those before are still good.",
+    "properties": {
+      "codes": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        }
+      }
+    },
+    "additionalProperties": false
+  },
+  "RenameFactor": {
+    "$id": "RenameFactor",
+    "type": "object",
+    "description": "Calls a second factor of the caller otherwise.",
+    "properties": {
+      "factor": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "name": {
+        "type": "string"
+      }
+    },
+    "additionalProperties": false
+  },
+  "RemoveFactor": {
+    "$id": "RemoveFactor",
+    "type": "object",
+    "description": "Removes a second factor of the caller. With the last one go the recovery codes.",
+    "properties": {
+      "factor": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "password": {
+        "type": "string",
+        "description": "The caller's."
+      }
+    },
+    "additionalProperties": false
+  },
+  "RenewRecoveryCodes": {
+    "$id": "RenewRecoveryCodes",
+    "type": "object",
+    "description": "Makes new recovery codes. Those before end.",
+    "properties": {
+      "password": {
+        "type": "string",
+        "description": "The caller's."
+      }
+    },
+    "additionalProperties": false
+  },
+  "AskPasskey": {
+    "$id": "AskPasskey",
+    "type": "object",
+    "description": "Asks, before a login, what the passkeys of an account are to sign.",
+    "properties": {
+      "name": {
+        "type": "string"
+      },
+      "password": {
+        "type": "string"
+      },
+      "origin": {
+        "type": "string",
+        "description": "The origin of the page, such as https://chat.example.com."
+      }
+    },
+    "additionalProperties": false
+  },
+  "PasskeyQuestion": {
+    "$id": "PasskeyQuestion",
+    "type": "object",
+    "description": "What the passkeys of an account are to sign. It is good for one login within 5 minutes.",
+    "properties": {
+      "options": {
+        "type": "string",
+        "description": "For PublicKeyCredential.parseRequestOptionsFromJSON(), in JSON."
+      }
+    },
+    "additionalProperties": false
+  },
+  "BeginFactorAtLogin": {
+    "$id": "BeginFactorAtLogin",
+    "type": "object",
+    "description": "Offers a second factor to somebody who must have one to log in and has none. The login that shows that it works adds it.",
+    "properties": {
+      "name": {
+        "type": "string"
+      },
+      "password": {
+        "type": "string"
+      },
+      "kind": {
+        "type": "string",
+        "enum": [
+          "unspecified",
+          "totp",
+          "passkey"
+        ]
+      },
+      "origin": {
+        "type": "string",
+        "description": "As in BeginFactor."
+      }
+    },
+    "additionalProperties": false
+  },
+  "ResetFactors": {
+    "$id": "ResetFactors",
+    "type": "object",
+    "description": "Removes the second factors and recovery codes of a user who has lost them. For administrators.",
+    "properties": {
+      "user": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      }
+    },
+    "additionalProperties": false
   }
 };
 
@@ -7401,6 +7707,42 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
             "kind": "message",
             "message": "ChangeUsers"
           },
+          "listFactors": {
+            "kind": "message",
+            "message": "ListFactors"
+          },
+          "beginFactor": {
+            "kind": "message",
+            "message": "BeginFactor"
+          },
+          "confirmFactor": {
+            "kind": "message",
+            "message": "ConfirmFactor"
+          },
+          "renameFactor": {
+            "kind": "message",
+            "message": "RenameFactor"
+          },
+          "removeFactor": {
+            "kind": "message",
+            "message": "RemoveFactor"
+          },
+          "renewRecoveryCodes": {
+            "kind": "message",
+            "message": "RenewRecoveryCodes"
+          },
+          "askPasskey": {
+            "kind": "message",
+            "message": "AskPasskey"
+          },
+          "beginFactorAtLogin": {
+            "kind": "message",
+            "message": "BeginFactorAtLogin"
+          },
+          "resetFactors": {
+            "kind": "message",
+            "message": "ResetFactors"
+          },
           "addWebhook": {
             "kind": "message",
             "message": "AddWebhook"
@@ -7678,6 +8020,22 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "userResults": {
             "kind": "message",
             "message": "UserResults"
+          },
+          "factors": {
+            "kind": "message",
+            "message": "Factors"
+          },
+          "factorOffer": {
+            "kind": "message",
+            "message": "FactorOffer"
+          },
+          "recoveryCodes": {
+            "kind": "message",
+            "message": "RecoveryCodes"
+          },
+          "passkeyQuestion": {
+            "kind": "message",
+            "message": "PasskeyQuestion"
           },
           "webhook": {
             "kind": "message",
@@ -9531,6 +9889,70 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "optional": []
   },
   "StreamNote": {
+    "fields": {},
+    "optional": []
+  },
+  "ListFactors": {
+    "fields": {},
+    "optional": []
+  },
+  "Factors": {
+    "fields": {
+      "factors": {
+        "kind": "message",
+        "message": "Factor",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "factors"
+    ]
+  },
+  "Factor": {
+    "fields": {},
+    "optional": []
+  },
+  "BeginFactor": {
+    "fields": {},
+    "optional": []
+  },
+  "FactorOffer": {
+    "fields": {},
+    "optional": []
+  },
+  "ConfirmFactor": {
+    "fields": {},
+    "optional": []
+  },
+  "RecoveryCodes": {
+    "fields": {},
+    "optional": []
+  },
+  "RenameFactor": {
+    "fields": {},
+    "optional": []
+  },
+  "RemoveFactor": {
+    "fields": {},
+    "optional": []
+  },
+  "RenewRecoveryCodes": {
+    "fields": {},
+    "optional": []
+  },
+  "AskPasskey": {
+    "fields": {},
+    "optional": []
+  },
+  "PasskeyQuestion": {
+    "fields": {},
+    "optional": []
+  },
+  "BeginFactorAtLogin": {
+    "fields": {},
+    "optional": []
+  },
+  "ResetFactors": {
     "fields": {},
     "optional": []
   }

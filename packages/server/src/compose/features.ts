@@ -34,6 +34,7 @@ import { REPORTS } from '../features/reports/feature.ts';
 import { RETENTION } from '../features/retention/feature.ts';
 import { SCHEDULED } from '../features/scheduled/feature.ts';
 import { SEARCH } from '../features/search/feature.ts';
+import { SECOND_FACTORS } from '../features/second-factors/feature.ts';
 import { SERVER } from '../features/server/feature.ts';
 import { THREADS } from '../features/threads/feature.ts';
 import { TYPING } from '../features/typing/feature.ts';
@@ -49,6 +50,7 @@ export const FEATURES = [
   ACCOUNTS,
   JWT,
   OIDC,
+  SECOND_FACTORS,
   MESSAGES,
   SCHEDULED,
   EDITS,

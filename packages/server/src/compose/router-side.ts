@@ -189,6 +189,7 @@ function createServices(
     audit: { note: (note) => states.get(TRAIL).note(note) },
     personalData: () => features.personalData(services),
     loginWays: () => (ways ??= features.loginWays(services)),
+    loginChecks: () => features.loginChecks(services),
     letsIn: (invite) => features.letsIn(services, invite),
     tickets: new Tickets({ bus, clock, random, node: config.node }),
     endpoints,

@@ -26,6 +26,7 @@ import { mineCases } from './store/mine.ts';
 import { pollCases } from './store/polls.ts';
 import { previewCases } from './store/previews.ts';
 import { readingCases } from './store/reading.ts';
+import { secondFactorCases } from './store/second-factors.ts';
 import { sessionCases } from './store/sessions.ts';
 import { sharingCases } from './store/sharing.ts';
 import { vanishingCases } from './store/vanishing.ts';
@@ -48,6 +49,7 @@ export function storeConformance(runner: TestRunner, backend: StoreBackend): voi
     groups: groupCases,
     accounts: accountCases,
     sessions: sessionCases,
+    'second factors': secondFactorCases,
     audit: auditCases,
     bots: botCases,
     keys: keyCases,

@@ -13,6 +13,7 @@ import { STORAGE as FOLLOWERS } from '../pipeline/followers/storage.ts';
 import type { Storage } from '../store/storage.ts';
 import { Contents } from './contents.ts';
 import type { BeforeParts, Feature } from './feature.ts';
+import type { LoginCheck } from './login-check.ts';
 import type { LoginWay } from './login-way.ts';
 import type { Operation } from './operation.ts';
 import type { OwnStatePart } from './own-state.ts';
@@ -111,6 +112,11 @@ export class FeatureRegistry {
   /** How people log in with what somebody else says of them. */
   loginWays(services: Services): readonly LoginWay[] {
     return this.features.flatMap(({ loginWays }) => loginWays?.(services) ?? []);
+  }
+
+  /** What a login with name and password has to show besides. */
+  loginChecks(services: Services): readonly LoginCheck[] {
+    return this.features.flatMap(({ loginCheck }) => loginCheck?.(services) ?? []);
   }
 
   /** Whether an invite of any feature lets somebody register. */

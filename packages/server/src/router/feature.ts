@@ -18,6 +18,7 @@ import type { Duty } from '../pipeline/duties.ts';
 import type { Follower } from '../pipeline/followers/follower.ts';
 import type { Storage } from '../store/storage.ts';
 import type { ContentKind, ContentTrait } from './contents.ts';
+import type { LoginCheck } from './login-check.ts';
 import type { LoginWay } from './login-way.ts';
 import type { Operation } from './operation.ts';
 import type { OwnStatePart } from './own-state.ts';
@@ -55,6 +56,8 @@ export interface Feature {
   readonly letsIn?: (services: Services, invite: string) => Promise<boolean>;
   /** How people log in with what somebody else says of them. Called once for each router. */
   readonly loginWays?: (services: Services) => readonly LoginWay[];
+  /** What a login with name and password has to show besides. Called at each of them. */
+  readonly loginCheck?: (services: Services) => LoginCheck;
   /** Adds HTTP calls that are not requests of the protocol. Called on routers. */
   readonly addHttp?: (app: FastifyInstance, place: FeaturePlace) => void;
   /** Those calls in the OpenAPI document. */

@@ -20,6 +20,7 @@ import type { Publisher } from '../pipeline/publish.ts';
 import type { AuditTrail } from './audit.ts';
 import type { Contents } from './contents.ts';
 import type { Gossip } from './gossip.ts';
+import type { LoginCheck } from './login-check.ts';
 import type { LoginWay } from './login-way.ts';
 import type { OwnStatePart } from './own-state.ts';
 import type { PersonalData } from './personal-data.ts';
@@ -90,6 +91,8 @@ export interface Services {
   readonly letsIn: (invite: string) => Promise<boolean>;
   /** How people log in with what somebody else says of them. */
   readonly loginWays: () => readonly LoginWay[];
+  /** What a login with name and password has to show besides. */
+  readonly loginChecks: () => readonly LoginCheck[];
   /** Returns a feature's in-memory state for this router. */
   state<T>(state: RouterState<T>): T;
 }

@@ -86,6 +86,10 @@ const BUGS = [
   'this button has no form',
   'a time zone is called like',
   'an attachment is sent as the upload has given it',
+  'say which kind of second factor',
+  'a passkey needs the origin of the page',
+  'a passkey answers with the JSON',
+  'this account needs no second factor',
 ];
 
 interface Refusal {

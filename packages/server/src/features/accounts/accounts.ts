@@ -16,6 +16,7 @@ import { assertOpen, standingOf, wrongSecret } from './bootstrap.ts';
 import { checkedName, foldName } from './names.ts';
 import { ACCOUNT_OPTIONS } from './options.ts';
 import { optionsOf } from '../../config/option.ts';
+import type { CheckedLogin } from '../../router/login-check.ts';
 import type { Caller, CallerSession } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { checkedDevice, openSession } from './opening.ts';
@@ -60,19 +61,54 @@ export async function register(services: Services, caller: Caller, request: Regi
   if (outcome.status === 'taken') throw nameTaken();
   if (outcome.status === 'wrong-secret') throw wrongSecret();
   services.logger.info({ user: outcome.user.id, admin: outcome.user.admin }, 'account made');
-  return openSession(services, outcome.user, { device, origin });
+  return enter(services, outcome.user, { device, origin, secondFactor: '', passkey: '' });
 }
 
 /** A wrong password and an unknown name give the same answer after the same time. */
 export async function login(services: Services, caller: Caller, request: Login): Promise<LoggedInInit> {
   const device = checkedDevice(services, request.device);
   if (request.jwt !== '') return logInByJwt(services, caller, { ...request, device });
-  assertPasswordsOn(services, caller);
-  if (request.name === '') throw new PosthornError('INVALID', 'log in with name and password, or with a JWT');
-  const attempt: Attempt = { device, nameKey: foldName(request.name), user: 0 };
+  const { name, password, secondFactor, passkey } = request;
+  const user = await userByPassword(services, caller, { name, password, device: device.id });
+  const origin = originOf(services.clock, caller, 'login');
+  return enter(services, user, { device, origin, secondFactor, passkey });
+}
+
+/** Opens the session of somebody whose password is right. */
+async function enter(
+  services: Services,
+  user: UserRecord,
+  { secondFactor, passkey, ...opening }: Omit<CheckedLogin, 'user'>,
+): Promise<LoggedInInit> {
   try {
-    const user = await userOf(services, caller, request.password, attempt);
-    return await openSession(services, user, { device, origin: originOf(services.clock, caller, 'login') });
+    for (const check of services.loginChecks()) await check({ ...opening, user, secondFactor, passkey });
+    return await openSession(services, user, opening);
+  } catch (error) {
+    throw error instanceof PosthornError ? new AccountRefusal(user.id, error) : error;
+  }
+}
+
+export interface GivenPassword {
+  readonly name: string;
+  readonly password: string;
+  /** The id of the device. Empty: not known. */
+  readonly device: string;
+}
+
+/**
+ * The account with this name and password. It may have to show more to log in (LoginCheck). Throws BAD_CREDENTIALS, RATE_LIMITED,
+ * ACCOUNT_DISABLED.
+ */
+export async function userByPassword(
+  services: Services,
+  caller: Caller,
+  { name, password, device }: GivenPassword,
+): Promise<UserRecord> {
+  assertPasswordsOn(services, caller);
+  if (name === '') throw new PosthornError('INVALID', 'log in with name and password, or with a JWT');
+  const attempt: Attempt = { device, nameKey: foldName(name), user: 0 };
+  try {
+    return await userOf(services, caller, password, attempt);
   } catch (error) {
     throw error instanceof PosthornError ? new AccountRefusal(attempt.user, error) : error;
   }
@@ -104,7 +140,7 @@ async function logInByJwt(
 }
 
 interface Attempt {
-  readonly device: Device;
+  readonly device: string;
   readonly nameKey: string;
   /** The account, as soon as something has looked for it. 0: there is none. */
   user: number;
@@ -122,8 +158,8 @@ async function userOf(
   const guarded = {
     nameKey,
     address: caller.address,
-    device: device.id,
-    isKnownDevice: () => isKnownDevice(services, attempt),
+    device,
+    isKnownDevice: () => isTheirDevice(services, attempt),
   };
   const fits = await services.state(THROTTLE).login(guarded, async () => {
     found = await readCredentials(services, nameKey);
@@ -184,6 +220,11 @@ export async function changePassword(
   return {};
 }
 
+/** Whether the account logs in with a name and a password, be it one of a directory. */
+export async function logsInByName(services: Services, session: CallerSession): Promise<boolean> {
+  return services.loginWays().some(({ kind }) => kind === 'ldap') || hasPassword(services, session);
+}
+
 /** Whether the account is one that logs in with a password of its own. */
 async function hasPassword(services: Services, { nameKey }: CallerSession): Promise<boolean> {
   const found = await readCredentials(services, nameKey);
@@ -228,11 +269,16 @@ function readCredentials({ store }: Services, nameKey: string) {
 }
 
 /** Looks equally much whether or not there is such an account. */
-async function isKnownDevice({ store }: Services, attempt: Attempt): Promise<boolean> {
-  const [user] = await store.run(userQueries.usersByNameKeys, [attempt.nameKey]);
+async function isTheirDevice(services: Services, attempt: Attempt): Promise<boolean> {
+  const [user] = await services.store.run(userQueries.usersByNameKeys, [attempt.nameKey]);
   attempt.user = user?.id ?? 0;
-  const sessions = await store.run(sessionQueries.sessionsOf, attempt.user);
-  return sessions.some((session) => session.deviceId === attempt.device.id);
+  return isKnownDevice(services, attempt.user, attempt.device);
+}
+
+/** Whether a device has a login to this account. */
+export async function isKnownDevice({ store }: Services, user: number, device: string): Promise<boolean> {
+  const sessions = await store.run(sessionQueries.sessionsOf, user);
+  return sessions.some(({ deviceId }) => deviceId === device);
 }
 
 function nameTaken(): PosthornError {

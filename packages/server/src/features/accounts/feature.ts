@@ -49,7 +49,7 @@ export const ACCOUNTS = {
       run: login,
       routes: [
         post('/v1/login', TAG, 'Log in with name and password, or with a JWT', {
-          body: ['name', 'password', 'device', 'jwt'],
+          body: ['name', 'password', 'device', 'jwt', 'secondFactor', 'passkey'],
           example: { name: 'ann', password: 'but-soft', device: { id: 'laptop', class: 'desktop' } },
           answer: withEndpoints,
         }),

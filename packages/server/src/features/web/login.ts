@@ -11,7 +11,16 @@ export interface WebLogin extends Login, Pick<Register, 'displayName' | 'bootstr
   readonly isNew: boolean;
 }
 
-const TEXTS = ['name', 'password', 'displayName', 'bootstrapSecret', 'invite', 'jwt'] as const;
+const TEXTS = [
+  'name',
+  'password',
+  'displayName',
+  'bootstrapSecret',
+  'invite',
+  'jwt',
+  'secondFactor',
+  'passkey',
+] as const;
 
 /** Throws INVALID, naming the property. */
 export function parseLogin(body: unknown): WebLogin {
@@ -23,12 +32,14 @@ export function parseLogin(body: unknown): WebLogin {
     bootstrapSecret,
     invite,
     jwt,
+    secondFactor,
+    passkey,
     device,
     ...others
   } = objectIn(body, 'the body');
   refuseOthers(others, 'the body');
   if (typeof register !== 'boolean') throw invalid('"register" in the body must be true or false');
-  const texts = { name, password, displayName, bootstrapSecret, invite, jwt };
+  const texts = { name, password, displayName, bootstrapSecret, invite, jwt, secondFactor, passkey };
   for (const key of TEXTS) {
     const isNeeded = jwt === undefined && (key === 'name' || key === 'password');
     if (typeof texts[key] !== 'string' && (isNeeded || texts[key] !== undefined))
@@ -41,6 +52,8 @@ export function parseLogin(body: unknown): WebLogin {
     bootstrapSecret: textOf(bootstrapSecret),
     invite: textOf(invite),
     jwt: textOf(jwt),
+    secondFactor: textOf(secondFactor),
+    passkey: textOf(passkey),
     device: deviceIn(device),
     isNew: register,
   };

@@ -32,6 +32,9 @@ const LOGIN: Json = {
     displayName: { type: 'string', description: 'Of a new account.' },
     bootstrapSecret: { type: 'string', description: 'Makes a new account the first administrator.' },
     invite: { type: 'string', description: 'Lets a new account in where an invite is needed.' },
+    jwt: { type: 'string', description: 'In place of name and password.' },
+    secondFactor: { type: 'string', description: 'A code, where the account has a second factor.' },
+    passkey: { type: 'string', description: 'What a passkey has answered, in place of a code.' },
     device: {
       title: 'WebDevice',
       type: 'object',
