@@ -8,7 +8,7 @@ import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { EngineProvider, useStatus } from '@posthorn/react';
 import { isOutdated } from '@posthorn/client/engine';
-import type { Engine } from '@posthorn/client/engine';
+import type { Engine, PlainError } from '@posthorn/client/engine';
 import { takeUpdate } from '../push/service-worker.ts';
 import { PageAlerts } from '../push/page-alerts.tsx';
 import { accountOf } from '../engine/account.ts';
@@ -18,7 +18,7 @@ import { SERVER_URL } from '../views/frame/root.ts';
 import { ErrorState } from '../ui/states.tsx';
 import { Spinner } from '../ui/spinner.tsx';
 
-import { currentSession, forgetSession, onSessionElsewhere, rememberedSession } from './session.ts';
+import { currentSession, forgetSession, onSessionElsewhere, rememberedSession, takeBack } from './session.ts';
 import type { Session } from './session.ts';
 import { part } from '../ui/part.tsx';
 
@@ -26,6 +26,7 @@ import { part } from '../ui/part.tsx';
 export type OpenEngine = (session: Session) => Engine | Promise<Engine>;
 
 const Welcome = part(async () => (await import('./welcome.tsx')).Welcome);
+const Replaced = part(async () => (await import('./replaced.tsx')).Replaced);
 
 // The engine that was shown last, while it lets go of what it holds.
 let closing: Promise<unknown> = Promise.resolve();
@@ -33,6 +34,8 @@ let closing: Promise<unknown> = Promise.resolve();
 type State =
   | { readonly kind: 'asking' }
   | { readonly kind: 'out'; readonly expired: boolean }
+  /** The session goes on, but another device has the place of this one. */
+  | { readonly kind: 'replaced'; readonly session: Session }
   | { readonly kind: 'in'; readonly session: Session };
 
 export interface GateProps {
@@ -42,11 +45,59 @@ export interface GateProps {
 }
 
 export function Gate({ open, session: given }: GateProps): ReactNode {
+  const [state, setState] = useGate(given);
+  if (state.kind === 'asking') return <Spinner page />;
+  if (state.kind === 'out') {
+    return (
+      <Suspense>
+        <Welcome
+          expired={state.expired}
+          onSession={(session) => {
+            setState({ kind: 'in', session });
+          }}
+        />
+      </Suspense>
+    );
+  }
+  const { session } = state;
+  if (state.kind === 'replaced') {
+    return (
+      <Suspense>
+        <Replaced
+          onTakeBack={() => {
+            takeBack(session);
+            setState({ kind: 'in', session });
+          }}
+        />
+      </Suspense>
+    );
+  }
+  return (
+    <Opened
+      key={session.session}
+      open={open}
+      session={session}
+      onSignedOut={(error) => {
+        if (error?.code === 'REPLACED') return setState({ kind: 'replaced', session });
+        forgetSession();
+        void import('../push/push.ts').then(({ forgetPush }) => forgetPush()).catch(() => undefined);
+        setState({ kind: 'out', expired: error !== undefined });
+      }}
+    />
+  );
+}
+
+/** Who is logged in, as this tab or another one has found out. */
+function useGate(given: Session | undefined): readonly [State, (state: State) => void] {
   const [state, setState] = useState<State>(() => start(given ?? rememberedSession()));
   useEffect(
     () =>
       onSessionElsewhere((session) => {
-        setState(session === undefined ? { kind: 'out', expired: false } : { kind: 'in', session });
+        setState((now) => {
+          if (session === undefined) return { kind: 'out', expired: false };
+          const isSame = now.kind === 'in' && now.session.session === session.session;
+          return isSame ? now : { kind: 'in', session };
+        });
       }),
     [],
   );
@@ -62,31 +113,7 @@ export function Gate({ open, session: given }: GateProps): ReactNode {
       },
     );
   }, [state.kind]);
-  if (state.kind === 'asking') return <Spinner page />;
-  if (state.kind === 'out') {
-    return (
-      <Suspense>
-        <Welcome
-          expired={state.expired}
-          onSession={(session) => {
-            setState({ kind: 'in', session });
-          }}
-        />
-      </Suspense>
-    );
-  }
-  return (
-    <Opened
-      key={state.session.session}
-      open={open}
-      session={state.session}
-      onSignedOut={(expired) => {
-        forgetSession();
-        void import('../push/push.ts').then(({ forgetPush }) => forgetPush()).catch(() => undefined);
-        setState({ kind: 'out', expired });
-      }}
-    />
-  );
+  return [state, setState];
 }
 
 function Opened({
@@ -96,7 +123,7 @@ function Opened({
 }: {
   readonly open: OpenEngine;
   readonly session: Session;
-  readonly onSignedOut: (expired: boolean) => void;
+  readonly onSignedOut: SignedOutProps['onSignedOut'];
 }): ReactNode {
   const { i18n } = useLingui();
   const [opened, setOpened] = useState<{ readonly engine?: Engine; readonly error?: unknown }>({});
@@ -158,12 +185,17 @@ function Account({ user }: { readonly user: number }): ReactNode {
   );
 }
 
+interface SignedOutProps {
+  /** Without an error the user has wanted it. */
+  readonly onSignedOut: (error: PlainError | undefined) => void;
+}
+
 /** Tells when the session is over, here or in another tab. */
-function SignedOut({ onSignedOut }: { readonly onSignedOut: (expired: boolean) => void }): ReactNode {
-  const status = useStatus();
+function SignedOut({ onSignedOut }: SignedOutProps): ReactNode {
+  const { connection, error } = useStatus();
   useEffect(() => {
-    if (status.connection === 'signed-out') onSignedOut(status.error !== undefined);
-  }, [status.connection]);
+    if (connection === 'signed-out') onSignedOut(error);
+  }, [connection]);
   return undefined;
 }
 

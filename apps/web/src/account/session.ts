@@ -44,6 +44,12 @@ export async function logIn(login: WebLogin): Promise<Session> {
   return remember(user, session);
 }
 
+/** Goes on, in all tabs, with a session whose place another device had taken. */
+export function takeBack(session: Session): void {
+  // Tabs hear of what has changed alone.
+  writeLocal(KEY, JSON.stringify({ ...session, takenBack: Date.now() }));
+}
+
 /** With what was noted of drafts. Other tabs see it by the event `storage`. */
 export function forgetSession(): void {
   try {
@@ -54,7 +60,7 @@ export function forgetSession(): void {
   }
 }
 
-/** Calls `listener` when another tab logs in or out. Returns a function that ends it. */
+/** Calls `listener` when another tab logs in or out, or takes its place back. Returns a function that ends it. */
 export function onSessionElsewhere(listener: (session: Session | undefined) => void): () => void {
   const heard = (event: StorageEvent): void => {
     if (event.key === KEY || event.key === null) listener(rememberedSession());

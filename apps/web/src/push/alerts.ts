@@ -4,11 +4,13 @@
  * @module
  */
 import type { I18n } from '@lingui/core';
+import type { Incoming } from '@posthorn/client';
 import type { ConversationInfo, Engine } from '@posthorn/client/engine';
 import type { Conversation } from '@posthorn/protocol';
+import { isContactRequest } from '../model/contact-request.ts';
 import { closeNotices, showNotice } from '../notices/notices.ts';
 import type { Looking, ToPage, ToWorker } from '../notices/talk.ts';
-import { newsOf, noticeWords } from './news.ts';
+import { contactNewsOf, newsOf, noticeWords } from './news.ts';
 import { areAlertsOn, pushContent, renewPush } from './push.ts';
 import { activeWorker } from './service-worker.ts';
 
@@ -25,18 +27,12 @@ export interface AlertsOptions {
 const CALM_MS = 200;
 
 /** Returns a function that ends it. */
-export function startAlerts({ engine, i18n, shown, open }: AlertsOptions): () => void {
+export function startAlerts(options: AlertsOptions): () => void {
+  const { engine, i18n, shown, open } = options;
   const ends = new AbortController();
   const { signal } = ends;
   const stops = [
-    engine.onAlert((message) => {
-      const wanted = pushContent(engine);
-      if (!areAlertsOn() || wanted === 'none' || isLookedAt(message.conversation, shown)) return;
-      const news = newsOf(engine, i18n, message, wanted);
-      void withWorker(async (registration) => {
-        await showNotice(registration, news, { words: noticeWords(i18n) });
-      });
-    }),
+    engine.onAlert((message) => void alert(options, message).catch(() => undefined)),
     calmly(engine.conversations, () => void tidy(engine)),
     whenOnline(engine, () => void renewPush(engine).catch(() => undefined)),
     i18n.on('change', () => void sayWords(i18n)),
@@ -54,6 +50,20 @@ export function startAlerts({ engine, i18n, shown, open }: AlertsOptions): () =>
   };
 }
 
+/** Rejects when the server cannot be asked for what there is to say. */
+async function alert({ engine, i18n, shown }: AlertsOptions, message: Incoming): Promise<void> {
+  const wanted = pushContent(engine);
+  if (!areAlertsOn() || wanted === 'none') return;
+  const isRequest = isContactRequest(message);
+  // A page that is looked at shows requests itself.
+  if (isRequest ? isFocused() : isLookedAt(message.conversation, shown)) return;
+  const news = isRequest
+    ? await contactNewsOf(engine, message, wanted)
+    : newsOf(engine, i18n, message, wanted);
+  if (news === undefined) return;
+  await withWorker((registration) => showNotice(registration, news, { words: noticeWords(i18n) }));
+}
+
 function hear(event: MessageEvent<ToPage>, shown: AlertsOptions['shown'], open: AlertsOptions['open']): void {
   const { data, ports } = event;
   if (data.type === 'open') return open(new URL(data.url));
@@ -62,7 +72,11 @@ function hear(event: MessageEvent<ToPage>, shown: AlertsOptions['shown'], open: 
 }
 
 function isLookedAt(conversation: number, shown: AlertsOptions['shown']): boolean {
-  return document.visibilityState === 'visible' && document.hasFocus() && shown() === conversation;
+  return isFocused() && shown() === conversation;
+}
+
+function isFocused(): boolean {
+  return document.visibilityState === 'visible' && document.hasFocus();
 }
 
 /** Closes what was read, and counts on the icon what was not. */

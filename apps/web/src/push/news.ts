@@ -1,5 +1,5 @@
 /**
- * What a page tells of a message, as a push would.
+ * What a page tells of a message or of a contact request, as a push would.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { parse, plainText } from '@posthorn/markup';
 import type { Content } from '@posthorn/protocol';
 import { conversationTitle } from '../model/conversation-title.ts';
 import { contactNote, personName } from '../model/names.ts';
-import type { MessageNews } from '../notices/payload.ts';
+import type { ContactNews, MessageNews } from '../notices/payload.ts';
 import type { NoticeWords } from '../notices/words.ts';
 import type { PushContent } from './push.ts';
 
@@ -42,6 +42,34 @@ export function newsOf(engine: Known, i18n: I18n, message: Incoming, wanted: Pus
   return { ...named, kind: kindOf(content), body: bodyOf(content) };
 }
 
+/** Somebody asks to be a contact. Undefined: that has been answered meanwhile. Rejects without the server. */
+export async function contactNewsOf(
+  engine: Known & Pick<Engine, 'call'>,
+  { conversation, seq, time, sender }: Incoming,
+  wanted: PushContent,
+): Promise<ContactNews | undefined> {
+  const [{ contacts }, { users }] = await Promise.all([
+    engine.call('listContacts', { state: 'asking', limit: MOST_REQUESTS }),
+    engine.call('getUsers', { ids: [sender] }),
+  ]);
+  const [asker] = users;
+  const asked = contacts.find(({ user }) => user === sender);
+  if (asked === undefined) return undefined;
+  const { remark } = contactNote(engine.mine.at(`contact/${sender}`));
+  const isNamed = wanted !== 'new' && asker !== undefined;
+  return {
+    conversation,
+    seq,
+    time,
+    requests: contacts.length,
+    user: isNamed ? asker.name : undefined,
+    sender: isNamed ? personName(asker, remark) : undefined,
+    body: isNamed && wanted === 'all' && asked.text !== '' ? asked.text : undefined,
+  };
+}
+
+/** As many as a notification counts. */
+const MOST_REQUESTS = 100;
 const MAX_CHARS = 800;
 
 function bodyOf({ text }: Content): string | undefined {

@@ -93,7 +93,7 @@ function Shown(): ReactNode {
       />
       <Switch
         label={i18n._('Contact requests')}
-        hint={i18n._('While no page is open. On all your devices.')}
+        hint={i18n._('On all your devices.')}
         checked={engine.mine.at('push/contacts') !== 'none'}
         onChange={(isOn) => {
           run(async () => engine.setMine('push/contacts', isOn ? undefined : 'none'));

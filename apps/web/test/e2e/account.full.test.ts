@@ -73,9 +73,37 @@ describe('the way in', OPTIONS, () => {
   });
 });
 
+describe('one browser at a time', OPTIONS, () => {
+  it('says that another one has taken its place, and takes it back in all tabs, with what waits', async (t) => {
+    const stage = await Stage.open(t, { config: { loginPolicy: 'one-per-class' } });
+    const juliet = await stage.client('juliet');
+    const here = await stage.person('romeo');
+    const { conversation } = await juliet.send({ to: 'romeo' }, 'Art thou not Romeo?').done;
+    await here.goTo('juliet');
+    const other = await here.tab(`/c/${conversation}`);
+    await other.sees('Art thou not Romeo?');
+    await here.page.bringToFront();
+    await here.composer.fill('Neither, fair maid');
+    const there = await stage.person('romeo');
+    for (const { page, list } of [here, other]) {
+      await page.getByRole('heading', { name: 'Your account is open elsewhere' }).waitFor();
+      await list.waitFor({ state: 'detached' });
+    }
+    await here.page.getByRole('button', { name: 'Go on here' }).click();
+    await here.hasWritten('Neither, fair maid');
+    await here.composer.press('Enter');
+    await here.state('Neither, fair maid', /^(Sent|Delivered|Read)/);
+    await other.sees('Neither, fair maid');
+    await there.page.getByRole('heading', { name: 'Your account is open elsewhere' }).waitFor();
+    await there.page.reload();
+    await there.list.waitFor();
+    await here.page.getByRole('button', { name: 'Go on here' }).waitFor();
+  });
+});
+
 describe('settings', OPTIONS, () => {
   it('a device that is ended is logged out at once', async (t) => {
-    const stage = await Stage.open(t);
+    const stage = await Stage.open(t, { config: { loginPolicy: 'multi' } });
     const here = await stage.person('romeo');
     const there = await stage.person('romeo');
     stage.faults.allow(/status of 401/);

@@ -164,9 +164,13 @@ it('people become contacts, get names of one’s own, are blocked and reported',
   const romeo = await stage.person('romeo');
   const { page, list } = romeo;
   await nurse.call('addContact', { user: await idOf(nurse, 'romeo'), text: 'It is me' });
+  const news = page.getByRole('status').filter({ hasText: 'nurse wants to be your contact.' });
+  await news.getByRole('button', { name: 'Answer' }).click();
+  await page.waitForURL((url) => url.pathname === '/u/nurse');
+  await romeo.chat.getByText('nurse wants to be your contact.').waitFor();
   await list.getByRole('link', { name: /^Notices/ }).click();
   await romeo.chat.getByRole('button', { name: 'Answer' }).click();
-  await page.getByText('nurse wants to be your contact.').waitFor();
+  await romeo.chat.getByText('nurse wants to be your contact.').waitFor();
   await list.getByRole('button', { name: 'Menu' }).click();
   await romeo.item(/^Contacts/).click();
   const contacts = page.getByRole('dialog', { name: 'Contacts' });

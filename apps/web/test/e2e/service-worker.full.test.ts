@@ -180,6 +180,35 @@ describe('the service worker', { skip }, () => {
     await until(async () => (await shownIn(page)).length === 0);
   });
 
+  it('tells of a contact request while another window is in front', async (t) => {
+    const stage = await Stage.open(t);
+    const [nurse, phone] = [await stage.client('nurse'), await stage.client('romeo')];
+    const romeo = await stage.stranger('romeo');
+    await romeo.context.grantPermissions(['notifications'], { origin: stage.url });
+    stage.faults.allow(/does not support the Push API in incognito mode/);
+    await romeo.context.addInitScript(() => {
+      Object.defineProperty(document, 'hasFocus', { value: () => false });
+      localStorage.setItem('posthorn/alerts', 'on');
+    });
+    await stage.logIn(romeo);
+    await romeo.open();
+    const { page } = romeo;
+    await romeo.list.getByRole('link', { name: /^Notices/ }).waitFor();
+    await controlled(romeo);
+    const { users } = await nurse.call('getUsers', { names: ['romeo'] });
+    await nurse.call('addContact', { user: users[0]?.id ?? 0, text: 'It is me' });
+    await until(async () => {
+      const [notice] = await shownIn(page);
+      return notice?.title === 'Contact request' && notice.body === 'nurse: It is me';
+    });
+    const [inbox] = (await phone.call('listConversations', {})).conversations.filter(
+      ({ kind }) => kind === 'inbox',
+    );
+    assert.ok(inbox !== undefined);
+    await phone.call('moveCursors', { cursors: [{ conversation: inbox.id, read: inbox.head }] });
+    await until(async () => (await shownIn(page)).length === 0);
+  });
+
   it('takes a new version when the user says so, and not before', async (t) => {
     const folder = await ownPage(t);
     const stage = await Stage.open(t, { process: true, options: ['--web', folder] });

@@ -8,6 +8,9 @@ import type { Incoming } from '../api.ts';
 import type { Core } from './core.ts';
 import { counts, isNaming } from './fold.ts';
 
+/** The user's setting: "none" for no alerts of requests. */
+const CONTACTS = 'push/contacts';
+
 /** What was said longer ago was missed, and alerts no more. */
 const RECENT_MS = 300_000;
 
@@ -22,8 +25,14 @@ export function shouldAlert(core: Core, message: Incoming): boolean {
     return false;
   const info = board.table('conversations').get(message.conversation);
   if (info === undefined || info.left || message.seq <= info.read) return false;
+  if (isRequest(message)) return mine.get(CONTACTS) !== 'none';
   const level = mine.get(`level/${message.conversation}`);
   return level !== 'none' && isMeant(message, core.self(), { ...info, level });
+}
+
+/** Somebody asks the user to be a contact; only the one who is asked hears of it from somebody else. */
+function isRequest({ content: { kind } }: Incoming): boolean {
+  return kind?.case === 'event' && kind.value.kind === 'contact-asked';
 }
 
 function isMeant(

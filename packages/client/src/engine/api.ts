@@ -235,7 +235,7 @@ export interface Engine {
   setTyping(conversation: number, active: boolean): void;
   /** What the focused tab shows, so that no other tab nor the service worker alerts of it. Undefined: nothing. */
   setFocus(conversation: number | undefined): void;
-  /** Messages that should alert, once over all tabs: in the tab that leads. */
+  /** Messages that should alert, and events `contact-asked`, once over all tabs: in the tab that was used last. */
   onAlert(listener: (message: Incoming) => void): () => void;
   /** Files without a message, such as pictures of profiles. */
   upload(

@@ -147,6 +147,28 @@ it('a message alerts in one tab: the one used last that is still there, and in n
   await Promise.all([first.close(), second.close(), serving.close()]);
 });
 
+it('a contact request alerts, unless the user wants no such alerts', async () => {
+  const serving = serve('nurse');
+  const engine = await joinEngine({ account: 'nurse' }).then(synced);
+  const heard: string[] = [];
+  let alerted = Promise.withResolvers<void>();
+  engine.onAlert(({ content: { kind, text } }) => {
+    heard.push(kind?.case === 'event' ? kind.value.kind : text);
+    alerted.resolve();
+  });
+  const user = engine.me.get()?.id ?? 0;
+  await romeo.call('addContact', { user });
+  await alerted.promise;
+  await engine.setMine('push/contacts', 'none');
+  alerted = Promise.withResolvers();
+  await romeo.call('removeContact', { user });
+  await romeo.call('addContact', { user });
+  await romeo.send({ to: 'nurse' }, 'Commend me to thy lady').done;
+  await alerted.promise;
+  assert.deepEqual(heard, ['contact-asked', 'Commend me to thy lady']);
+  await Promise.all([engine.close(), serving.close()]);
+});
+
 /** What a tab has around it that ends without a word. */
 class Dying implements Surroundings {
   readonly #end = new AbortController();

@@ -14,6 +14,7 @@ import { Spinner } from '../../ui/spinner.tsx';
 import { ChatView } from '../chat/chat-view.tsx';
 import { Overlays } from '../list/overlays.tsx';
 import { ConversationList } from '../list/conversation-list.tsx';
+import { RequestToasts } from '../people/request-toasts.tsx';
 import type { Route, Side } from '../../model/route.ts';
 import styles from './frame.module.css';
 import { useGo, useRoute, useSide } from './go.ts';
@@ -84,6 +85,7 @@ export function Frame(): ReactNode {
         </aside>
       )}
       <PageTitle />
+      <RequestToasts />
       <Overlays />
       <Keys />
     </div>
