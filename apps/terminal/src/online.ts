@@ -80,6 +80,13 @@ export async function userName(client: Client, id: number): Promise<string> {
   }
 }
 
+/** Whether it is the account of a program; false: not known, too. */
+export async function isBotUser(client: Client, id: number): Promise<boolean> {
+  if (id === 0) return false;
+  const user = await client.user(id).catch(() => undefined);
+  return user?.bot === true;
+}
+
 /** Who said first what was forwarded; 0: that is not told. */
 export async function originOf(client: Client, user: number): Promise<string> {
   return user === 0 ? 'somebody' : userName(client, user);

@@ -6,6 +6,7 @@
 import { Box, Text } from 'ink';
 import { createElement as h } from 'react';
 import type { ReactElement } from 'react';
+import { fillingNote } from './filling.ts';
 import { typingNow } from './state.ts';
 import type { ChatState, Room } from './state.ts';
 import type { Offer } from './suggestions.ts';
@@ -47,6 +48,8 @@ function Choice({ offer: { suggestions, at, hint } }: { readonly offer: Offer })
 
 function noteOf({ state, room, scroll, note }: Omit<BelowProps, 'offer'>): string {
   if (note !== '') return note;
+  if (room !== undefined && room.asking !== '') return `${room.asking} is asked …`;
+  if (room?.form !== undefined) return fillingNote(room.form);
   const typing = room === undefined ? [] : typingNow(room, performance.now());
   if (typing.length > 0) return `${typing.join(', ')} ${typing.length === 1 ? 'is' : 'are'} typing …`;
   if (state.transfer !== '') return state.transfer;

@@ -5,19 +5,11 @@
  * @module
  */
 import { entryTarget, PosthornError } from '@posthorn/client';
-import type {
-  Client,
-  ContentInit,
-  Conversation,
-  Incoming,
-  ReceiptNote,
-  Target,
-  TypingNote,
-} from '@posthorn/client';
+import type { Client, ContentInit, Conversation, Incoming, ReceiptNote } from '@posthorn/client';
 import { listConversations, titleOf } from '../commands/conversations.ts';
-import { userName } from '../online.ts';
 import { sanitiseLine } from '../sanitise.ts';
 import { threadPage } from '../thread-page.ts';
+import { ChatBots } from './bots.ts';
 import { ChatFiles } from './chat-files.ts';
 import { Delays } from './delays.ts';
 import { lineOf } from './lines.ts';
@@ -47,13 +39,13 @@ import { Teller } from './teller.ts';
 import type { OnLine } from './teller.ts';
 import { typed } from './typed.ts';
 import { changesUnread, withConversation, withNews, withVanished } from './unread.ts';
-import { TYPING_MS, TypingNotes } from './typing-notes.ts';
+import { TypingNotes } from './typing-notes.ts';
 import type { Draft } from './typed.ts';
 import { Speech, spokenLine } from './speech.ts';
-import type { Spoken } from './speech.ts';
+import type { SayOptions, Spoken } from './speech.ts';
 import { markThreadRead } from './thread-reading.ts';
 import { Vanishing } from './vanishing.ts';
-import { messageOf, withConnection } from './words.ts';
+import { messageOf, onTrouble, withConnection } from './words.ts';
 
 export interface ChatOptions {
   readonly client: Client;
@@ -66,10 +58,9 @@ export interface ChatOptions {
 /** Modes of the chat, and what else comes and goes. */
 type Mode = 'isAiOn' | 'isMouseOn' | 'list' | 'theme' | 'transfer' | 'hasPictures' | 'search';
 
-export interface SayOptions {
-  readonly target?: Target;
-  /** Seq of the message in the same conversation that is answered. */
-  readonly replyTo?: number;
+export interface NoticeOptions {
+  readonly conversation?: number;
+  readonly marks?: Line['marks'];
 }
 
 /** More of a thread is not shown. */
@@ -81,6 +72,7 @@ export class Chat {
   readonly signal: AbortSignal;
   readonly delays = new Delays();
   readonly files: ChatFiles;
+  readonly bots: ChatBots;
   readonly #teller: Teller | undefined;
   readonly #listeners = new Set<(state: ChatState) => void>();
   readonly #pictures = new Pictures();
@@ -100,19 +92,22 @@ export class Chat {
     this.responder = responder;
     this.signal = signal;
     this.files = new ChatFiles(this);
+    this.bots = new ChatBots(this);
     this.#teller = onLine === undefined ? undefined : new Teller(client, onLine);
     this.#nicknames = new Nicknames(client, (id, nicknames) =>
-      this.#changeKnown(id, (room) => ({ ...room, nicknames })),
+      this.update(id, (room) => ({ ...room, nicknames })),
     );
     this.#older = new OlderMessages(client, (message) => this.#show(message, false));
     this.#own = new OwnWatch(client, {
-      changed: (id, own) => this.#changeKnown(id, (room) => ({ ...room, ...own })),
+      changed: (id, own) => this.update(id, (room) => ({ ...room, ...own })),
       folders: (folders) => this.#set({ ...this.#state, folders }),
     });
     this.#peers = new PeerWatch(client, (name, isOnline) =>
       this.#set(withPresence(this.#state, name, isOnline)),
     );
-    this.#typingNotes = new TypingNotes(client);
+    this.#typingNotes = new TypingNotes(client, (id, name, until) =>
+      this.#change(id, (room) => ({ ...room, typing: { ...room.typing, [name]: until } })),
+    );
     this.#speech = new Speech(client, {
       pending: (spoken) => this.#spoken(spoken),
       settled: (id, key, { seq, progress }) =>
@@ -122,13 +117,8 @@ export class Chat {
     client.on('state', (state) => this.#set(withConnection(this.#state, state)));
     client.on('message', (message) => this.#message(message));
     client.on('synced', () => this.#quietly(this.refresh()));
-    client.on('typing', (note) => this.#quietly(this.#typing(note)));
     client.on('receipt', (note) => this.#receipt(note));
-    client.on('delayed', ({ error }) => this.notice(`Not sent yet: ${messageOf(error)}; trying again …`));
-    client.on('restored', () =>
-      this.notice('The server was restored from a backup; its conversations are read again.'),
-    );
-    client.on('error', (error) => this.notice(`Something went wrong: ${messageOf(error)}`));
+    onTrouble(client, (text) => this.notice(text));
     this.#set(withConnection(this.#state, client.state));
   }
 
@@ -174,10 +164,13 @@ export class Chat {
     this.put(spoken.conversation, spokenLine(spoken, this.#state.self.name, answered));
   }
 
-  /** Adds a line, or several, to the open conversation that are not in the log. */
-  notice(text: string | readonly string[], marks?: Line['marks']): void {
+  /** Adds a line, or several, that are not in the log; to the open conversation unless another one is named. */
+  notice(
+    text: string | readonly string[],
+    { conversation = this.#state.openId, marks }: NoticeOptions = {},
+  ): void {
     const line = this.#line('notice', [text].flat().map(sanitiseLine).join('\n'));
-    this.put(this.#state.openId, marks === undefined ? line : { ...line, marks });
+    this.put(conversation, marks === undefined ? line : { ...line, marks });
   }
 
   /**
@@ -230,9 +223,10 @@ export class Chat {
    * else.
    */
   typing(draft: Draft): void {
-    if (this.#state.isAiOn || typed(draft).kind !== 'text') return;
     const room = openRoom(this.#state);
-    if (room !== undefined && this.#state.isOnline) this.#typingNotes.note(room);
+    if (this.#state.isAiOn || room === undefined || !this.#state.isOnline) return;
+    if (draft.text.startsWith('/') && !draft.isPasted) this.#quietly(this.bots.look());
+    if (typed(draft).kind === 'text' && room.form === undefined) this.#typingNotes.note(room);
   }
 
   /** Reads the list of conversations again. */
@@ -251,6 +245,7 @@ export class Chat {
     this.delays.close();
     this.#vanishing.close();
     this.files.close();
+    this.bots.close();
     this.#listeners.clear();
   }
 
@@ -266,6 +261,7 @@ export class Chat {
     if (roomOf(this.#state, conversation)?.kind === undefined || content.kind?.case === 'event') {
       await this.#learn(conversation);
     }
+    this.bots.arrived(message);
     this.#change(conversation, (room) => withNews(room, message, this.#state.self.id));
     await this.#show(message, true);
     if (conversation === this.#state.openId) this.#markRead();
@@ -309,12 +305,6 @@ export class Chat {
     this.#quietly(this.#show(message, false));
   }
 
-  async #typing({ conversation, user, active }: TypingNote): Promise<void> {
-    const name = sanitiseLine(await userName(this.client, user));
-    const until = active ? performance.now() + TYPING_MS : 0;
-    this.#change(conversation, (room) => ({ ...room, typing: { ...room.typing, [name]: until } }));
-  }
-
   #receipt(note: ReceiptNote): void {
     const isOwn = note.user === this.#state.self.id;
     this.#change(note.conversation, (room) => withReceipt(room, note, isOwn));
@@ -347,11 +337,12 @@ export class Chat {
   put(conversation: number, line: Line): void {
     this.#change(conversation, (room) => withLine(room, line));
     const room = roomOf(this.#state, conversation);
-    if (room !== undefined && line.kind === 'notice') this.#teller?.tell(room, line);
+    const isLocal = line.kind === 'notice' || line.ephemeral !== undefined;
+    if (room !== undefined && isLocal) this.#teller?.tell(room, line);
   }
 
-  /** Like #change(), but makes no conversation of what is not in the list. */
-  #changeKnown(id: number, change: (room: Room) => Room): void {
+  /** Changes a conversation, if it is in the list. */
+  update(id: number, change: (room: Room) => Room): void {
     if (roomOf(this.#state, id) !== undefined) this.#change(id, change);
   }
 

@@ -11,6 +11,7 @@ import { userId } from '../online.ts';
 import type { Chat } from './chat.ts';
 import { entry, here, needed } from './command.ts';
 import type { ChatCommand } from './command.ts';
+import { BOT_COMMANDS } from './bot-commands.ts';
 import { emojiPage } from './emoji.ts';
 import { FILE_COMMANDS } from './file-commands.ts';
 import { GROUP_COMMANDS } from './group-commands.ts';
@@ -58,6 +59,7 @@ export const COMMANDS: readonly ChatCommand[] = [
   ),
   entry(':older', '', 'show older messages', older),
   ...MESSAGE_COMMANDS,
+  ...BOT_COMMANDS,
   ...FILE_COMMANDS,
   ...KEEPING_COMMANDS,
   entry(':group', 'TITLE[;NAME;NAME…]', 'make a group', group),
@@ -82,7 +84,11 @@ async function help(chat: Chat, word: string): Promise<void> {
   const rows = COMMANDS.filter(({ name, help: text }) =>
     `${name} ${text}`.toLowerCase().includes(wanted),
   ).map(({ name, usage, help: text }) => `  ${`${name} ${usage}`.padEnd(28)}  ${text}`);
-  if (wanted === '') rows.unshift('Text goes to the open conversation; NAME;;TEXT goes to one user.');
+  if (wanted === '')
+    rows.unshift(
+      'Text goes to the open conversation; NAME;;TEXT goes to one user.',
+      '/NAME … is a command of a bot (:bots lists them); //NAME … is a text.',
+    );
   chat.notice(rows.length === 0 ? `No command is about "${word}"; :help lists them all.` : rows);
 }
 

@@ -32,7 +32,12 @@ export const FILE_COMMANDS: readonly ChatCommand[] = [
     save(chat, text, true),
   ),
   entry(':view', '[N|last[.M]]', 'show a picture as large as the terminal can', view),
-  entry(':cancel', '', 'end the uploads and downloads of this conversation', cancel),
+  entry(
+    ':cancel',
+    '',
+    'give up the form of a bot, or end the uploads and downloads of this conversation',
+    cancel,
+  ),
   entry(':pictures', 'on|off', 'whether pictures are drawn among the messages', pictures),
 ];
 
@@ -63,6 +68,7 @@ async function view(chat: Chat, which: string): Promise<Outcome> {
 }
 
 async function cancel(chat: Chat): Promise<void> {
+  if (chat.bots.giveUp()) return;
   const count = chat.files.cancel();
   chat.notice(count === 0 ? 'Nothing is under way here.' : `${counted(count, 'transfer')} ended.`);
 }

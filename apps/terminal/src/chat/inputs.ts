@@ -47,9 +47,11 @@ export function useInputs(chat: Chat): Latest<Input> {
   };
 }
 
-/** What is for this conversation; not what is for its threads, for the responder, or for one user. */
+/** What is for this conversation; not what is for its threads, for the responder, for a form, or for one user. */
 function draftOf({ state }: Chat, input: Input): string {
-  const isForRoom = openRoom(state)?.thread === 0 && !state.isAiOn && typed(input).kind === 'text';
+  const room = openRoom(state);
+  const isForRoom =
+    room?.thread === 0 && room.form === undefined && !state.isAiOn && typed(input).kind === 'text';
   return isForRoom ? input.text : '';
 }
 

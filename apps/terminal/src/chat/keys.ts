@@ -5,11 +5,12 @@
  */
 import { useApp, useInput, usePaste } from 'ink';
 import type { Key } from 'ink';
-import { useReducer, useRef } from 'react';
+import { useEffect, useReducer, useRef } from 'react';
 import type { Chat } from './chat.ts';
 import { editLine, enter, MAX_INPUT_BYTES, paste } from './input.ts';
 import type { Input } from './input.ts';
 import { listedRooms } from './room-list.ts';
+import { openRoom } from './state.ts';
 import { submit } from './submit.ts';
 import { moved, namesFor, NO_OFFER, offerFor, offerForPaste, take } from './suggestions.ts';
 import type { Offer } from './suggestions.ts';
@@ -50,6 +51,7 @@ export interface Keyboard {
 export function useKeys(chat: Chat, terminal: Pick<Terminal, 'edit' | 'show'>, keyboard: Keyboard): void {
   const { input, page, toEnd, offer } = keyboard;
   const { exit, suspendTerminal } = useApp();
+  useLateOffer(chat, keyboard);
 
   function edit(edited: Input): void {
     if (edited.text !== input.current.text) chat.typing(edited);
@@ -104,10 +106,8 @@ export function useKeys(chat: Chat, terminal: Pick<Terminal, 'edit' | 'show'>, k
     else if (key.return && key.meta) edit(paste(input.current, '\n'));
     else if (key.return || /[\r\n]/.test(pressed)) {
       toEnd();
-      const drafts: Draft[] = [];
-      input.set(enter(input.current, key.return ? '\n' : pressed, (draft) => drafts.push(draft)));
       // Only now: it may open another conversation, and the input is that of the open one.
-      drafts.forEach(submitted);
+      entered(chat, input, key.return ? '\n' : pressed).forEach(submitted);
     } else {
       edit(editLine(input.current, pressed, key));
       // What comes back from the history is not being typed.
@@ -119,6 +119,25 @@ export function useKeys(chat: Chat, terminal: Pick<Terminal, 'edit' | 'show'>, k
     edit(pastedInto(chat, input.current, text));
     offer.set(offerForPaste(input.current));
   });
+}
+
+/** Commands of bots are asked for when a slash is typed: they are offered when they come. */
+function useLateOffer(chat: Chat, { input, offer }: Keyboard): void {
+  const { commands } = openRoom(chat.state) ?? {};
+  useEffect(() => {
+    if (commands !== undefined && input.current.text.startsWith('/'))
+      offer.set(offerFor(chat, input.current));
+  }, [commands]);
+}
+
+/** Takes text with Enter behind it. Returns what is to be carried out. */
+function entered(chat: Chat, input: Latest<Input>, text: string): readonly Draft[] {
+  const drafts: Draft[] = [];
+  input.set(enter(input.current, text, (draft) => drafts.push(draft)));
+  // A form takes Enter alone for what it has, or for nothing.
+  const isAlone = drafts.length === 0 && input.current.text === '';
+  if (isAlone && openRoom(chat.state)?.form !== undefined) drafts.push({ text: '', isPasted: false });
+  return drafts;
 }
 
 /** Complains if there is no room for it. */

@@ -6,6 +6,7 @@
 import { parse } from '@posthorn/markup';
 import { clockOf } from '../times.ts';
 import { pollRows, replyRow, stateRows } from './aside-rows.ts';
+import { componentRows } from './component-rows.ts';
 import { fileRows } from './file-rows.ts';
 import type { Art } from './file-rows.ts';
 import { piecesOf } from './highlight.ts';
@@ -29,6 +30,8 @@ export interface LineView {
 
 const INDENT = '  ';
 const TAB = '    ';
+/** Behind a text that still grows. */
+const GROWING = '▍';
 const DIM: Style = { dimColor: true };
 
 /** The first row begins at the edge, those behind it do not. */
@@ -47,16 +50,18 @@ function messageRows(
   line: Line,
   { columns: all, wrap: wrapping, self, nicknames, art }: LineView,
 ): readonly Styled[] {
-  const { reply, poll, state } = line;
+  const { reply, poll, state, components } = line;
   const columns = all - INDENT.length;
+  const text = line.isGrowing === true ? `${line.text}${GROWING}` : line.text;
   const said = markupRows(
-    line.isGone === true ? [] : parse(line.text),
+    line.isGone === true ? [] : parse(text),
     { head: headOf(line, nicknames), indent: INDENT, columns },
     { wrap: wrapping, isRevealed: line.isRevealed === true, self },
   );
   const aside = [
     ...fileRows(line, columns, art),
     ...(poll === undefined ? [] : pollRows(poll, state, columns)),
+    ...(line.isGone === true ? [] : componentRows(components, columns)),
     ...(state === undefined ? [] : stateRows(state, columns)),
   ];
   return [
@@ -76,11 +81,16 @@ function headOf(line: Line, nicknames: NicknamesByName): Styled {
     ...(state !== undefined && state.vanishesAt > 0 ? styled('⏳ ') : []),
     ...styled(who, nameStyle(line)),
     ...(nickname === undefined ? [] : styled(` ~${nickname}`, { ...nameStyle(line), bold: false })),
+    ...(line.isBot === true ? styled(botWords(line), DIM) : []),
     ...(origin === undefined ? [] : styled(` (forwarded from ${origin})`, DIM)),
     ...(state !== undefined && state.edited > 0 && isGone !== true ? styled(' (edited)', DIM) : []),
     ...styled(': '),
     ...(isGone === true ? styled(text, { dimColor: true, italic: true }) : []),
   ];
+}
+
+function botWords({ ephemeral }: Line): string {
+  return ephemeral === undefined ? ' (bot)' : ' (bot; only you see this)';
 }
 
 /** Shown as it is: its lines begin at the edge. */

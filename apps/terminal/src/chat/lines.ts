@@ -7,7 +7,7 @@ import type { Client, Content, Incoming } from '@posthorn/client';
 import { decodeContent } from '@posthorn/protocol';
 import { describeEvent } from '../describe-event.ts';
 import { messageAt } from '../message-at.ts';
-import { originOf, userName } from '../online.ts';
+import { isBotUser, originOf, userName } from '../online.ts';
 import { sanitise, sanitiseLine } from '../sanitise.ts';
 import { quoteOf, summaryOfSaid } from './quotes.ts';
 import type { Reply } from './quotes.ts';
@@ -25,6 +25,7 @@ export async function lineOf(
   const { conversation, seq, sender, time, content, isMine, clientId, state } = message;
   const { kind, forward, thread } = content;
   const who = sanitiseLine(await userName(client, sender));
+  const isBot = await isBotUser(client, sender);
   const text = await textOf(client, message, who);
   const origin = forward === undefined ? undefined : sanitiseLine(await originOf(client, forward.user));
   return {
@@ -37,6 +38,8 @@ export async function lineOf(
     isMine,
     thread,
     isGone: GONE.includes(kind?.case),
+    ...(isBot && { isBot }),
+    ...(content.components !== undefined && { components: content.components }),
     ...(content.attachments.length > 0 && { attachments: content.attachments }),
     ...(kind?.case === 'poll' && { poll: { ...kind.value, options: kind.value.options.map(sanitiseLine) } }),
     ...(origin !== undefined && { origin }),

@@ -8,6 +8,7 @@ import type { Interface } from 'node:readline';
 import { styleText } from 'node:util';
 import { textLines } from '../io.ts';
 import type { Io } from '../io.ts';
+import { componentLines } from '../bots/components.ts';
 import { attachmentWords } from '../files/attachment-line.ts';
 import { sanitiseLines } from '../sanitise.ts';
 import { dayOf } from '../times.ts';
@@ -43,14 +44,21 @@ function format({ title, nicknames }: Room, line: Line): readonly string[] {
       return sanitiseLines(`[${title}] * ${text}`);
     case 'message':
       return sanitiseLines(
-        [`[${title}] ${headOf(line, nicknames)}: ${text}`, ...optionsOf(line), ...filesOf(line)].join('\n'),
+        [
+          `[${title}] ${headOf(line, nicknames)}: ${text}`,
+          ...optionsOf(line),
+          ...filesOf(line),
+          ...componentLines(line.components),
+        ].join('\n'),
       );
   }
 }
 
-function headOf({ who, origin, reply, thread }: Line, nicknames: NicknamesByName): string {
+function headOf({ who, origin, reply, thread, isBot, ephemeral }: Line, nicknames: NicknamesByName): string {
   const name = withNickname(who, nicknames);
   const notes = [
+    ...(isBot === true ? ['bot'] : []),
+    ...(ephemeral === undefined ? [] : [`only you see this, ${ephemeral.label}`]),
     ...(origin === undefined ? [] : [`forwarded from ${origin}`]),
     ...(thread === 0 ? [] : [`in the thread of ${thread}`]),
     ...(reply === undefined ? [] : [`to ${reply.who}: "${reply.text}"`]),

@@ -34,7 +34,7 @@ export async function search(chat: Chat, query: string): Promise<void> {
   tell(chat, found, isLater);
   for (const [at, hit] of found.hits.entries()) {
     const { text, marks } = await lineOf(chat, hit, last.hits.length + 1 + at);
-    chat.notice(text, marks);
+    chat.notice(text, { marks });
   }
   if (found.hits.length > 0) chat.notice(`:hit N goes there${found.next === '' ? '' : '; :q shows more'}.`);
 }

@@ -12,6 +12,12 @@ import { localLine } from './state.ts';
 import type { Line, Progress } from './state.ts';
 import { messageOf } from './words.ts';
 
+export interface SayOptions {
+  readonly target?: Target;
+  /** Seq of the message in the same conversation that is answered. */
+  readonly replyTo?: number;
+}
+
 /** A message on its way into a conversation that is known. */
 export interface Spoken {
   /** Its client id. */

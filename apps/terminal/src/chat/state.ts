@@ -3,7 +3,17 @@
  *
  * @module
  */
-import type { Attachment, ConversationKind, FoundMessage, Poll, ReceiptNote, State } from '@posthorn/client';
+import type {
+  Attachment,
+  Components,
+  ConversationKind,
+  FoundMessage,
+  Poll,
+  ReceiptNote,
+  State,
+} from '@posthorn/client';
+import type { KnownCommand } from '../bots/commands-of.ts';
+import type { Filling } from './filling.ts';
 import type { Mark } from './highlight.ts';
 import type { NicknamesByName } from './nicknames.ts';
 import { NOTHING_OWN } from './own.ts';
@@ -16,7 +26,7 @@ import type { ThemeName } from './theme.ts';
 /** The delivery state of a message of mine. */
 export type Progress = 'pending' | 'sent' | 'delivered' | 'read' | 'failed';
 
-/** Its texts are safe to print: lines.ts and chat.ts have sanitised them, but not those in `state`. */
+/** Its texts are safe to print: lines.ts and chat.ts have sanitised them, but not those in `state` and `components`. */
 export interface Line {
   /** Unique on the screen. */
   readonly key: string;
@@ -38,6 +48,14 @@ export interface Line {
   readonly origin?: string;
   readonly reply?: Reply;
   readonly poll?: Poll;
+  /** A program has said it. */
+  readonly isBot?: boolean;
+  /** What can be pressed. */
+  readonly components?: Components;
+  /** It is for the user alone, and in no log; `label`: what commands call it. */
+  readonly ephemeral?: { readonly id: number; readonly label: string };
+  /** A bot still writes it. */
+  readonly isGrowing?: boolean;
   /** Its files; their names are not sanitised. */
   readonly attachments?: readonly Attachment[];
   /** Of those, what they look like, by id; as far as it has come. */
@@ -92,6 +110,12 @@ export interface Room {
   readonly isLeft: boolean;
   /** What members of a group call themselves there, by name; as far as it is known. */
   readonly nicknames: NicknamesByName;
+  /** Commands of the bots there; undefined: not known yet. */
+  readonly commands?: readonly KnownCommand[];
+  /** The form of a bot that is being filled in. */
+  readonly form?: Filling | undefined;
+  /** The bot that is to answer now, by name; empty: none. */
+  readonly asking: string;
 }
 
 /** What the list of conversations shows: all that is not archived, or else what is meant. */
@@ -203,6 +227,7 @@ function newRoom(id: number): Room {
     read: 0,
     isLeft: false,
     nicknames: new Map(),
+    asking: '',
   };
 }
 
@@ -257,18 +282,28 @@ function placeOf(lines: readonly Line[], seq: number): number {
   return 0;
 }
 
-/** Skips the notices that follow a line: they belong to it. */
+/** Skips the notices that follow a line, and what a bot has shown to the user alone: they belong to it. */
 function skipNotices(lines: readonly Line[], from: number): number {
-  let at = from;
-  while (lines[at]?.kind === 'notice') at++;
-  return at;
+  const at = lines.findIndex((line, index) => index >= from && !isNote(line));
+  return at < 0 ? lines.length : at;
+}
+
+function isNote({ kind, ephemeral }: Line): boolean {
+  return kind === 'notice' || ephemeral !== undefined;
 }
 
 /** Lines of the thread that is shown, or of the conversation itself; without those that are hidden. */
 export function shownLines({ lines, thread, hidden }: Room): readonly Line[] {
   const isHere = (line: Line): boolean =>
-    line.thread === thread || line.seq === thread || line.kind === 'notice';
+    line.thread === thread || line.seq === thread || line.kind === 'notice' || line.ephemeral !== undefined;
   return lines.filter((line) => isHere(line) && !hidden.has(line.seq));
+}
+
+/** Without what bots show and is in no log, but for the lines that have these keys. */
+export function withoutBotLines(room: Room, kept: ReadonlySet<string>): Room {
+  const isKept = ({ key, ephemeral, isGrowing }: Line): boolean =>
+    (ephemeral === undefined && isGrowing !== true) || kept.has(key);
+  return room.lines.every(isKept) ? room : { ...room, lines: room.lines.filter(isKept) };
 }
 
 /** Updates a message of mine after its ack, when its seq is known. */

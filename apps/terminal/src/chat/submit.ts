@@ -7,13 +7,19 @@ import { sanitiseLines } from '../sanitise.ts';
 import type { Chat } from './chat.ts';
 import type { Outcome } from './command.ts';
 import { findCommand } from './commands.ts';
-import { typed } from './typed.ts';
+import { openRoom } from './state.ts';
+import { typed, unescaped } from './typed.ts';
 import type { Draft } from './typed.ts';
 
 /** Carries out what was entered; errors become notices. */
 export async function submit(chat: Chat, draft: Draft): Promise<Outcome> {
   const input = typed(draft);
+  const { form } = openRoom(chat.state) ?? {};
   try {
+    if (form !== undefined && input.kind !== 'command') {
+      await chat.bots.answer(form, draft.text);
+      return undefined;
+    }
     switch (input.kind) {
       case 'nothing':
         return undefined;
@@ -22,14 +28,22 @@ export async function submit(chat: Chat, draft: Draft): Promise<Outcome> {
       case 'private':
         await chat.say(input.text, { target: { to: input.to } });
         return undefined;
+      case 'slash':
+        await slash(chat, draft.text.trimEnd());
+        return undefined;
       case 'text':
-        await say(chat, draft.text.trimEnd());
+        await say(chat, draft.isPasted ? draft.text.trimEnd() : unescaped(draft.text.trimEnd()));
         return undefined;
     }
   } catch (error) {
     chat.complain(error);
     return undefined;
   }
+}
+
+async function slash(chat: Chat, text: string): Promise<void> {
+  const isForBots = !chat.state.isAiOn && chat.state.openId !== 0;
+  if (!(isForBots && (await chat.bots.use(text)))) await say(chat, text);
 }
 
 async function say(chat: Chat, text: string): Promise<void> {

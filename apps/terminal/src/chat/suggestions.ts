@@ -3,19 +3,25 @@
  *
  * @module
  */
+import type { KnownCommand } from '../bots/commands-of.ts';
+import { numberedRows } from '../bots/components.ts';
+import { canBePressed } from './bot-commands.ts';
 import type { Chat } from './chat.ts';
 import { COMMANDS, findCommand } from './commands.ts';
 import { findEmoji, USUAL_EMOJI } from './emoji.ts';
+import { openField } from './filling.ts';
 import type { Input } from './input.ts';
 import { withNickname } from './nicknames.ts';
 import type { NicknamesByName } from './nicknames.ts';
 import { LEVELS } from './own.ts';
 import { isArchived } from './room-list.ts';
 import { pastedFile, pathSuggestions } from './path-suggestions.ts';
+import { fieldSuggestions, slashHint, slashSuggestions } from './slash.ts';
+import type { Nearby } from './slash.ts';
 import { openRoom } from './state.ts';
 import type { Suggestion } from './suggestion.ts';
 import { THEME_NAMES } from './theme.ts';
-import { findLine } from './which-line.ts';
+import { findLine, findOfBot } from './which-line.ts';
 
 export interface Offer {
   readonly suggestions: readonly Suggestion[];
@@ -37,7 +43,13 @@ export function offerFor(chat: Chat, { text, cursor, isPasted }: Input): Offer {
   if (isPasted) return NO_OFFER;
   const before = text.slice(0, cursor);
   const suggestions = suggestionsFor(chat, before).slice(0, MAX_SUGGESTIONS);
-  return { suggestions, at: 0, hint: hintFor(suggestions[0]?.text ?? before) };
+  const [first] = suggestions;
+  const hint = first === undefined ? slashHint(before, commandsHere(chat)) : '';
+  return { suggestions, at: 0, hint: hint || hintFor(first ?? { text: before }) };
+}
+
+function commandsHere({ state }: Chat): readonly KnownCommand[] {
+  return openRoom(state)?.commands ?? [];
 }
 
 /** After a paste. */
@@ -57,15 +69,23 @@ export function take({ suggestions, at }: Offer, input: Input): Input {
 export function moved(offer: Offer, step: number): Offer {
   const { length } = offer.suggestions;
   const at = (offer.at + step + length) % length;
-  return { ...offer, at, hint: hintFor(offer.suggestions[at]?.text ?? '') };
+  return { ...offer, at, hint: hintFor(offer.suggestions[at] ?? { text: '' }) };
 }
 
-function hintFor(line: string): string {
-  const command = findCommand(line.split(/\s/, 1)[0] ?? '');
+function hintFor({ text, hint }: Pick<Suggestion, 'text' | 'hint'>): string {
+  if (hint !== undefined) return hint;
+  const command = findCommand(text.split(/\s/, 1)[0] ?? '');
   return command === undefined ? '' : `${`${command.name} ${command.usage}`.trim()} · ${command.help}`;
 }
 
 function suggestionsFor(chat: Chat, before: string): readonly Suggestion[] {
+  const form = openRoom(chat.state)?.form;
+  const field = form === undefined || before.startsWith(':') ? undefined : openField(form);
+  if (field !== undefined) return fieldSuggestions(field, before, nearby(chat));
+  if (before.startsWith('/')) {
+    const found = slashSuggestions(before, commandsHere(chat), nearby(chat));
+    if (found.length > 0) return found;
+  }
   if (/^:\S*$/.test(before)) {
     const names = COMMANDS.map(({ name }) => name).filter((name) => name.startsWith(before));
     if (names.length > 0) return names.map((name) => ({ label: name, text: `${name} ` }));
@@ -114,6 +134,11 @@ function namesNear({ state }: Chat): readonly string[] {
   return [...new Set([...speakers, ...nicknamed, ...state.online])];
 }
 
+function nearby(chat: Chat): Nearby {
+  const conversations = chat.state.rooms.map(({ id, title }) => ({ id, title }));
+  return { names: namesNear(chat), conversations };
+}
+
 /** What a command may begin with that names no message. */
 function wordsFor(chat: Chat, before: string): readonly Suggestion[] {
   const [, name = '', beginning = ''] = /^(:\S+) (.*)$/s.exec(before) ?? [];
@@ -124,7 +149,12 @@ function wordsFor(chat: Chat, before: string): readonly Suggestion[] {
 
 function firstWords({ state }: Chat, name: string): readonly string[] {
   const folders = state.folders.map(({ title }) => title);
+  const lines = openRoom(state)?.lines ?? [];
   switch (name) {
+    case ':press':
+      return lines.some(canBePressed) ? ['last '] : [];
+    case ':dismiss':
+      return lines.flatMap(({ ephemeral }) => ephemeral?.label ?? []).toReversed();
     case ':list':
       return ['archived', 'unread', ...folders];
     case ':folder':
@@ -144,8 +174,12 @@ function firstWords({ state }: Chat, name: string): readonly string[] {
 
 /** What fits behind a message's number. */
 function argumentsFor(chat: Chat, before: string): readonly Suggestion[] {
-  const [, name = '', number = ''] = /^(:react|:edit|:vote) (\S+) $/.exec(before) ?? [];
+  const [, name = '', number = ''] = /^(:react|:edit|:vote|:press) (\S+) $/.exec(before) ?? [];
   switch (name) {
+    case ':press':
+      return numberedRows(findOfBot(chat, number, canBePressed)?.components)
+        .flat()
+        .map((each) => ({ label: `${each.number} ${each.label}`, text: `${before}${each.number}` }));
     case ':react':
       return USUAL_EMOJI.map((emoji) => ({ label: emoji, text: before + emoji }));
     case ':edit': {

@@ -5,6 +5,7 @@
  */
 import { entryTarget } from '@posthorn/client';
 import type { Client, Incoming } from '@posthorn/client';
+import { componentLines } from '../bots/components.ts';
 import { userName } from '../online.ts';
 import { sanitise, sanitiseLine } from '../sanitise.ts';
 import { describeEntry } from './describe-entry.ts';
@@ -35,8 +36,11 @@ export class Teller {
     const who = sanitiseLine(await userName(this.#client, sender));
     const target = room.lines.find((line) => line.seq === entryTarget(content));
     const what = target === undefined ? 'a message' : `"${summaryOf(target.text)}"`;
-    const text = describeEntry(content, who, what);
-    if (text === undefined) return;
+    const said = describeEntry(content, who, what);
+    if (said === undefined) return;
+    const { kind } = content;
+    const components = kind?.case === 'edit' ? componentLines(kind.value.components) : [];
+    const text = [said, ...components].join('\n');
     const key = `${room.id}/${seq}`;
     const { thread } = content;
     this.tell(room, { key, kind: 'event', seq, who, text: sanitise(text), time, isMine, thread });

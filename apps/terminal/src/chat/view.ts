@@ -208,8 +208,10 @@ function Row({ row, hasNumbers }: { readonly row: ScreenRow; readonly hasNumbers
 /** The number of the message instead of the time. */
 function numbered({ line, isFirst, pieces }: ScreenRow): Styled {
   const [time, ...others] = pieces;
-  if (!isFirst || line === undefined || line.seq === 0 || time === undefined) return pieces;
-  return [{ text: String(line.seq).padStart(time.text.length), style: { tone: 'attention' } }, ...others];
+  if (!isFirst || line === undefined || time === undefined) return pieces;
+  const number = line.ephemeral?.label ?? (line.seq === 0 ? '' : String(line.seq));
+  if (number === '') return pieces;
+  return [{ text: number.padStart(time.text.length), style: { tone: 'attention' } }, ...others];
 }
 
 function texts(pieces: Styled): readonly ReactElement[] {

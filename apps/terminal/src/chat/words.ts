@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ClientState } from '@posthorn/client';
+import type { Client, ClientState } from '@posthorn/client';
 import { sanitiseLine } from '../sanitise.ts';
 import type { ChatState } from './state.ts';
 
@@ -28,4 +28,13 @@ function describeState(state: ClientState): string {
 
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** Tells of what goes wrong by itself. */
+export function onTrouble(client: Client, tell: (text: string) => void): void {
+  client.on('delayed', ({ error }) => tell(`Not sent yet: ${messageOf(error)}; trying again …`));
+  client.on('restored', () =>
+    tell('The server was restored from a backup; its conversations are read again.'),
+  );
+  client.on('error', (error) => tell(`Something went wrong: ${messageOf(error)}`));
 }

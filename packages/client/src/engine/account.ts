@@ -5,6 +5,7 @@
  */
 import { PosthornError } from '@posthorn/protocol';
 import type { Client, ClientState, Credentials, Incoming, Storage } from '../api.ts';
+import { BotsNews } from '../bots.ts';
 import { startClient } from '../client.ts';
 import { files } from '../files/index.ts';
 import type { Files } from '../files/index.ts';
@@ -12,7 +13,6 @@ import type { Platform } from '../platform.ts';
 import type { Status } from './api.ts';
 import { shouldAlert } from './alerts.ts';
 import { Board } from './board.ts';
-import { BotsNews } from './bot-news.ts';
 import { Conversations } from './conversations.ts';
 import type { Core } from './core.ts';
 import type { Disk } from './disk.ts';
@@ -81,7 +81,11 @@ export class Account {
     this.pins = new Pins(core);
     this.conversations = new Conversations(core, this.pins);
     this.people = new People(core);
-    this.bots = new BotsNews(core);
+    this.bots = new BotsNews({
+      shown: core.board.table('bots'),
+      put: (conversation, news) => core.board.put('bots', conversation, news),
+      after: core.platform.after,
+    });
     this.receipts = new Receipts(core);
     this.log = new Log(core);
     this.sends = new Sends({ core, kept, files: () => this.files });

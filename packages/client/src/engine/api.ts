@@ -13,14 +13,15 @@ import type {
   Calls,
   ContentInit,
   Conversation,
-  Ephemeral,
   PosthornError,
   PresenceNote,
   RequestCase,
-  StreamNote,
   User,
 } from '@posthorn/protocol';
 import type { Found, Incoming, SearchOptions, SendAck, Target } from '../api.ts';
+import type { BotNews } from '../bots.ts';
+
+export type { BotNews } from '../bots.ts';
 
 /** A value that changes. Fits React's useSyncExternalStore. */
 export interface Live<T> {
@@ -104,14 +105,6 @@ export interface OwnChange {
 export interface ShownMessage extends Incoming {
   /** Those changes, in their order; undefined: none. */
   readonly changes?: readonly OwnChange[];
-}
-
-/** What bots show in a conversation and is in no log, oldest first. */
-export interface BotNews {
-  /** For the user alone, until {@link Engine.dismiss}. */
-  readonly ephemerals: readonly Ephemeral[];
-  /** Texts that still grow. */
-  readonly streams: readonly StreamNote[];
 }
 
 /** A file on its way to the server. */

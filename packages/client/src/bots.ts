@@ -5,9 +5,25 @@
  * @module
  */
 import type { Ephemeral, ServerFrame, StreamNote } from '@posthorn/protocol';
-import type { Incoming } from '../api.ts';
-import type { BotNews } from './api.ts';
-import type { Core } from './core.ts';
+import type { Incoming } from './api.ts';
+
+/** Of one conversation, in the order in which they came. */
+export interface BotNews {
+  /** For the user alone. */
+  readonly ephemerals: readonly Ephemeral[];
+  /** Texts that still grow. */
+  readonly streams: readonly StreamNote[];
+}
+
+/** Where it is shown. */
+export interface BotsBoard {
+  /** By conversation, the oldest first. */
+  readonly shown: ReadonlyMap<number, BotNews>;
+  /** Changes `shown`. Undefined: nothing is shown any more. */
+  put(conversation: number, news: BotNews | undefined): void;
+  /** Calls `run` after so many milliseconds. Returns a function that prevents it. */
+  after(ms: number, run: () => void): () => void;
+}
 
 /** A text that has not grown for so long is not finished any more. */
 const SILENCE_MS = 30_000;
@@ -23,13 +39,13 @@ const MAX_CONVERSATIONS = 100;
 const NOTHING: BotNews = { ephemerals: [], streams: [] };
 
 export class BotsNews {
-  readonly #core: Pick<Core, 'board' | 'platform'>;
+  readonly #board: BotsBoard;
   /** Ends of the waits, by text. */
   readonly #silences = new Map<string, () => void>();
   readonly #ended = new Set<string>();
 
-  constructor(core: Pick<Core, 'board' | 'platform'>) {
-    this.#core = core;
+  constructor(board: BotsBoard) {
+    this.#board = board;
   }
 
   push(body: NonNullable<ServerFrame['body']>): void {
@@ -44,9 +60,8 @@ export class BotsNews {
       const all = at < 0 ? [...ephemerals, message] : ephemerals.with(at, message);
       return { ephemerals: all.slice(-MAX_EPHEMERALS), streams };
     });
-    const table = this.#core.board.table('bots');
-    if (table.size > MAX_CONVERSATIONS)
-      this.#core.board.put('bots', table.keys().next().value ?? 0, undefined);
+    const { shown } = this.#board;
+    if (shown.size > MAX_CONVERSATIONS) this.#board.put(shown.keys().next().value ?? 0, undefined);
   }
 
   /** The user has seen enough of it. */
@@ -71,14 +86,13 @@ export class BotsNews {
     const key = keyOf(note);
     if (this.#ended.has(key)) return;
     if (note.abandoned) return this.#end(note);
-    const { board, platform } = this.#core;
-    const streams = board.table('bots').get(note.conversation)?.streams ?? [];
+    const streams = this.#board.shown.get(note.conversation)?.streams ?? [];
     const at = streams.findIndex((each) => keyOf(each) === key);
     if (at < 0 && streams.length >= MAX_STREAMS) return;
     this.#silences.get(key)?.();
     this.#silences.set(
       key,
-      platform.after(SILENCE_MS, () => this.#drop(note)),
+      this.#board.after(SILENCE_MS, () => this.#drop(note)),
     );
     this.#change(note.conversation, ({ ephemerals }) => ({
       ephemerals,
@@ -104,12 +118,11 @@ export class BotsNews {
   }
 
   #change(conversation: number, change: (news: BotNews) => BotNews): void {
-    const { board } = this.#core;
-    const before = board.table('bots').get(conversation);
+    const before = this.#board.shown.get(conversation);
     const { ephemerals, streams } = change(before ?? NOTHING);
     const isEmpty = ephemerals.length === 0 && streams.length === 0;
     if (isEmpty && before === undefined) return;
-    board.put('bots', conversation, isEmpty ? undefined : { ephemerals, streams });
+    this.#board.put(conversation, isEmpty ? undefined : { ephemerals, streams });
   }
 }
 

@@ -3,34 +3,32 @@ import assert from 'node:assert/strict';
 import { beforeEach, it } from 'node:test';
 import { completeContent } from '@posthorn/protocol';
 import type { Ephemeral, StreamNote } from '@posthorn/protocol';
-import type { Incoming } from '../../src/api.ts';
-import { Board } from '../../src/engine/board.ts';
-import { BotsNews } from '../../src/engine/bot-news.ts';
+import type { Incoming } from '../src/api.ts';
+import { BotsNews } from '../src/bots.ts';
+import type { BotNews } from '../src/bots.ts';
 
 const CONVERSATION = 7;
 const BOT = 3;
 
 /** Timers that run when the test says so. */
 let timers: Set<() => void>;
-let board: Board;
+let shown: Map<number, BotNews>;
 let bots: BotsNews;
 
 beforeEach(() => {
   timers = new Set();
-  const platform = {
-    now: () => 0,
-    monotonic: () => 0,
-    random: () => 0,
-    canDial: () => false,
-    dial: () => assert.fail('nobody is called'),
-    after(_: number, run: () => void) {
+  shown = new Map();
+  bots = new BotsNews({
+    shown,
+    put(conversation, news) {
+      if (news === undefined) shown.delete(conversation);
+      else shown.set(conversation, news);
+    },
+    after(_, run) {
       timers.add(run);
       return () => timers.delete(run);
     },
-  };
-  // Nothing here looks at the values.
-  board = new Board(platform, {} as never);
-  bots = new BotsNews({ board, platform });
+  });
 });
 
 function whisper(id: number, text = 'only you', conversation = CONVERSATION): Ephemeral {
@@ -65,16 +63,9 @@ function says(stream: string): void {
   bots.arrived(message);
 }
 
-const texts = (): readonly string[] | undefined =>
-  board
-    .table('bots')
-    .get(CONVERSATION)
-    ?.streams.map(({ text }) => text);
+const texts = (): readonly string[] | undefined => shown.get(CONVERSATION)?.streams.map(({ text }) => text);
 const whispers = (): readonly string[] | undefined =>
-  board
-    .table('bots')
-    .get(CONVERSATION)
-    ?.ephemerals.map(({ text }) => text);
+  shown.get(CONVERSATION)?.ephemerals.map(({ text }) => text);
 
 it('shows a message for the user alone once, the latest of its id, until it is dismissed', () => {
   bots.push({ case: 'ephemeral', value: whisper(1, 'one') });
@@ -85,7 +76,7 @@ it('shows a message for the user alone once, the latest of its id, until it is d
   bots.dismiss(CONVERSATION, 1);
   assert.deepEqual(whispers(), ['two']);
   bots.dismiss(CONVERSATION, 2);
-  assert.equal(board.table('bots').size, 0);
+  assert.equal(shown.size, 0);
 });
 
 it('keeps the newest of many, in the conversations that had news last', () => {
@@ -93,8 +84,8 @@ it('keeps the newest of many, in the conversations that had news last', () => {
   assert.equal(whispers()?.length, 20);
   assert.equal(whispers()?.at(-1), '50');
   for (let at = 1; at <= 150; at++) bots.ephemeral(whisper(100 + at, 'x', 1000 + at));
-  assert.equal(board.table('bots').size, 100);
-  assert.ok(board.table('bots').has(1150));
+  assert.equal(shown.size, 100);
+  assert.ok(shown.has(1150));
 });
 
 it('replaces a text that grows by its message, and ignores what comes late', () => {
