@@ -32,6 +32,10 @@ export async function openEngineOf(of: EngineOf): Promise<Engine> {
       if (hasWorker) serveHere();
       else void own?.then((serving) => serving.takeOver());
     },
+    onGone() {
+      // A worker dies with the page that it shares a process with.
+      if (hasWorker) startWorker(of, serveHere);
+    },
     onClose: async () => (await own)?.close(),
   });
   // A tab with a newer build has taken the engine over, and this page does not understand it.

@@ -6,7 +6,7 @@
 import { PosthornError } from '@posthorn/protocol';
 import { randomText } from '../ids.ts';
 import type { Engine } from './api.ts';
-import { browser, channelName, lockName, tabName } from './lobby.ts';
+import { browser, channelName, holdLock, hostName, lockName, tabName } from './lobby.ts';
 import type { Call, Surroundings } from './lobby.ts';
 import { channelPort } from './ports.ts';
 import { TabEngine } from './tab.ts';
@@ -20,6 +20,8 @@ export interface JoinOptions {
   readonly version?: number;
   /** The engine does not answer, although somebody runs it. */
   readonly onSilence?: () => void;
+  /** Whoever ran the engine is gone, perhaps since it has crashed: somebody must run it again. */
+  readonly onGone?: () => void;
   /** Called after this tab has left. */
   readonly onClose?: () => Promise<void> | undefined;
 }
@@ -29,9 +31,10 @@ const SILENCE_MS = 2500;
 
 /** Uses the engine of an account, whoever runs it. Resolves when what is on the device is shown. */
 export async function joinEngine(options: JoinOptions): Promise<Engine> {
-  const { account, surroundings = browser, version = WIRE_VERSION, onSilence = () => {} } = options;
+  const { account, surroundings = browser, version = WIRE_VERSION } = options;
+  const { onSilence = () => {}, onGone = () => {} } = options;
   const tab = randomText(16);
-  const release = holdLock(surroundings.locks, tabName(account, tab));
+  const held = holdLock(surroundings.locks, tabName(account, tab));
   const lobby = surroundings.channel(lockName(account));
   const say = (call: Call): void => lobby.postMessage(call);
   const first = Promise.withResolvers<TabEngine>();
@@ -47,15 +50,25 @@ export async function joinEngine(options: JoinOptions): Promise<Engine> {
     engine?.probe();
     look();
   });
+  let stopWatching = (): void => {};
   const close = async (): Promise<void> => {
     stop();
+    stopWatching();
     clearTimeout(silence);
     lobby.close();
+    const release = await held;
     await release();
     await options.onClose?.();
   };
+  const gone = (): void => {
+    if (engine?.status.get().connection === 'signed-out') return;
+    onGone();
+    look();
+  };
   const meet = (host: string): void => {
     current = host;
+    stopWatching();
+    stopWatching = whenFree(surroundings.locks, hostName(account, host), gone);
     const port: Port = channelPort(surroundings.channel(channelName(account, host, tab)), 'tab');
     if (engine === undefined) first.resolve((engine = new TabEngine(port, close, version)));
     else engine.moveTo(port);
@@ -71,24 +84,25 @@ export async function joinEngine(options: JoinOptions): Promise<Engine> {
   if (surroundings.locks === undefined)
     globalThis.addEventListener?.('pagehide', ({ persisted }) => !persisted && void engine?.close());
   look();
-  const opened = await first.promise;
+  return ready(await first.promise);
+}
+
+async function ready(engine: TabEngine): Promise<Engine> {
   try {
-    await opened.ready();
-    return opened;
+    await engine.ready();
+    return engine;
   } catch (error) {
-    await opened.close();
+    await engine.close();
     throw error;
   }
 }
 
-/** Holds a lock until the function that it returns is called, or this page is gone. */
-function holdLock(locks: LockManager | undefined, name: string): () => Promise<void> {
-  const { promise: released, resolve } = Promise.withResolvers<void>();
-  const held = locks?.request(name, () => released) ?? Promise.resolve();
-  return async () => {
-    resolve();
-    await held;
-  };
+/** Calls `free` once, when nobody holds a lock any more. Returns a function that waits no longer. */
+function whenFree(locks: LockManager | undefined, name: string, free: () => void): () => void {
+  const ended = new AbortController();
+  // Not waited for any more.
+  locks?.request(name, { signal: ended.signal }, () => free()).catch(() => {});
+  return () => ended.abort();
 }
 
 /** Two pages of different builds: the older one must be loaded again. */

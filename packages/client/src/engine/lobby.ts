@@ -36,6 +36,26 @@ export function tabName(account: string, tab: string): string {
   return `posthorn/${account}/tab/${tab}`;
 }
 
+/** Held by whoever runs the engine, as long as it does. */
+export function hostName(account: string, host: string): string {
+  return `posthorn/${account}/host/${host}`;
+}
+
+/** Resolves when the lock is held, to what lets it go. It goes with the page or worker too, whatever ends that. */
+export async function holdLock(locks: LockManager | undefined, name: string): Promise<() => Promise<void>> {
+  const [held, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const over = locks?.request(name, () => {
+    held.resolve();
+    return released.promise;
+  });
+  over?.catch(held.reject);
+  if (over !== undefined) await held.promise;
+  return async () => {
+    released.resolve();
+    await over;
+  };
+}
+
 export function channelName(account: string, host: string, tab: string): string {
   return `posthorn/${account}/${host}/${tab}`;
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import { randomText } from '../ids.ts';
-import { browser, channelName, lockName, tabName } from './lobby.ts';
+import { browser, channelName, holdLock, hostName, lockName, tabName } from './lobby.ts';
 import type { Call, Surroundings } from './lobby.ts';
 import type { RunningEngine } from './open.ts';
 import { channelPort } from './ports.ts';
@@ -106,6 +106,8 @@ class Server implements Serving {
     end.addEventListener('abort', () => stop(), { once: true });
     const running = run(() => this.#ended.abort());
     const host = randomText(10);
+    // Tabs wait for it: they learn that this one is gone, though it may die without a word.
+    const release = await holdLock(locks, hostName(account, host));
     const lobby = channel(lockName(account));
     const say = (call: Call): void => lobby.postMessage(call);
     lobby.addEventListener('message', ({ data }: MessageEvent<Call>) => {
@@ -120,6 +122,7 @@ class Server implements Serving {
     lobby.close();
     // What could not be opened is closed.
     await running.close().catch(() => {});
+    await release();
     this.#isServing = false;
   }
 

@@ -81,6 +81,25 @@ it('when the tab that leads goes, another one goes on where it was', async () =>
   await Promise.all([engine.close(), second.close()]);
 });
 
+it('when the engine dies without a word, a tab that only waits has it run again, and loses nothing', async () => {
+  const dying = new Dying();
+  let dead: RunningEngine | undefined;
+  const credentials = { server: place.httpUrl, user: 'balthasar', password: 'pw', register: true };
+  serveEngine({
+    account: 'balthasar',
+    surroundings: dying,
+    run: () => (dead = runEngine({ credentials, account: 'balthasar', onError: unexpected })),
+  });
+  let next: Serving | undefined;
+  const onGone = (): void => void (next ??= serve('balthasar'));
+  const engine = await joinEngine({ account: 'balthasar', onGone }).then(synced);
+  await dead?.close();
+  await dying.die();
+  const { clientId } = await engine.send({ to: 'romeo' }, 'I saw her laid low');
+  await engine.acked(clientId);
+  await Promise.all([engine.close(), next?.close()]);
+});
+
 it('who signs out in one tab is signed out in all, and nothing is left on the device', async () => {
   const serving = serve('tybalt');
   const [one, two] = await Promise.all([
@@ -175,12 +194,16 @@ class Dying implements Surroundings {
   readonly #channels: BroadcastChannel[] = [];
   readonly #held: Promise<unknown>[] = [];
   readonly locks = {
-    request: (name: string, hold: () => Promise<void>) => {
-      const ended = new Promise<void>((resolve) =>
-        this.#end.signal.addEventListener('abort', () => resolve()),
-      );
-      const held = navigator.locks.request(name, () => Promise.race([hold(), ended]));
-      this.#held.push(held);
+    request: (name: string, ...rest: readonly unknown[]) => {
+      const { signal: end } = this.#end;
+      // Nothing runs any more that could wait for it.
+      if (end.aborted) return new Promise(() => {});
+      const hold = rest.at(-1) as () => Promise<void>;
+      const { signal = end } = rest.length === 2 ? (rest[0] as { readonly signal?: AbortSignal }) : {};
+      const ended = new Promise<void>((resolve) => end.addEventListener('abort', () => resolve()));
+      const options = { signal: AbortSignal.any([signal, end]) };
+      const held = navigator.locks.request(name, options, () => Promise.race([hold(), ended]));
+      this.#held.push(held.catch(() => {}));
       return held;
     },
   } as unknown as NonNullable<Surroundings['locks']>;

@@ -29,7 +29,11 @@ class CalmSlice implements Live<Slice> {
   };
 
   readonly subscribe = (listener: () => void): (() => void) => {
-    this.#end ??= this.#slice.subscribe(() => this.#changed());
+    if (this.#end === undefined) {
+      this.#end = this.#slice.subscribe(() => this.#changed());
+      // It may have changed since it was read, and nobody was told.
+      this.#shown = this.#slice.get();
+    }
     this.#listeners.add(listener);
     return () => {
       this.#listeners.delete(listener);

@@ -175,6 +175,14 @@ export class Person {
     await this.page.getByRole('button', { name: 'Log in' }).waitFor();
   }
 
+  /** The process of the page dies, with all that runs in it: the engine too, if this page has started it. */
+  async crash(): Promise<void> {
+    const crashed = this.page.waitForEvent('crash');
+    // Nothing is left that could answer.
+    void (await this.devtools()).send('Page.crash').catch(() => {});
+    await crashed;
+  }
+
   /** As the system tells a page that the network has gone, or is back. */
   async noticeNetwork(isThere: boolean): Promise<void> {
     await this.page.evaluate((event) => dispatchEvent(new Event(event)), isThere ? 'online' : 'offline');
