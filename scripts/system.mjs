@@ -58,6 +58,13 @@ export const SYSTEM_PROGRAMS = [
     aptPackages: ['mariadb-server'],
     neededBy: ['packages/services/test', 'packages/server/test/store', 'scenarios', 'bench/test'],
   },
+  {
+    name: 'OpenLDAP',
+    variable: 'POSTHORN_SLAPD',
+    commands: ['slapd'],
+    aptPackages: ['slapd'],
+    neededBy: ['packages/server/test/sign-in'],
+  },
   // Pictures of videos, and waveforms.
   {
     name: 'ffmpeg',

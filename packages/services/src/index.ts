@@ -13,3 +13,5 @@ export { MissingProgramError } from './service.ts';
 export type { PrivateService } from './service.ts';
 export { sharedServer } from './shared.ts';
 export type { SharedName } from './shared.ts';
+export { startSlapd } from './slapd.ts';
+export type { Slapd, SlapdOptions } from './slapd.ts';

@@ -51,6 +51,12 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
   'no-such-factor': /*i18n*/ 'This has ended. Begin again.',
   'passkey-page': /*i18n*/ 'Passkeys do not work at this address.',
   'no-passkey-here': /*i18n*/ 'You have no passkey for this address.',
+  'directory-down': /*i18n*/ 'The directory that knows your password does not answer. Try again later.',
+  'directory-refuses': /*i18n*/ 'Your account may not log in here. Ask whoever runs this server.',
+  'directory-password-expired':
+    /*i18n*/ 'Your password has expired. Change it where your company keeps it, then log in here.',
+  'directory-locked':
+    /*i18n*/ 'Your account is locked after too many wrong passwords. Wait, or ask whoever administers it.',
   'bootstrap-secret-wrong': /*i18n*/ 'This is not the bootstrap secret, or it was used already.',
   'registration-by-invite': /*i18n*/ 'New accounts need an invite here.',
   'last-administrator': /*i18n*/ 'This is the last administrator. Make somebody else one first.',

@@ -18,6 +18,7 @@ import { FORWARDS } from '../features/forwards/feature.ts';
 import { GROUPS } from '../features/groups/feature.ts';
 import { JWT } from '../features/jwt/feature.ts';
 import { KEYS } from '../features/keys/feature.ts';
+import { LDAP } from '../features/ldap/feature.ts';
 import { MANAGEMENT } from '../features/management/feature.ts';
 import { HOOKS } from '../features/hooks/feature.ts';
 import { MESSAGES } from '../features/messages/feature.ts';
@@ -50,6 +51,7 @@ export const FEATURES = [
   ACCOUNTS,
   JWT,
   OIDC,
+  LDAP,
   SECOND_FACTORS,
   MESSAGES,
   SCHEDULED,

@@ -5,6 +5,7 @@
  * @module
  */
 import type { SignInWayInit } from '@posthorn/protocol';
+import type { Caller } from './router.ts';
 
 /** Who somebody is, according to a way. All texts come from outside, and are not checked yet. */
 export interface ExternalIdentity {
@@ -53,5 +54,8 @@ export interface LoginWay extends Pick<SignInWayInit, 'title' | 'url'> {
    * Checks what came with a login. Undefined: the way knows nobody by this name, or the password is wrong. Rejects with
    * BAD_CREDENTIALS that says why, and UNAVAILABLE when it cannot ask. Absent: nothing of it comes with a login.
    */
-  readonly check?: (given: GivenLogin) => Promise<ExternalIdentity | undefined>;
+  readonly check?: (
+    given: GivenLogin,
+    asker: Pick<Caller, 'address' | 'connection'>,
+  ) => Promise<ExternalIdentity | undefined>;
 }

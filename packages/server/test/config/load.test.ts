@@ -20,6 +20,7 @@ const LIKE_THE_DEFAULT = ['http', 'tcp', 'cimPort', 'maxInFlight', 'outbound', '
 const JWT_SECRET = fileURLToPath(new URL('files/jwt-secret', import.meta.url));
 const FILES: Readonly<Record<string, string>> = {
   jwtSecretFile: JWT_SECRET,
+  ldap: fileURLToPath(new URL('files/ldap.json', import.meta.url)),
   oidc: fileURLToPath(new URL('files/oidc.json', import.meta.url)),
 };
 

@@ -14,14 +14,17 @@ import { AccountRefusal, originOf } from '../../router/audit.ts';
 import { sessionOf } from '../../router/caller.ts';
 import { assertOpen, standingOf, wrongSecret } from './bootstrap.ts';
 import { checkedName, foldName } from './names.ts';
+import { askDirectories, hasDirectories } from './directory-logins.ts';
+import type { Answer } from './directory-logins.ts';
 import { ACCOUNT_OPTIONS } from './options.ts';
 import { optionsOf } from '../../config/option.ts';
 import type { CheckedLogin } from '../../router/login-check.ts';
 import type { Caller, CallerSession } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { checkedDevice, openSession } from './opening.ts';
+import type { SessionSource } from './opening.ts';
 import { endSessions } from './sessions.ts';
-import { signInAs } from './sign-in.ts';
+import { accountFor, signInAs, sourceOf } from './sign-in.ts';
 import { isLoopback } from '../../networks.ts';
 import { checkedLine } from '../../router/texts.ts';
 import { completeLooks, lookOf } from './looks.ts';
@@ -69,22 +72,22 @@ export async function login(services: Services, caller: Caller, request: Login):
   const device = checkedDevice(services, request.device);
   if (request.jwt !== '') return logInByJwt(services, caller, { ...request, device });
   const { name, password, secondFactor, passkey } = request;
-  const user = await userByPassword(services, caller, { name, password, device: device.id });
+  const { user, from } = await userByPassword(services, caller, { name, password, device: device.id });
   const origin = originOf(services.clock, caller, 'login');
-  return enter(services, user, { device, origin, secondFactor, passkey });
+  return enter(services, user, { device, origin, from, secondFactor, passkey });
 }
 
 /** Opens the session of somebody whose password is right. */
 async function enter(
   services: Services,
   user: UserRecord,
-  { secondFactor, passkey, ...opening }: Omit<CheckedLogin, 'user'>,
+  { secondFactor, passkey, ...opening }: Omit<CheckedLogin, 'user'> & Pick<Entrant, 'from'>,
 ): Promise<LoggedInInit> {
   try {
     for (const check of services.loginChecks()) await check({ ...opening, user, secondFactor, passkey });
     return await openSession(services, user, opening);
   } catch (error) {
-    throw error instanceof PosthornError ? new AccountRefusal(user.id, error) : error;
+    throw refusalOf(user.id, error);
   }
 }
 
@@ -95,6 +98,13 @@ export interface GivenPassword {
   readonly device: string;
 }
 
+/** Whose name and password they are, and who has said so: this server, or a directory. */
+export interface Entrant {
+  readonly user: UserRecord;
+  /** Undefined: this server. */
+  readonly from?: SessionSource | undefined;
+}
+
 /**
  * The account with this name and password. It may have to show more to log in (LoginCheck). Throws BAD_CREDENTIALS, RATE_LIMITED,
  * ACCOUNT_DISABLED.
@@ -103,15 +113,22 @@ export async function userByPassword(
   services: Services,
   caller: Caller,
   { name, password, device }: GivenPassword,
-): Promise<UserRecord> {
-  assertPasswordsOn(services, caller);
+): Promise<Entrant> {
+  if (!hasDirectories(services)) assertPasswordsOn(services, caller);
   if (name === '') throw new PosthornError('INVALID', 'log in with name and password, or with a JWT');
   const attempt: Attempt = { device, nameKey: foldName(name), user: 0 };
   try {
-    return await userOf(services, caller, password, attempt);
+    return await entrantOf(services, caller, { name, password }, attempt);
   } catch (error) {
-    throw error instanceof PosthornError ? new AccountRefusal(attempt.user, error) : error;
+    throw refusalOf(attempt.user, error);
   }
+}
+
+/** For the audit, unless it says already which account it is about. */
+function refusalOf(user: number, error: unknown): unknown {
+  return error instanceof PosthornError && !(error instanceof AccountRefusal)
+    ? new AccountRefusal(user, error)
+    : error;
 }
 
 async function logInByJwt(
@@ -129,13 +146,11 @@ async function logInByJwt(
     );
   }
   try {
-    const identity = await way.check(given);
+    const identity = await way.check(given, caller);
     if (identity === undefined) throw new PosthornError('BAD_CREDENTIALS', 'the JWT names nobody');
     return await signInAs(services, caller, identity, { way, device });
   } catch (error) {
-    throw error instanceof PosthornError && !(error instanceof AccountRefusal)
-      ? new AccountRefusal(0, error)
-      : error;
+    throw refusalOf(0, error);
   }
 }
 
@@ -146,15 +161,15 @@ interface Attempt {
   user: number;
 }
 
-/** The account whose password this is. */
-async function userOf(
+async function entrantOf(
   services: Services,
   caller: Caller,
-  password: string,
+  { name, password }: Pick<GivenPassword, 'name' | 'password'>,
   attempt: Attempt,
-): Promise<UserRecord> {
+): Promise<Entrant> {
   const { nameKey, device } = attempt;
   let found: Awaited<ReturnType<typeof readCredentials>>;
+  let elsewhere: Answer | undefined;
   const guarded = {
     nameKey,
     address: caller.address,
@@ -164,8 +179,20 @@ async function userOf(
   const fits = await services.state(THROTTLE).login(guarded, async () => {
     found = await readCredentials(services, nameKey);
     attempt.user = found?.user.id ?? 0;
-    return services.state(PASSWORDS).verify(password, found?.passwordHash, caller);
+    const isOwn =
+      mayUsePassword(services, caller) &&
+      (await services.state(PASSWORDS).verify(password, found?.passwordHash, caller));
+    if (isOwn) return true;
+    elsewhere = await askDirectories(services, { name, password, jwt: '' }, caller);
+    // A guess at a password of our own counts, whatever has become of the other question.
+    if (elsewhere?.refusal !== undefined && !hasOwnPassword(found)) throw elsewhere.refusal;
+    return elsewhere?.arrival !== undefined;
   });
+  if (elsewhere?.refusal !== undefined) throw elsewhere.refusal;
+  if (elsewhere?.arrival !== undefined) {
+    const { identity, way } = elsewhere.arrival;
+    return { user: await accountFor(services, caller, identity, way), from: sourceOf(way) };
+  }
   if (!fits || found === undefined) {
     throw new PosthornError('BAD_CREDENTIALS', 'name and password do not belong together');
   }
@@ -173,12 +200,17 @@ async function userOf(
     throw new PosthornError('ACCOUNT_DISABLED', 'an administrator has disabled the account');
   }
   if (!found.user.admin && !hasPasswordLogin(services)) throw passwordsAreOff();
-  return found.user;
+  return { user: found.user };
 }
 
 /** Throws FORBIDDEN where passwords are turned off, but for whoever sits at this machine. */
 function assertPasswordsOn(services: Services, { address }: Caller): void {
-  if (!hasPasswordLogin(services) && !isLoopback(address)) throw passwordsAreOff();
+  if (!mayUsePassword(services, { address })) throw passwordsAreOff();
+}
+
+/** Whether passwords of this server itself count. */
+function mayUsePassword(services: Services, { address }: Pick<Caller, 'address'>): boolean {
+  return hasPasswordLogin(services) || isLoopback(address);
 }
 
 async function hasAdministrator(services: Services): Promise<boolean> {
@@ -227,8 +259,11 @@ export async function logsInByName(services: Services, session: CallerSession): 
 
 /** Whether the account is one that logs in with a password of its own. */
 async function hasPassword(services: Services, { nameKey }: CallerSession): Promise<boolean> {
-  const found = await readCredentials(services, nameKey);
-  return found?.passwordHash !== userQueries.UNUSABLE_PASSWORD;
+  return hasOwnPassword(await readCredentials(services, nameKey));
+}
+
+function hasOwnPassword(found: Awaited<ReturnType<typeof readCredentials>>): boolean {
+  return found !== undefined && found.passwordHash !== userQueries.UNUSABLE_PASSWORD;
 }
 
 /** A login that is not older stands for the password of an account that has none. */

@@ -7,6 +7,7 @@ import { trace } from '../../store/audit.ts';
 import type { Origin } from '../../store/audit.ts';
 import { change, insertNew, lockedRows, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
+import { usersOfWay } from './session-queries.ts';
 import { createUser, toUserRecord, UNUSABLE_PASSWORD, USER_COLUMNS } from './user-queries.ts';
 import type { UserRow } from './user-queries.ts';
 import type { NewUser, UserRecord } from './user-records.ts';
@@ -56,6 +57,32 @@ export function* identitiesOf(user: number): Query<readonly IdentityRecord[]> {
     user,
   );
   return found.map((each) => ({ ...each }));
+}
+
+export interface PersonOfWay {
+  readonly user: number;
+  /** Who they are by the issuer. */
+  readonly subjects: readonly string[];
+}
+
+/** A page of those who have sessions by a way, by id. */
+export function* peopleOfWay({
+  way,
+  issuer,
+  ...page
+}: {
+  readonly way: string;
+  readonly issuer: string;
+  readonly after: number;
+  readonly limit: number;
+}): Query<readonly PersonOfWay[]> {
+  const people: PersonOfWay[] = [];
+  for (const user of yield* usersOfWay(way, page)) {
+    const identities = yield* identitiesOf(user);
+    const subjects = identities.filter((each) => each.issuer === issuer).map(({ subject }) => subject);
+    people.push({ user, subjects });
+  }
+  return people;
 }
 
 /** The accounts that have an identity with this address, which is not empty: two are enough to know that it is not one. */

@@ -28,6 +28,11 @@ export function foldName(name: string): string {
   return normalized(normalized(name).toLowerCase());
 }
 
+/** Whether they are one name. What is too long to be one is equal to none. */
+export function isSameName(one: string, other: string): boolean {
+  return [one, other].every(isFoldable) && foldName(one) === foldName(other);
+}
+
 /** Returns the name of a new account in NFKC. Throws INVALID and names the broken rule. */
 export function checkedName(name: string): string {
   const normal = normalized(name);
@@ -58,8 +63,12 @@ export function checkedName(name: string): string {
 
 /** In NFKC. Throws INVALID for a text whose normalising would take long. */
 function normalized(name: string): string {
-  if (name.length > MAX_RAW_UNITS || ENDLESS_MARKS.test(name)) throw tooLong();
+  if (!isFoldable(name)) throw tooLong();
   return name.normalize('NFKC');
+}
+
+function isFoldable(name: string): boolean {
+  return name.length <= MAX_RAW_UNITS && !ENDLESS_MARKS.test(name);
 }
 
 function tooLong(): PosthornError {

@@ -34,7 +34,7 @@ export interface SessionSource {
 interface Opening {
   readonly device: Device;
   readonly origin: Origin;
-  readonly from?: SessionSource;
+  readonly from?: SessionSource | undefined;
 }
 
 const OWN: SessionSource = { way: '', sid: '', sessionMs: undefined };

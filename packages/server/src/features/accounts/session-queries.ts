@@ -209,6 +209,20 @@ export function* usersOfSid(way: string, sid: string): Query<readonly number[]> 
   return found.map(({ user }) => user);
 }
 
+/** Who has sessions by a way, in order of their ids. */
+export function* usersOfWay(
+  way: string,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Query<readonly number[]> {
+  const found = yield* rows<{ readonly user: number }>(
+    'SELECT DISTINCT "user" FROM sessions WHERE way = ? AND "user" > ? ORDER BY "user" LIMIT ?',
+    way,
+    after,
+    limit,
+  );
+  return found.map(({ user }) => user);
+}
+
 function* revoke(
   sessions: readonly Pick<SessionRow, 'id' | 'user'>[],
   origin: Origin | undefined,

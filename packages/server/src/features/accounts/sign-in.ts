@@ -21,6 +21,7 @@ import type { NewIdentity } from './identity-queries.ts';
 import { completeLooks, lookOf } from './looks.ts';
 import { foldName } from './names.ts';
 import { openSession } from './opening.ts';
+import type { SessionSource } from './opening.ts';
 import { ACCOUNT_OPTIONS } from './options.ts';
 import { endSessions } from './sessions.ts';
 import { changeStanding } from './standing.ts';
@@ -52,14 +53,29 @@ export async function signInAs(
   { way, device, sid = '' }: SignIn,
 ): Promise<LoggedInInit> {
   const origin = originOf(services.clock, caller, 'login');
+  const user = await accountFor(services, caller, identity, way);
+  return openSession(services, user, { device, origin, from: sourceOf(way, sid) });
+}
+
+/** The account of whoever the identity is, who may log in. Throws as signInAs() does. */
+export async function accountFor(
+  services: Services,
+  caller: Caller,
+  identity: ExternalIdentity,
+  way: LoginWay,
+): Promise<UserRecord> {
+  const origin = originOf(services.clock, caller, 'login');
   const user = await accountOf(services, { identity, way, origin });
   if (user.disabled) {
     const refusal = new PosthornError('ACCOUNT_DISABLED', 'an administrator has disabled the account');
     throw new AccountRefusal(user.id, refusal);
   }
-  const current = await withStanding(services, { user, identity, origin });
-  const from = { way: way.name, sid, sessionMs: way.rules.sessionMs };
-  return openSession(services, current, { device, origin, from });
+  return withStanding(services, { user, identity, origin });
+}
+
+/** What a session rests on that a way has led to. `sid`: the session there, when it has said so. */
+export function sourceOf({ name: way, rules: { sessionMs } }: LoginWay, sid = ''): SessionSource {
+  return { way, sid, sessionMs };
 }
 
 /** Names an identity among all. */

@@ -11,7 +11,7 @@ import type { Logger } from '../../logger.ts';
 import { Tally } from '../../tally.ts';
 import { answerIn } from './answer.ts';
 import type { Fields, HookAnswer } from './answer.ts';
-import { Breaker } from './breaker.ts';
+import { Breaker } from '../../outgoing/breaker.ts';
 import type { Hook } from './hook.ts';
 import type { HookEvent } from './places.ts';
 

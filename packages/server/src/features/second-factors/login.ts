@@ -156,7 +156,8 @@ export async function askPasskey(
 ): Promise<PasskeyQuestionInit> {
   const { store, clock } = services;
   const domain = domainOf(origin, ownOrigins(services));
-  const { id: user } = await userByPassword(services, caller, { name, password, device: '' });
+  const { user: account } = await userByPassword(services, caller, { name, password, device: '' });
+  const user = account.id;
   const passkeys = passkeysFor(await store.run(queries.factorsOf, user), domain);
   if (passkeys.length === 0) {
     throw new PosthornError('NOT_FOUND', `the account has no passkey for ${domain}`, {
@@ -175,7 +176,7 @@ export async function beginFactorAtLogin(
   caller: Caller,
   { name, password, kind, origin }: BeginFactorAtLogin,
 ): Promise<FactorOfferInit> {
-  const user = await userByPassword(services, caller, { name, password, device: '' });
+  const { user } = await userByPassword(services, caller, { name, password, device: '' });
   const factors = await services.store.run(queries.factorsOf, user.id);
   if (factors.length > 0) throw required(factors);
   if (!mustHaveOne(services, user.admin))

@@ -1,10 +1,10 @@
 /**
- * Leaves a hook alone that fails again and again, so that nobody waits for it: then one question at a time finds out whether it
- * is back.
+ * Leaves a server of others alone that fails again and again, so that nobody waits for it: then one question at a time finds out
+ * whether it is back.
  *
  * @module
  */
-import type { Clock } from '../../clock.ts';
+import type { Clock } from '../clock.ts';
 
 /** In a row. */
 const MAX_FAILURES = 5;
