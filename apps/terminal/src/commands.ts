@@ -18,6 +18,8 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   react: async () => (await import('./commands/entries.ts')).reactCommand,
   poll: async () => (await import('./commands/polls.ts')).pollCommand,
   pin: async () => (await import('./commands/entries.ts')).pinCommand,
+  press: async () => (await import('./commands/press.ts')).pressCommand,
+  command: async () => (await import('./commands/press.ts')).commandCommand,
   forward: async () => (await import('./commands/forward.ts')).forwardCommand,
   schedule: async () => (await import('./commands/schedule.ts')).scheduleCommand,
   listen: async () => (await import('./commands/listen.ts')).listenCommand,

@@ -128,6 +128,10 @@ on both. \`--theme\` and \`:theme\` choose themselves. With \`NO_COLOR=1\` there
 
 What you have not sent yet is there again when you come back to the conversation, also after a restart and on your other devices.
 
+Bots, marked \`(bot)\`: \`/\` offers the [commands](bots.md#commands) of those that are here, and Tab completes what they ask for; \`:bots\` lists them. A text that begins like a command is written with two slashes: \`//remind\`. What can be pressed has
+numbers: \`:press last 2\` presses button 2 of the last message that has any, \`:press 17 4 5\` chooses options 4 and 5 of the menu of message 17; Tab offers them. A form is asked for field by field: Enter alone takes what is there, or leaves out
+what is optional, and \`:cancel\` gives it up. What only you see has the numbers e1, e2, …; \`:dismiss\` takes it away. Scripts use \`posthorn command\` and \`posthorn press\`.
+
 Files: \`:attach PATH\` sends them, with what follows the paths as text; Tab completes a path, and makes \`:attach\` of
 a path that was pasted or of a file that was dropped on the terminal. \`:save\` writes the files of a message into the directory in which the chat was started, or to a path; it replaces nothing unless it is
 \`:save!\`. Pictures stand among the messages as coloured half blocks. \`:view\` shows one as large as the terminal can: by Kitty's or iTerm2's protocol or

@@ -4,15 +4,17 @@
  * @module
  */
 import type { Incoming, Poll, PollState, State } from '@posthorn/client';
+import { componentFields, componentLines } from './bots/components.ts';
 import { attachmentFields, attachmentWords } from './files/attachment-line.ts';
 
 /** What has become of a message, with the fields that say something. */
 export function foldedFields({ content, state }: Incoming): Readonly<Record<string, unknown>> {
-  const { kind, replyTo, thread, attachments } = content;
+  const { kind, replyTo, thread, attachments, components } = content;
   const own = state === undefined ? undefined : ownFields(state);
   return {
     ...(kind?.case === 'recalled' && { recalled: true }),
     ...attachmentFields(attachments),
+    ...componentFields(components),
     ...(replyTo > 0 && { replyTo }),
     ...(kind?.case === 'poll' && { poll: pollFields(kind.value, state?.poll) }),
     ...(thread > 0 && { thread }),
@@ -49,6 +51,7 @@ export function wordsOf({ content }: Incoming): string {
 export function foldedMarks({ content, state }: Incoming): readonly string[] {
   return [
     ...content.attachments.map(attachmentWords),
+    ...componentLines(content.components),
     ...(content.kind?.case === 'recalled' ? ['(recalled)'] : []),
     ...(state !== undefined && state.edited > 0 ? ['(edited)'] : []),
     ...(state !== undefined && state.pinned > 0 ? ['📌'] : []),

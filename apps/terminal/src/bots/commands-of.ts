@@ -62,3 +62,21 @@ export function writtenName({ name, bot, botName }: KnownCommand, commands: read
   const isTaken = commands.some((each) => each.name === name && each.bot !== bot);
   return isTaken ? `/${name}@${botName}` : `/${name}`;
 }
+
+/** A value as it is written behind a command: in quotes if it has blanks. */
+export function quoted(value: string): string {
+  return /[\s"']/.test(value) ? `"${value.replace(/["\\]/g, String.raw`\$&`)}"` : value;
+}
+
+/** A command whose arguments a shell has taken apart. One argument alone is the whole line, as people write it in a chat. */
+export function lineOf(words: readonly string[]): string {
+  const [name = '', ...values] = words;
+  if (values.length === 0) return name;
+  return [name, ...values.map(argument)].join(' ');
+}
+
+/** `note:extra hot` was `note:"extra hot"` before the shell took its quotes. */
+function argument(word: string): string {
+  const [prefix = ''] = /^[a-z][a-z0-9_-]*:(?=.*\s)/.exec(word) ?? [];
+  return prefix + quoted(word.slice(prefix.length));
+}

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Button, Choice, Components, Menu } from '@posthorn/client';
+import type { Button, Choice, Components, Edit, Ephemeral, Menu } from '@posthorn/client';
 import { UsageError } from '../exit-codes.ts';
 import { sanitiseLine } from '../sanitise.ts';
 
@@ -103,11 +103,23 @@ function componentWords({ number, label, button }: Numbered): string {
 
 /** For programs: without what is empty. */
 export function componentFields(components: Components | undefined): Readonly<Record<string, unknown>> {
-  if (components === undefined || components.rows.length === 0) return {};
-  const rows = components.rows.map(({ buttons, menu }) =>
+  return components === undefined || components.rows.length === 0 ? {} : { components: rowsOf(components) };
+}
+
+/** Of an edit; without rows the buttons are gone. */
+export function editFields({ components, ...rest }: Edit): object {
+  return components === undefined ? rest : { ...rest, components: rowsOf(components) };
+}
+
+/** What a bot shows to the user alone; `ephemeral` names it. */
+export function ephemeralFields({ id, text, components }: Ephemeral): Readonly<Record<string, unknown>> {
+  return { ephemeral: id, text, ...componentFields(components) };
+}
+
+function rowsOf({ rows }: Components): readonly object[] {
+  return rows.map(({ buttons, menu }) =>
     menu === undefined ? { buttons: buttons.map(filled) } : { menu: filled(menu) },
   );
-  return { components: rows };
 }
 
 /** The same value without fields that say nothing. */

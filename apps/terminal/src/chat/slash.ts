@@ -4,7 +4,7 @@
  * @module
  */
 import type { Field } from '@posthorn/client';
-import { writtenName } from '../bots/commands-of.ts';
+import { quoted, writtenName } from '../bots/commands-of.ts';
 import type { KnownCommand } from '../bots/commands-of.ts';
 import { typeWords, usageOf } from '../bots/fields.ts';
 import { sanitiseLine } from '../sanitise.ts';
@@ -137,9 +137,4 @@ function valuesOf({ type, choices }: Field, { names, conversations }: Nearby): r
 function begins(text: string, beginning: string): boolean {
   const bare = (each: string): string => each.replace(/^[@#]/, '').toLowerCase();
   return bare(text).startsWith(bare(beginning));
-}
-
-/** In quotes if it has blanks. */
-function quoted(value: string): string {
-  return /[\s"']/.test(value) ? `"${value.replace(/["\\]/g, String.raw`\$&`)}"` : value;
 }

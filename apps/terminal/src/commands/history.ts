@@ -9,7 +9,7 @@ import type { Command, Context } from '../command.ts';
 import { describeEvent } from '../describe-event.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { foldedFields, foldedMarks, wordsOf } from '../message-line.ts';
-import { originOf, userName, withClient } from '../online.ts';
+import { isBotUser, originOf, userName, withClient } from '../online.ts';
 import { sanitiseLines } from '../sanitise.ts';
 import { threadPage } from '../thread-page.ts';
 import { stampOf } from '../times.ts';
@@ -111,10 +111,12 @@ async function print({ args, output }: Context, client: Client, message: Incomin
   const { conversation, seq, sender, time, content } = message;
   const from = await userName(client, sender);
   const origin = content.forward === undefined ? undefined : await originOf(client, content.forward.user);
+  const isBot = await isBotUser(client, sender);
   const value = {
     conversation,
     seq,
     from,
+    ...(isBot && { bot: true }),
     text: wordsOf(message),
     time,
     ...(origin !== undefined && { forwardedFrom: origin }),
@@ -126,6 +128,7 @@ async function print({ args, output }: Context, client: Client, message: Incomin
     await output.result({ ...value, event: content.kind.value }, sanitiseLines(`${at} * ${text}`));
   } else {
     const notes = [
+      ...(isBot ? ['bot'] : []),
       ...(origin === undefined ? [] : [`forwarded from ${origin}`]),
       ...(content.replyTo === 0 ? [] : [`to ${content.replyTo}`]),
     ];

@@ -4,15 +4,16 @@
  * @module
  */
 import { entryTarget } from '@posthorn/client';
-import type { Client, Incoming } from '@posthorn/client';
+import type { Client, Ephemeral, Incoming } from '@posthorn/client';
 import { connect } from '@posthorn/client/node';
+import { componentFields, componentLines, editFields, ephemeralFields } from '../bots/components.ts';
 import type { Command, Context } from '../command.ts';
 import { credentialsOf, deviceLabel, SOFTWARE } from '../credentials.ts';
 import { describeEvent } from '../describe-event.ts';
 import { deviceStorage } from '../device-storage.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { attachmentFields, attachmentWords } from '../files/attachment-line.ts';
-import { online, userName } from '../online.ts';
+import { isBotUser, online, userName } from '../online.ts';
 
 export const listenCommand: Command = {
   name: 'listen',
@@ -21,7 +22,10 @@ export const listenCommand: Command = {
   options: {
     'from-start': { type: 'boolean', description: 'Start with the first message that you may read.' },
     count: { type: 'string', placeholder: 'N', description: 'Stop after N messages.' },
-    events: { type: 'boolean', description: 'Print events too: who joined, left, edited, reacted, ….' },
+    events: {
+      type: 'boolean',
+      description: 'Print events too: who joined, left, edited, reacted, …, and what bots show to you alone.',
+    },
     state: {
       type: 'string',
       placeholder: 'DIR',
@@ -57,14 +61,20 @@ export const listenCommand: Command = {
 async function listen({ args, io, output }: Context, client: Client, count: number): Promise<void> {
   const { promise: ended, resolve, reject } = Promise.withResolvers<void>();
   let left = count;
+  const show = async (print: () => Promise<void>): Promise<void> => {
+    if (left === 0) return;
+    left -= 1;
+    await print();
+    if (left === 0) resolve();
+  };
   client.on('message', async (message) => {
     const { kind } = message.content;
     const isMessage = kind?.case !== 'event' && entryTarget({ kind }) === 0;
-    const isShown = isMessage || args.flag('events');
-    if (!isShown || left === 0) return;
-    left -= 1;
-    await print(output, client, message);
-    if (left === 0) resolve();
+    if (isMessage || args.flag('events')) await show(() => print(output, client, message));
+  });
+  client.on('push', async (push) => {
+    if (push.case !== 'ephemeral' || !args.flag('events')) return;
+    await show(() => printEphemeral(output, client, push.value));
   });
   client.on('state', (state) => {
     if (state.name === 'closed' && state.error !== undefined) reject(state.error);
@@ -79,12 +89,15 @@ async function listen({ args, io, output }: Context, client: Client, count: numb
 async function print(output: Context['output'], client: Client, message: Incoming): Promise<void> {
   const { conversation, seq, sender, content } = message;
   const from = await userName(client, sender);
+  const isBot = await isBotUser(client, sender);
   const value = {
     conversation,
     seq,
     from,
+    ...(isBot && { bot: true }),
     text: content.text,
     ...attachmentFields(content.attachments),
+    ...componentFields(content.components),
   };
   if (content.kind?.case === 'event') {
     const text = await describeEvent(content.kind.value, from, (id) => userName(client, id));
@@ -92,11 +105,27 @@ async function print(output: Context['output'], client: Client, message: Incomin
   } else if (content.kind !== undefined && 'target' in content.kind.value) {
     const { case: entry, value: change } = content.kind;
     await output.result(
-      { ...value, [entry]: change },
+      { ...value, [entry]: entry === 'edit' ? editFields(change) : change },
       `${conversation}/${seq} ${from}: ${entry} of ${change.target}`,
     );
   } else {
-    const said = [content.text, ...content.attachments.map(attachmentWords)].filter((part) => part !== '');
-    await output.result(value, `${conversation}/${seq} ${from}: ${said.join(' ')}`);
+    const parts = [
+      content.text,
+      ...content.attachments.map(attachmentWords),
+      ...componentLines(content.components),
+    ];
+    const said = parts.filter((part) => part !== '').join(' ');
+    await output.result(value, `${conversation}/${seq} ${from}${isBot ? ' (bot)' : ''}: ${said}`);
   }
+}
+
+/** What a bot shows to the user alone. It has no number, and comes again when it changes. */
+async function printEphemeral(output: Context['output'], client: Client, message: Ephemeral): Promise<void> {
+  const { conversation } = message;
+  const from = await userName(client, message.from);
+  const said = [message.text, ...componentLines(message.components)].join(' ');
+  await output.result(
+    { conversation, from, bot: true, ...ephemeralFields(message) },
+    `${conversation} ${from} (bot; only you see this): ${said}`,
+  );
 }
