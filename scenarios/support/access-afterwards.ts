@@ -74,6 +74,11 @@ export const AFTERWARDS = readMatrix(
   listInvites        forbidden  nonmember  ok
   revokeInvite       forbidden  notfound   ok
   joinByInvite       ok         ok         ok
+  createIncoming     forbidden  nonmember  ok
+  listIncoming       forbidden  nonmember  ok
+  changeIncoming     forbidden  nonmember  notfound
+  rotateIncoming     forbidden  nonmember  notfound
+  removeIncoming     forbidden  nonmember  notfound
 
   getUsers           ok         ok         ok
   findUsers          ok         ok         ok

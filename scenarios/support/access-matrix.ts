@@ -101,6 +101,11 @@ export const REQUESTS = readMatrix(`
   listInvites        login      nonmember  forbidden  ok         ok         nonmember
   revokeInvite       login      notfound   forbidden  ok         ok         notfound
   joinByInvite       login      ok         ok         ok         ok         ok
+  createIncoming     login      nonmember  forbidden  ok         ok         nonmember
+  listIncoming       login      nonmember  forbidden  ok         ok         nonmember
+  changeIncoming     login      nonmember  forbidden  notfound   notfound   nonmember
+  rotateIncoming     login      nonmember  forbidden  notfound   notfound   nonmember
+  removeIncoming     login      nonmember  forbidden  notfound   notfound   nonmember
 
   getUsers           login      ok         ok         ok         ok         ok
   findUsers          login      ok         ok         ok         ok         ok
@@ -263,6 +268,11 @@ export const ROUTES = readMatrix(`
   POST   /v1/groups/:conversation/invites              login      nonmember  forbidden  ok         ok         nonmember
   DELETE /v1/invites/:invite                           login      notfound   forbidden  ok         ok         notfound
   POST   /v1/invites/join                              login      ok         ok         ok         ok         ok
+  GET    /v1/groups/:conversation/incoming             login      nonmember  forbidden  ok         ok         nonmember
+  POST   /v1/groups/:conversation/incoming             login      nonmember  forbidden  ok         ok         nonmember
+  PATCH  /v1/groups/:conversation/incoming/:incoming   login      nonmember  forbidden  notfound   notfound   nonmember
+  POST   /v1/groups/:conversation/incoming/:incoming/rotate login      nonmember  forbidden  notfound   notfound   nonmember
+  DELETE /v1/groups/:conversation/incoming/:incoming   login      nonmember  forbidden  notfound   notfound   nonmember
 
   GET    /v1/users                                     login      ok         ok         ok         ok         ok
   GET    /v1/users/lookup                              login      ok         ok         ok         ok         ok

@@ -25,6 +25,8 @@ export const KEY_ACCESS: ReadonlyMap<string, KeyRow> = new Map([
   ...rows('as user', 'read messages groups', ['getConversation']),
   ...rows('as user', 'groups', ['createGroup', 'rename', 'setGroup', 'leave', 'joinGroup', 'setNickname']),
   ...rows('as user', 'groups', ['listMembers', 'addMembers', 'removeMember', 'setRole', 'muteMember']),
+  ...rows('as user', 'groups', ['createIncoming', 'listIncoming', 'changeIncoming']),
+  ...rows('as user', 'groups', ['rotateIncoming', 'removeIncoming']),
   ...rows('as user', 'groups', [
     'listBans',
     'unban',

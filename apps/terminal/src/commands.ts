@@ -44,6 +44,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   reindex: async () => (await import('./commands/reindex.ts')).reindexCommand,
   bots: async () => (await import('./commands/bots.ts')).botsCommand,
   webhooks: async () => (await import('./commands/webhooks.ts')).webhooksCommand,
+  incoming: async () => (await import('./commands/incoming.ts')).incomingCommand,
   status: async () => (await import('./commands/status.ts')).statusCommand,
 };
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { PosthornError } from '@posthorn/client';
-import type { Client } from '@posthorn/client';
+import type { Client, Content } from '@posthorn/client';
 import { connect } from '@posthorn/client/node';
 import type { Context } from './command.ts';
 import { credentialsOf, deviceLabel, SOFTWARE } from './credentials.ts';
@@ -85,6 +85,16 @@ export async function isBotUser(client: Client, id: number): Promise<boolean> {
   if (id === 0) return false;
   const user = await client.user(id).catch(() => undefined);
   return user?.bot === true;
+}
+
+/** Who says a message. What is called something by itself is marked, since nobody has checked the name. */
+export async function speaker(
+  client: Client,
+  { sender, content }: { readonly sender: number; readonly content: Pick<Content, 'author'> },
+): Promise<string> {
+  const { author } = content;
+  if (author === undefined) return userName(client, sender);
+  return author.incoming > 0 ? `${author.name} [app]` : author.name;
 }
 
 /** Who said first what was forwarded; 0: that is not told. */

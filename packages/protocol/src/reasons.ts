@@ -163,6 +163,9 @@ export const REASONS = {
   'invite-gone': 'The invite does not exist, was used up, or has ended.',
   'invite-too-long': 'The invite would last too long.',
   'too-many-invites': 'The group has as many invites as possible.',
+  'too-many-incoming': 'The group has as many incoming webhooks as possible.',
+  'no-such-incoming': 'The group has no such incoming webhook; it may be removed.',
+  'incoming-rate': 'An incoming webhook would post too often.',
 
   // Files.
   'files-off': 'The server keeps no files; its operator can let it with `--files`.',

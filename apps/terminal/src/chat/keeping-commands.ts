@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { Scheduled } from '@posthorn/client';
+import type { Content, Scheduled } from '@posthorn/client';
 import { decodeContent, errorName } from '@posthorn/protocol';
 import { laterTime } from '../arguments.ts';
 import { UsageError } from '../exit-codes.ts';
 import { messageAt } from '../message-at.ts';
-import { userName } from '../online.ts';
+import { speaker } from '../online.ts';
 import { pages } from '../pages.ts';
 import { stampOf, timeIn } from '../times.ts';
 import type { Chat } from './chat.ts';
@@ -80,7 +80,7 @@ async function stars(chat: Chat): Promise<void> {
       const found = await messageAt(chat.client, { conversation, seq }).catch(() => undefined);
       return found === undefined
         ? `  [${title}] ${seq}  is gone`
-        : `  [${title}] ${seq}  ${await spoken(chat, found.sender, found.content.text)}`;
+        : `  [${title}] ${seq}  ${await spoken(chat, found)}`;
     }),
   );
   chat.notice([rows.length === 0 ? 'You keep nothing: :star does.' : 'You keep:', ...rows]);
@@ -99,7 +99,7 @@ async function pins(chat: Chat): Promise<void> {
   const rows: string[] = [];
   for await (const page of pages((cursor) => chat.client.call('listPins', { conversation, cursor }))) {
     for (const { seq, sender, content } of page.messages)
-      rows.push(`  ${seq}  ${await spoken(chat, sender, decodeContent(content).text)}`);
+      rows.push(`  ${seq}  ${await spoken(chat, { sender, content: decodeContent(content) })}`);
   }
   chat.notice([rows.length === 0 ? 'Nothing is pinned here.' : 'Pinned here:', ...rows]);
 }
@@ -110,7 +110,7 @@ async function threads(chat: Chat): Promise<void> {
     for (const { conversation, seq, sender, content, state } of page.messages) {
       const unread = state?.own?.unread ?? 0;
       const news = unread === 0 ? '' : `  (${unread} new)`;
-      const said = await spoken(chat, sender, decodeContent(content).text);
+      const said = await spoken(chat, { sender, content: decodeContent(content) });
       rows.push(`  [${titleIn(chat, conversation)}] ${seq}  ${said}${news}`);
     }
     if (rows.length >= MAX_THREADS) break;
@@ -118,8 +118,11 @@ async function threads(chat: Chat): Promise<void> {
   chat.notice([rows.length === 0 ? 'You follow no thread.' : 'You follow the threads of:', ...rows]);
 }
 
-async function spoken(chat: Chat, sender: number, text: string): Promise<string> {
-  return `${await userName(chat.client, sender)}: ${summaryOf(text)}`;
+async function spoken(
+  { client }: Chat,
+  said: { readonly sender: number; readonly content: Content },
+): Promise<string> {
+  return `${await speaker(client, said)}: ${summaryOf(said.content.text)}`;
 }
 
 async function later(chat: Chat, text: string): Promise<void> {

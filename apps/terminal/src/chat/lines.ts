@@ -7,7 +7,7 @@ import type { Client, Content, Incoming } from '@posthorn/client';
 import { decodeContent } from '@posthorn/protocol';
 import { describeEvent } from '../describe-event.ts';
 import { messageAt } from '../message-at.ts';
-import { isBotUser, originOf, userName } from '../online.ts';
+import { isBotUser, originOf, speaker, userName } from '../online.ts';
 import { sanitise, sanitiseLine } from '../sanitise.ts';
 import { quoteOf, summaryOfSaid } from './quotes.ts';
 import type { Reply } from './quotes.ts';
@@ -24,7 +24,7 @@ export async function lineOf(
 ): Promise<Line> {
   const { conversation, seq, sender, time, content, isMine, clientId, state } = message;
   const { kind, forward, thread } = content;
-  const who = sanitiseLine(await userName(client, sender));
+  const who = sanitiseLine(await speaker(client, message));
   const isBot = await isBotUser(client, sender);
   const text = await textOf(client, message, who);
   const origin = forward === undefined ? undefined : sanitiseLine(await originOf(client, forward.user));
@@ -75,5 +75,5 @@ async function quoted(
   sender: number,
   { seq, content }: { readonly seq: number; readonly content: Content },
 ): Promise<Reply> {
-  return { seq, who: sanitiseLine(await userName(client, sender)), text: summaryOfSaid(content) };
+  return { seq, who: sanitiseLine(await speaker(client, { sender, content })), text: summaryOfSaid(content) };
 }

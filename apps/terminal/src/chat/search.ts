@@ -7,7 +7,7 @@ import type { Found, FoundMessage, QueryNote } from '@posthorn/client';
 import { wholeNumber } from '../arguments.ts';
 import { counted } from '../counted.ts';
 import { UsageError } from '../exit-codes.ts';
-import { userName } from '../online.ts';
+import { speaker } from '../online.ts';
 import { foundPieces } from '../found.ts';
 import { sanitiseLine } from '../sanitise.ts';
 import { stampOf } from '../times.ts';
@@ -87,9 +87,9 @@ async function lineOf(
   hit: FoundMessage,
   number: number,
 ): Promise<{ readonly text: string; readonly marks: readonly Mark[] }> {
-  const { conversation, sender, time } = hit.message;
+  const { conversation, time } = hit.message;
   const title = roomOf(chat.state, conversation)?.title ?? `#${conversation}`;
-  const who = await userName(chat.client, sender);
+  const who = await speaker(chat.client, hit.message);
   const head = `${String(number).padStart(2)} [${title}] ${stampOf(time)} ${who}: `;
   // Otherwise a blank at the edge of a piece would be lost.
   return joined([{ text: head, isHit: false }, ...foundPieces(hit)], sanitiseLine);
@@ -101,7 +101,7 @@ async function showAround(chat: Chat, conversation: number, seq: number): Promis
   const rows: string[] = [];
   for (const message of await chat.client.history(conversation, page)) {
     if (message.content.text === '') continue;
-    const who = await userName(chat.client, message.sender);
+    const who = await speaker(chat.client, message);
     rows.push(`${message.seq === seq ? '▶' : ' '} ${stampOf(message.time)} ${who}: ${message.content.text}`);
   }
   chat.notice(['That is too far back to scroll. It was said there:', ...rows]);

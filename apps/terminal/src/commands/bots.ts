@@ -89,8 +89,8 @@ async function idOf(client: Client, name: string | undefined): Promise<number> {
 }
 
 async function tell({ output }: Context, bot: Bot | undefined, secret: string): Promise<void> {
-  const line = bot === undefined ? '' : `${lineOf(bot)}\n`;
-  await output.result({ bot, token: secret }, `${line}Token, shown only now: ${secret}`);
+  const line = bot === undefined ? [] : [lineOf(bot)];
+  await output.result({ bot, token: secret }, [...line, `Token, shown only now: ${secret}`]);
 }
 
 function lineOf({ user, owner, commands }: Bot): string {

@@ -9,7 +9,7 @@ import type { Command, Context } from '../command.ts';
 import { describeEvent } from '../describe-event.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { foldedFields, foldedMarks, wordsOf } from '../message-line.ts';
-import { isBotUser, originOf, userName, withClient } from '../online.ts';
+import { isBotUser, originOf, speaker, userName, withClient } from '../online.ts';
 import { sanitiseLines } from '../sanitise.ts';
 import { threadPage } from '../thread-page.ts';
 import { stampOf } from '../times.ts';
@@ -109,7 +109,7 @@ function hasLine({ content: { kind, thread } }: Incoming, place: Place): boolean
 
 async function print({ args, output }: Context, client: Client, message: Incoming): Promise<void> {
   const { conversation, seq, sender, time, content } = message;
-  const from = await userName(client, sender);
+  const from = await speaker(client, message);
   const origin = content.forward === undefined ? undefined : await originOf(client, content.forward.user);
   const isBot = await isBotUser(client, sender);
   const value = {

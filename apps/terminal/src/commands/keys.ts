@@ -98,7 +98,7 @@ async function tell({ output }: Context, client: Client, keys: readonly ServerKe
   for (const { key, ...facts } of keys) {
     const line = output.isJson ? '' : await lineOf(client, facts);
     if (key === '') await output.result(facts, line);
-    else await output.result({ ...facts, key }, `${line}\nKey, shown only now: ${key}`);
+    else await output.result({ ...facts, key }, [line, `Key, shown only now: ${key}`]);
   }
 }
 

@@ -13,7 +13,7 @@ import { describeEvent } from '../describe-event.ts';
 import { deviceStorage } from '../device-storage.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { attachmentFields, attachmentWords } from '../files/attachment-line.ts';
-import { isBotUser, online, userName } from '../online.ts';
+import { isBotUser, online, speaker, userName } from '../online.ts';
 
 export const listenCommand: Command = {
   name: 'listen',
@@ -88,7 +88,7 @@ async function listen({ args, io, output }: Context, client: Client, count: numb
 
 async function print(output: Context['output'], client: Client, message: Incoming): Promise<void> {
   const { conversation, seq, sender, content } = message;
-  const from = await userName(client, sender);
+  const from = await speaker(client, message);
   const isBot = await isBotUser(client, sender);
   const value = {
     conversation,

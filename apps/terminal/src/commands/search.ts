@@ -7,7 +7,7 @@ import type { Client, FoundMessage, SearchOptions } from '@posthorn/client';
 import type { Command, Context } from '../command.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { foundPieces } from '../found.ts';
-import { userId, userName, withClient } from '../online.ts';
+import { speaker, userId, withClient } from '../online.ts';
 import { sanitiseLine } from '../sanitise.ts';
 import { stampOf } from '../times.ts';
 import { WHERE_OPTIONS } from '../which-conversation.ts';
@@ -65,8 +65,8 @@ async function placeOf({ args }: Context, client: Client): Promise<SearchOptions
 }
 
 async function print({ args, output }: Context, client: Client, hit: FoundMessage): Promise<void> {
-  const { conversation, seq, sender, time, content } = hit.message;
-  const from = await userName(client, sender);
+  const { conversation, seq, time, content } = hit.message;
+  const from = await speaker(client, hit.message);
   const shown = foundPieces(hit).map(({ text }) => text);
   const at = stampOf(time, { isUtc: args.flag('utc') });
   await output.result(

@@ -101,7 +101,7 @@ async function add(context: Context, client: Client): Promise<void> {
     description: args.text('description') ?? '',
   });
   const secret = `Secret, shown only now: ${made.secret}`;
-  await context.output.result(made, `${lineOf(made)}\n${secret}`);
+  await context.output.result(made, [lineOf(made), secret]);
 }
 
 async function list(context: Context, client: Client): Promise<void> {

@@ -66,7 +66,8 @@ export function typingWords(i18n: I18n, names: readonly string[], isCrowd: boole
 function messagePreview(i18n: I18n, message: Incoming, { isCrowd, nameOf }: PreviewInput): Preview {
   const { content, sender, isMine } = message;
   const { kind } = content;
-  const who = isMine ? i18n._('You') : isCrowd && sender > 0 ? nameOf(sender) : '';
+  const named = content.author?.name ?? (sender > 0 ? nameOf(sender) : '');
+  const who = isMine ? i18n._('You') : isCrowd ? named : '';
   switch (kind?.case) {
     case 'event': {
       const users = kind.value.users.map(nameOf).join(', ');

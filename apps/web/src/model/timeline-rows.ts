@@ -124,7 +124,7 @@ class Rows {
   readonly #bySeq: ReadonlyMap<number, Incoming>;
   #day = '';
   /** Who has said the last row, and when; undefined: the next message begins a group. */
-  #last: { readonly sender: number; readonly time: number } | undefined;
+  #last: { readonly sender: Speaker; readonly time: number } | undefined;
 
   constructor(messages: readonly Incoming[]) {
     this.#bySeq = new Map(messages.map((message) => [message.seq, message]));
@@ -150,7 +150,7 @@ class Rows {
       this.add({ type: 'event', key, message });
       return;
     }
-    const isFirst = this.#join(message.sender, message.time);
+    const isFirst = this.#join(speakerOf(message), message.time);
     const quoted = this.#bySeq.get(message.content.replyTo);
     this.all.push({ type: 'message', key, message, quoted, isFirst, isLast: true });
   }
@@ -175,7 +175,7 @@ class Rows {
   }
 
   /** Whether a message of this sender begins a group. If not, the row before is not the last one of its group any more. */
-  #join(sender: number, time: number): boolean {
+  #join(sender: Speaker, time: number): boolean {
     const last = this.#last;
     const above = this.all.at(-1);
     this.#last = { sender, time };
@@ -188,6 +188,13 @@ class Rows {
       this.all[this.all.length - 1] = { ...above, isLast: false };
     return false;
   }
+}
+
+/** Who says a message: an account, or what an incoming webhook calls itself. */
+type Speaker = number | string;
+
+function speakerOf({ sender, content: { author } }: Incoming): Speaker {
+  return author === undefined ? sender : `${author.incoming} ${author.emoji} ${author.name}`;
 }
 
 /** Stands for the sender of what is on its way. */

@@ -34,7 +34,8 @@ export function newsOf(engine: Known, i18n: I18n, message: Incoming, wanted: Pus
   };
   if (wanted === 'new') return news;
   const remark = contactNote(engine.mine.at(`contact/${sender}`)).remark;
-  const who = sender === 0 ? undefined : personName(engine.users.at(sender), remark);
+  const who =
+    content.author?.name ?? (sender === 0 ? undefined : personName(engine.users.at(sender), remark));
   const isDirect = info?.kind === 'direct';
   const title = conversationTitle(i18n, info, '', engine.status.get().lobby);
   const named = { ...news, title: isDirect ? undefined : title, sender: who };

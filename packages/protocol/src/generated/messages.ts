@@ -146,6 +146,7 @@ const LIST_CONTACTS_FIELDS: Table = ['state%,cursor$,limit', CONTACT_STATE_WORDS
 const CONTACT_FIELDS: Table = ['user,state%,text$,time', CONTACT_STATE_WORDS];
 const CONTACTS_FIELDS_OUT: WriteTable = ['contacts@*,next$', CONTACT_FIELDS];
 const CONTACTS_FIELDS_IN: ReadTable = ['contacts@*,next$', CONTACT_FIELDS];
+const AUTHOR_FIELDS: Table = ['name$,avatarUrl$,emoji$,incoming'];
 const FORWARD_FIELDS: Table = ['user,conversation,seq,time'];
 const PIN_FIELDS: Table = ['target,remove?'];
 const POLL_FIELDS: Table = ['options$*,multiple?,anonymous?,closesAt'];
@@ -326,6 +327,14 @@ const WEBHOOKS_FIELDS_IN: ReadTable = ['webhooks@*', WEBHOOK_FIELDS];
 const DELIVERY_FIELDS: Table = ['id,position,events,conversation,seq,time,status,tookMs,trouble$,tries'];
 const DELIVERIES_FIELDS_OUT: WriteTable = ['deliveries@*,next$', DELIVERY_FIELDS];
 const DELIVERIES_FIELDS_IN: ReadTable = ['deliveries@*,next$', DELIVERY_FIELDS];
+const CREATE_INCOMING_FIELDS: Table = ['conversation,name$,avatarUrl$,fixedName?,perMinute'];
+const LIST_INCOMING_FIELDS: Table = ['conversation'];
+const CHANGE_INCOMING_FIELDS: Table = ['conversation,incoming,name$+,avatarUrl$+,fixedName?+,perMinute+,disabled?+'];
+const ROTATE_INCOMING_FIELDS: Table = ['conversation,incoming'];
+const REMOVE_INCOMING_FIELDS: Table = ['conversation,incoming'];
+const INCOMING_WEBHOOK_FIELDS: Table = ['id,conversation,key$,name$,avatarUrl$,fixedName?,perMinute,createdBy,createdAt,lastUsedAt,disabled?,orphaned?'];
+const INCOMING_WEBHOOKS_FIELDS_OUT: WriteTable = ['incoming@*', INCOMING_WEBHOOK_FIELDS];
+const INCOMING_WEBHOOKS_FIELDS_IN: ReadTable = ['incoming@*', INCOMING_WEBHOOK_FIELDS];
 const CREATE_BOT_FIELDS: Table = ['name$,displayName$,server?'];
 const BOT_FIELDS_OUT: WriteTable = ['user@+,owner,createdAt,tokenAt,commands', writeUser];
 const BOT_FIELDS_IN: ReadTable = ['user@+,owner,createdAt,tokenAt,commands', readUser];
@@ -519,7 +528,12 @@ export type ClientFrameBody =
   | { readonly case: 'rotateWebhookSecret'; readonly value: RotateWebhookSecret }
   | { readonly case: 'replayWebhook'; readonly value: ReplayWebhook }
   | { readonly case: 'listDeliveries'; readonly value: ListDeliveries }
-  | { readonly case: 'listDeadLetters'; readonly value: ListDeadLetters };
+  | { readonly case: 'listDeadLetters'; readonly value: ListDeadLetters }
+  | { readonly case: 'createIncoming'; readonly value: CreateIncoming }
+  | { readonly case: 'listIncoming'; readonly value: ListIncoming }
+  | { readonly case: 'changeIncoming'; readonly value: ChangeIncoming }
+  | { readonly case: 'rotateIncoming'; readonly value: RotateIncoming }
+  | { readonly case: 'removeIncoming'; readonly value: RemoveIncoming };
 
 export type ClientFrameBodyInit =
   | { readonly case: 'hello'; readonly value: HelloInit }
@@ -647,10 +661,15 @@ export type ClientFrameBodyInit =
   | { readonly case: 'rotateWebhookSecret'; readonly value: RotateWebhookSecretInit }
   | { readonly case: 'replayWebhook'; readonly value: ReplayWebhookInit }
   | { readonly case: 'listDeliveries'; readonly value: ListDeliveriesInit }
-  | { readonly case: 'listDeadLetters'; readonly value: ListDeadLettersInit };
+  | { readonly case: 'listDeadLetters'; readonly value: ListDeadLettersInit }
+  | { readonly case: 'createIncoming'; readonly value: CreateIncomingInit }
+  | { readonly case: 'listIncoming'; readonly value: ListIncomingInit }
+  | { readonly case: 'changeIncoming'; readonly value: ChangeIncomingInit }
+  | { readonly case: 'rotateIncoming'; readonly value: RotateIncomingInit }
+  | { readonly case: 'removeIncoming'; readonly value: RemoveIncomingInit };
 
-const CLIENT_FRAME_BODY_RARE_OUT: WriteTable = ['2hello@|body,4register@|body,login@|body,attach@|body,logout@|body,12listHeads@|body,14typing@|body,20listConversations@|body,getConversation@|body,openDirect@|body,createGroup@|body,addMembers@|body,removeMember@|body,leave@|body,rename@|body,setRole@|body,muteMember@|body,listMembers@|body,listReceipts@|body,createInvite@|body,listInvites@|body,revokeInvite@|body,joinByInvite@|body,muteConversation@|body,forgetConversation@|body,129setPreviews@|body,128forwardMessages@|body,40getUsers@|body,findUsers@|body,listOnline@|body,watchPresence@|body,updateProfile@|body,changePassword@|body,listSessions@|body,revokeSession@|body,block@|body,unblock@|body,listBlocked@|body,getPrivacy@|body,setPrivacy@|body,reportAbuse@|body,eraseAccount@|body,60disableUser@|body,resetPassword@|body,getServerInfo@|body,listNodes@|body,setAdministrator@|body,66listReports@|body,settleReport@|body,69listAudit@|body,listEdits@|body,listReactions@|body,listPins@|body,68eraseUser@|body,123listThread@|body,setThread@|body,listThreads@|body,listVotes@|body,80setGroup@|body,listDirectory@|body,joinGroup@|body,listJoins@|body,settleJoin@|body,listBans@|body,unban@|body,setNickname@|body,96setMine@|body,getMine@|body,addContact@|body,removeContact@|body,listContacts@|body,104listReaders@|body,110schedule@|body,listScheduled@|body,changeScheduled@|body,setVanishing@|body,115locate@|body,140search@|body,findAnything@|body,reindex@|body,getSearchIndex@|body,150getServer@|body,setServer@|body,155getPush@|body,subscribePush@|body,unsubscribePush@|body,205createBot@|body,listBots@|body,setBot@|body,rotateBotToken@|body,removeBot@|body,setCommands@|body,listCommands@|body,interact@|body,takeInteraction@|body,answerInteraction@|body,streamText@|body,160getStorage@|body,createKey@|body,listKeys@|body,rotateKey@|body,revokeKey@|body,importUsers@|body,changeUsers@|body,174listFactors@|body,beginFactor@|body,confirmFactor@|body,renameFactor@|body,removeFactor@|body,renewRecoveryCodes@|body,askPasskey@|body,beginFactorAtLogin@|body,resetFactors@|body,185addWebhook@|body,listWebhooks@|body,getWebhook@|body,changeWebhook@|body,removeWebhook@|body,rotateWebhookSecret@|body,replayWebhook@|body,listDeliveries@|body,listDeadLetters@|body', HELLO_FIELDS, REGISTER_FIELDS_OUT, LOGIN_FIELDS_OUT, ATTACH_FIELDS, LOGOUT_FIELDS, LIST_HEADS_FIELDS, TYPING_FIELDS, LIST_CONVERSATIONS_FIELDS, GET_CONVERSATION_FIELDS, OPEN_DIRECT_FIELDS, CREATE_GROUP_FIELDS, ADD_MEMBERS_FIELDS, REMOVE_MEMBER_FIELDS, LEAVE_FIELDS, RENAME_FIELDS, SET_ROLE_FIELDS, MUTE_MEMBER_FIELDS, LIST_MEMBERS_FIELDS, LIST_RECEIPTS_FIELDS, CREATE_INVITE_FIELDS, LIST_INVITES_FIELDS, REVOKE_INVITE_FIELDS, JOIN_BY_INVITE_FIELDS, MUTE_CONVERSATION_FIELDS, FORGET_CONVERSATION_FIELDS, SET_PREVIEWS_FIELDS, FORWARD_MESSAGES_FIELDS, GET_USERS_FIELDS, FIND_USERS_FIELDS, LIST_ONLINE_FIELDS, WATCH_PRESENCE_FIELDS, UPDATE_PROFILE_FIELDS, CHANGE_PASSWORD_FIELDS, LIST_SESSIONS_FIELDS, REVOKE_SESSION_FIELDS, BLOCK_FIELDS, UNBLOCK_FIELDS, LIST_BLOCKED_FIELDS, GET_PRIVACY_FIELDS, SET_PRIVACY_FIELDS, REPORT_ABUSE_FIELDS, ERASE_ACCOUNT_FIELDS, DISABLE_USER_FIELDS, RESET_PASSWORD_FIELDS, GET_SERVER_INFO_FIELDS, LIST_NODES_FIELDS, SET_ADMINISTRATOR_FIELDS, LIST_REPORTS_FIELDS, SETTLE_REPORT_FIELDS, LIST_AUDIT_FIELDS, LIST_EDITS_FIELDS, LIST_REACTIONS_FIELDS, LIST_PINS_FIELDS, ERASE_USER_FIELDS, LIST_THREAD_FIELDS, SET_THREAD_FIELDS, LIST_THREADS_FIELDS, LIST_VOTES_FIELDS, SET_GROUP_FIELDS_OUT, LIST_DIRECTORY_FIELDS, JOIN_GROUP_FIELDS, LIST_JOINS_FIELDS, SETTLE_JOIN_FIELDS, LIST_BANS_FIELDS, UNBAN_FIELDS, SET_NICKNAME_FIELDS, SET_MINE_FIELDS_OUT, GET_MINE_FIELDS, ADD_CONTACT_FIELDS, REMOVE_CONTACT_FIELDS, LIST_CONTACTS_FIELDS, LIST_READERS_FIELDS, SCHEDULE_FIELDS_OUT, LIST_SCHEDULED_FIELDS, CHANGE_SCHEDULED_FIELDS_OUT, SET_VANISHING_FIELDS, LOCATE_FIELDS, SEARCH_FIELDS, FIND_ANYTHING_FIELDS, REINDEX_FIELDS, GET_SEARCH_INDEX_FIELDS, GET_SERVER_FIELDS, SET_SERVER_FIELDS, GET_PUSH_FIELDS, SUBSCRIBE_PUSH_FIELDS, UNSUBSCRIBE_PUSH_FIELDS, CREATE_BOT_FIELDS, LIST_BOTS_FIELDS, SET_BOT_FIELDS, ROTATE_BOT_TOKEN_FIELDS, REMOVE_BOT_FIELDS, SET_COMMANDS_FIELDS_OUT, LIST_COMMANDS_FIELDS, INTERACT_FIELDS_OUT, TAKE_INTERACTION_FIELDS, ANSWER_INTERACTION_FIELDS_OUT, STREAM_TEXT_FIELDS, GET_STORAGE_FIELDS, CREATE_KEY_FIELDS, LIST_KEYS_FIELDS, ROTATE_KEY_FIELDS, REVOKE_KEY_FIELDS, IMPORT_USERS_FIELDS_OUT, CHANGE_USERS_FIELDS_OUT, LIST_FACTORS_FIELDS, BEGIN_FACTOR_FIELDS, CONFIRM_FACTOR_FIELDS, RENAME_FACTOR_FIELDS, REMOVE_FACTOR_FIELDS, RENEW_RECOVERY_CODES_FIELDS, ASK_PASSKEY_FIELDS, BEGIN_FACTOR_AT_LOGIN_FIELDS, RESET_FACTORS_FIELDS, ADD_WEBHOOK_FIELDS, LIST_WEBHOOKS_FIELDS, GET_WEBHOOK_FIELDS, CHANGE_WEBHOOK_FIELDS, REMOVE_WEBHOOK_FIELDS, ROTATE_WEBHOOK_SECRET_FIELDS, REPLAY_WEBHOOK_FIELDS, LIST_DELIVERIES_FIELDS, LIST_DEAD_LETTERS_FIELDS];
-const CLIENT_FRAME_BODY_RARE_IN: ReadTable = ['2hello@|body,4register@|body,login@|body,attach@|body,logout@|body,12listHeads@|body,14typing@|body,20listConversations@|body,getConversation@|body,openDirect@|body,createGroup@|body,addMembers@|body,removeMember@|body,leave@|body,rename@|body,setRole@|body,muteMember@|body,listMembers@|body,listReceipts@|body,createInvite@|body,listInvites@|body,revokeInvite@|body,joinByInvite@|body,muteConversation@|body,forgetConversation@|body,129setPreviews@|body,128forwardMessages@|body,40getUsers@|body,findUsers@|body,listOnline@|body,watchPresence@|body,updateProfile@|body,changePassword@|body,listSessions@|body,revokeSession@|body,block@|body,unblock@|body,listBlocked@|body,getPrivacy@|body,setPrivacy@|body,reportAbuse@|body,eraseAccount@|body,60disableUser@|body,resetPassword@|body,getServerInfo@|body,listNodes@|body,setAdministrator@|body,66listReports@|body,settleReport@|body,69listAudit@|body,listEdits@|body,listReactions@|body,listPins@|body,68eraseUser@|body,123listThread@|body,setThread@|body,listThreads@|body,listVotes@|body,80setGroup@|body,listDirectory@|body,joinGroup@|body,listJoins@|body,settleJoin@|body,listBans@|body,unban@|body,setNickname@|body,96setMine@|body,getMine@|body,addContact@|body,removeContact@|body,listContacts@|body,104listReaders@|body,110schedule@|body,listScheduled@|body,changeScheduled@|body,setVanishing@|body,115locate@|body,140search@|body,findAnything@|body,reindex@|body,getSearchIndex@|body,150getServer@|body,setServer@|body,155getPush@|body,subscribePush@|body,unsubscribePush@|body,205createBot@|body,listBots@|body,setBot@|body,rotateBotToken@|body,removeBot@|body,setCommands@|body,listCommands@|body,interact@|body,takeInteraction@|body,answerInteraction@|body,streamText@|body,160getStorage@|body,createKey@|body,listKeys@|body,rotateKey@|body,revokeKey@|body,importUsers@|body,changeUsers@|body,174listFactors@|body,beginFactor@|body,confirmFactor@|body,renameFactor@|body,removeFactor@|body,renewRecoveryCodes@|body,askPasskey@|body,beginFactorAtLogin@|body,resetFactors@|body,185addWebhook@|body,listWebhooks@|body,getWebhook@|body,changeWebhook@|body,removeWebhook@|body,rotateWebhookSecret@|body,replayWebhook@|body,listDeliveries@|body,listDeadLetters@|body', HELLO_FIELDS, REGISTER_FIELDS_IN, LOGIN_FIELDS_IN, ATTACH_FIELDS, LOGOUT_FIELDS, LIST_HEADS_FIELDS, TYPING_FIELDS, LIST_CONVERSATIONS_FIELDS, GET_CONVERSATION_FIELDS, OPEN_DIRECT_FIELDS, CREATE_GROUP_FIELDS, ADD_MEMBERS_FIELDS, REMOVE_MEMBER_FIELDS, LEAVE_FIELDS, RENAME_FIELDS, SET_ROLE_FIELDS, MUTE_MEMBER_FIELDS, LIST_MEMBERS_FIELDS, LIST_RECEIPTS_FIELDS, CREATE_INVITE_FIELDS, LIST_INVITES_FIELDS, REVOKE_INVITE_FIELDS, JOIN_BY_INVITE_FIELDS, MUTE_CONVERSATION_FIELDS, FORGET_CONVERSATION_FIELDS, SET_PREVIEWS_FIELDS, FORWARD_MESSAGES_FIELDS, GET_USERS_FIELDS, FIND_USERS_FIELDS, LIST_ONLINE_FIELDS, WATCH_PRESENCE_FIELDS, UPDATE_PROFILE_FIELDS, CHANGE_PASSWORD_FIELDS, LIST_SESSIONS_FIELDS, REVOKE_SESSION_FIELDS, BLOCK_FIELDS, UNBLOCK_FIELDS, LIST_BLOCKED_FIELDS, GET_PRIVACY_FIELDS, SET_PRIVACY_FIELDS, REPORT_ABUSE_FIELDS, ERASE_ACCOUNT_FIELDS, DISABLE_USER_FIELDS, RESET_PASSWORD_FIELDS, GET_SERVER_INFO_FIELDS, LIST_NODES_FIELDS, SET_ADMINISTRATOR_FIELDS, LIST_REPORTS_FIELDS, SETTLE_REPORT_FIELDS, LIST_AUDIT_FIELDS, LIST_EDITS_FIELDS, LIST_REACTIONS_FIELDS, LIST_PINS_FIELDS, ERASE_USER_FIELDS, LIST_THREAD_FIELDS, SET_THREAD_FIELDS, LIST_THREADS_FIELDS, LIST_VOTES_FIELDS, SET_GROUP_FIELDS_IN, LIST_DIRECTORY_FIELDS, JOIN_GROUP_FIELDS, LIST_JOINS_FIELDS, SETTLE_JOIN_FIELDS, LIST_BANS_FIELDS, UNBAN_FIELDS, SET_NICKNAME_FIELDS, SET_MINE_FIELDS_IN, GET_MINE_FIELDS, ADD_CONTACT_FIELDS, REMOVE_CONTACT_FIELDS, LIST_CONTACTS_FIELDS, LIST_READERS_FIELDS, SCHEDULE_FIELDS_IN, LIST_SCHEDULED_FIELDS, CHANGE_SCHEDULED_FIELDS_IN, SET_VANISHING_FIELDS, LOCATE_FIELDS, SEARCH_FIELDS, FIND_ANYTHING_FIELDS, REINDEX_FIELDS, GET_SEARCH_INDEX_FIELDS, GET_SERVER_FIELDS, SET_SERVER_FIELDS, GET_PUSH_FIELDS, SUBSCRIBE_PUSH_FIELDS, UNSUBSCRIBE_PUSH_FIELDS, CREATE_BOT_FIELDS, LIST_BOTS_FIELDS, SET_BOT_FIELDS, ROTATE_BOT_TOKEN_FIELDS, REMOVE_BOT_FIELDS, SET_COMMANDS_FIELDS_IN, LIST_COMMANDS_FIELDS, INTERACT_FIELDS_IN, TAKE_INTERACTION_FIELDS, ANSWER_INTERACTION_FIELDS_IN, STREAM_TEXT_FIELDS, GET_STORAGE_FIELDS, CREATE_KEY_FIELDS, LIST_KEYS_FIELDS, ROTATE_KEY_FIELDS, REVOKE_KEY_FIELDS, IMPORT_USERS_FIELDS_IN, CHANGE_USERS_FIELDS_IN, LIST_FACTORS_FIELDS, BEGIN_FACTOR_FIELDS, CONFIRM_FACTOR_FIELDS, RENAME_FACTOR_FIELDS, REMOVE_FACTOR_FIELDS, RENEW_RECOVERY_CODES_FIELDS, ASK_PASSKEY_FIELDS, BEGIN_FACTOR_AT_LOGIN_FIELDS, RESET_FACTORS_FIELDS, ADD_WEBHOOK_FIELDS, LIST_WEBHOOKS_FIELDS, GET_WEBHOOK_FIELDS, CHANGE_WEBHOOK_FIELDS, REMOVE_WEBHOOK_FIELDS, ROTATE_WEBHOOK_SECRET_FIELDS, REPLAY_WEBHOOK_FIELDS, LIST_DELIVERIES_FIELDS, LIST_DEAD_LETTERS_FIELDS];
+const CLIENT_FRAME_BODY_RARE_OUT: WriteTable = ['2hello@|body,4register@|body,login@|body,attach@|body,logout@|body,12listHeads@|body,14typing@|body,20listConversations@|body,getConversation@|body,openDirect@|body,createGroup@|body,addMembers@|body,removeMember@|body,leave@|body,rename@|body,setRole@|body,muteMember@|body,listMembers@|body,listReceipts@|body,createInvite@|body,listInvites@|body,revokeInvite@|body,joinByInvite@|body,muteConversation@|body,forgetConversation@|body,129setPreviews@|body,128forwardMessages@|body,40getUsers@|body,findUsers@|body,listOnline@|body,watchPresence@|body,updateProfile@|body,changePassword@|body,listSessions@|body,revokeSession@|body,block@|body,unblock@|body,listBlocked@|body,getPrivacy@|body,setPrivacy@|body,reportAbuse@|body,eraseAccount@|body,60disableUser@|body,resetPassword@|body,getServerInfo@|body,listNodes@|body,setAdministrator@|body,66listReports@|body,settleReport@|body,69listAudit@|body,listEdits@|body,listReactions@|body,listPins@|body,68eraseUser@|body,123listThread@|body,setThread@|body,listThreads@|body,listVotes@|body,80setGroup@|body,listDirectory@|body,joinGroup@|body,listJoins@|body,settleJoin@|body,listBans@|body,unban@|body,setNickname@|body,96setMine@|body,getMine@|body,addContact@|body,removeContact@|body,listContacts@|body,104listReaders@|body,110schedule@|body,listScheduled@|body,changeScheduled@|body,setVanishing@|body,115locate@|body,140search@|body,findAnything@|body,reindex@|body,getSearchIndex@|body,150getServer@|body,setServer@|body,155getPush@|body,subscribePush@|body,unsubscribePush@|body,205createBot@|body,listBots@|body,setBot@|body,rotateBotToken@|body,removeBot@|body,setCommands@|body,listCommands@|body,interact@|body,takeInteraction@|body,answerInteraction@|body,streamText@|body,160getStorage@|body,createKey@|body,listKeys@|body,rotateKey@|body,revokeKey@|body,importUsers@|body,changeUsers@|body,174listFactors@|body,beginFactor@|body,confirmFactor@|body,renameFactor@|body,removeFactor@|body,renewRecoveryCodes@|body,askPasskey@|body,beginFactorAtLogin@|body,resetFactors@|body,185addWebhook@|body,listWebhooks@|body,getWebhook@|body,changeWebhook@|body,removeWebhook@|body,rotateWebhookSecret@|body,replayWebhook@|body,listDeliveries@|body,listDeadLetters@|body,195createIncoming@|body,listIncoming@|body,changeIncoming@|body,rotateIncoming@|body,removeIncoming@|body', HELLO_FIELDS, REGISTER_FIELDS_OUT, LOGIN_FIELDS_OUT, ATTACH_FIELDS, LOGOUT_FIELDS, LIST_HEADS_FIELDS, TYPING_FIELDS, LIST_CONVERSATIONS_FIELDS, GET_CONVERSATION_FIELDS, OPEN_DIRECT_FIELDS, CREATE_GROUP_FIELDS, ADD_MEMBERS_FIELDS, REMOVE_MEMBER_FIELDS, LEAVE_FIELDS, RENAME_FIELDS, SET_ROLE_FIELDS, MUTE_MEMBER_FIELDS, LIST_MEMBERS_FIELDS, LIST_RECEIPTS_FIELDS, CREATE_INVITE_FIELDS, LIST_INVITES_FIELDS, REVOKE_INVITE_FIELDS, JOIN_BY_INVITE_FIELDS, MUTE_CONVERSATION_FIELDS, FORGET_CONVERSATION_FIELDS, SET_PREVIEWS_FIELDS, FORWARD_MESSAGES_FIELDS, GET_USERS_FIELDS, FIND_USERS_FIELDS, LIST_ONLINE_FIELDS, WATCH_PRESENCE_FIELDS, UPDATE_PROFILE_FIELDS, CHANGE_PASSWORD_FIELDS, LIST_SESSIONS_FIELDS, REVOKE_SESSION_FIELDS, BLOCK_FIELDS, UNBLOCK_FIELDS, LIST_BLOCKED_FIELDS, GET_PRIVACY_FIELDS, SET_PRIVACY_FIELDS, REPORT_ABUSE_FIELDS, ERASE_ACCOUNT_FIELDS, DISABLE_USER_FIELDS, RESET_PASSWORD_FIELDS, GET_SERVER_INFO_FIELDS, LIST_NODES_FIELDS, SET_ADMINISTRATOR_FIELDS, LIST_REPORTS_FIELDS, SETTLE_REPORT_FIELDS, LIST_AUDIT_FIELDS, LIST_EDITS_FIELDS, LIST_REACTIONS_FIELDS, LIST_PINS_FIELDS, ERASE_USER_FIELDS, LIST_THREAD_FIELDS, SET_THREAD_FIELDS, LIST_THREADS_FIELDS, LIST_VOTES_FIELDS, SET_GROUP_FIELDS_OUT, LIST_DIRECTORY_FIELDS, JOIN_GROUP_FIELDS, LIST_JOINS_FIELDS, SETTLE_JOIN_FIELDS, LIST_BANS_FIELDS, UNBAN_FIELDS, SET_NICKNAME_FIELDS, SET_MINE_FIELDS_OUT, GET_MINE_FIELDS, ADD_CONTACT_FIELDS, REMOVE_CONTACT_FIELDS, LIST_CONTACTS_FIELDS, LIST_READERS_FIELDS, SCHEDULE_FIELDS_OUT, LIST_SCHEDULED_FIELDS, CHANGE_SCHEDULED_FIELDS_OUT, SET_VANISHING_FIELDS, LOCATE_FIELDS, SEARCH_FIELDS, FIND_ANYTHING_FIELDS, REINDEX_FIELDS, GET_SEARCH_INDEX_FIELDS, GET_SERVER_FIELDS, SET_SERVER_FIELDS, GET_PUSH_FIELDS, SUBSCRIBE_PUSH_FIELDS, UNSUBSCRIBE_PUSH_FIELDS, CREATE_BOT_FIELDS, LIST_BOTS_FIELDS, SET_BOT_FIELDS, ROTATE_BOT_TOKEN_FIELDS, REMOVE_BOT_FIELDS, SET_COMMANDS_FIELDS_OUT, LIST_COMMANDS_FIELDS, INTERACT_FIELDS_OUT, TAKE_INTERACTION_FIELDS, ANSWER_INTERACTION_FIELDS_OUT, STREAM_TEXT_FIELDS, GET_STORAGE_FIELDS, CREATE_KEY_FIELDS, LIST_KEYS_FIELDS, ROTATE_KEY_FIELDS, REVOKE_KEY_FIELDS, IMPORT_USERS_FIELDS_OUT, CHANGE_USERS_FIELDS_OUT, LIST_FACTORS_FIELDS, BEGIN_FACTOR_FIELDS, CONFIRM_FACTOR_FIELDS, RENAME_FACTOR_FIELDS, REMOVE_FACTOR_FIELDS, RENEW_RECOVERY_CODES_FIELDS, ASK_PASSKEY_FIELDS, BEGIN_FACTOR_AT_LOGIN_FIELDS, RESET_FACTORS_FIELDS, ADD_WEBHOOK_FIELDS, LIST_WEBHOOKS_FIELDS, GET_WEBHOOK_FIELDS, CHANGE_WEBHOOK_FIELDS, REMOVE_WEBHOOK_FIELDS, ROTATE_WEBHOOK_SECRET_FIELDS, REPLAY_WEBHOOK_FIELDS, LIST_DELIVERIES_FIELDS, LIST_DEAD_LETTERS_FIELDS, CREATE_INCOMING_FIELDS, LIST_INCOMING_FIELDS, CHANGE_INCOMING_FIELDS, ROTATE_INCOMING_FIELDS, REMOVE_INCOMING_FIELDS];
+const CLIENT_FRAME_BODY_RARE_IN: ReadTable = ['2hello@|body,4register@|body,login@|body,attach@|body,logout@|body,12listHeads@|body,14typing@|body,20listConversations@|body,getConversation@|body,openDirect@|body,createGroup@|body,addMembers@|body,removeMember@|body,leave@|body,rename@|body,setRole@|body,muteMember@|body,listMembers@|body,listReceipts@|body,createInvite@|body,listInvites@|body,revokeInvite@|body,joinByInvite@|body,muteConversation@|body,forgetConversation@|body,129setPreviews@|body,128forwardMessages@|body,40getUsers@|body,findUsers@|body,listOnline@|body,watchPresence@|body,updateProfile@|body,changePassword@|body,listSessions@|body,revokeSession@|body,block@|body,unblock@|body,listBlocked@|body,getPrivacy@|body,setPrivacy@|body,reportAbuse@|body,eraseAccount@|body,60disableUser@|body,resetPassword@|body,getServerInfo@|body,listNodes@|body,setAdministrator@|body,66listReports@|body,settleReport@|body,69listAudit@|body,listEdits@|body,listReactions@|body,listPins@|body,68eraseUser@|body,123listThread@|body,setThread@|body,listThreads@|body,listVotes@|body,80setGroup@|body,listDirectory@|body,joinGroup@|body,listJoins@|body,settleJoin@|body,listBans@|body,unban@|body,setNickname@|body,96setMine@|body,getMine@|body,addContact@|body,removeContact@|body,listContacts@|body,104listReaders@|body,110schedule@|body,listScheduled@|body,changeScheduled@|body,setVanishing@|body,115locate@|body,140search@|body,findAnything@|body,reindex@|body,getSearchIndex@|body,150getServer@|body,setServer@|body,155getPush@|body,subscribePush@|body,unsubscribePush@|body,205createBot@|body,listBots@|body,setBot@|body,rotateBotToken@|body,removeBot@|body,setCommands@|body,listCommands@|body,interact@|body,takeInteraction@|body,answerInteraction@|body,streamText@|body,160getStorage@|body,createKey@|body,listKeys@|body,rotateKey@|body,revokeKey@|body,importUsers@|body,changeUsers@|body,174listFactors@|body,beginFactor@|body,confirmFactor@|body,renameFactor@|body,removeFactor@|body,renewRecoveryCodes@|body,askPasskey@|body,beginFactorAtLogin@|body,resetFactors@|body,185addWebhook@|body,listWebhooks@|body,getWebhook@|body,changeWebhook@|body,removeWebhook@|body,rotateWebhookSecret@|body,replayWebhook@|body,listDeliveries@|body,listDeadLetters@|body,195createIncoming@|body,listIncoming@|body,changeIncoming@|body,rotateIncoming@|body,removeIncoming@|body', HELLO_FIELDS, REGISTER_FIELDS_IN, LOGIN_FIELDS_IN, ATTACH_FIELDS, LOGOUT_FIELDS, LIST_HEADS_FIELDS, TYPING_FIELDS, LIST_CONVERSATIONS_FIELDS, GET_CONVERSATION_FIELDS, OPEN_DIRECT_FIELDS, CREATE_GROUP_FIELDS, ADD_MEMBERS_FIELDS, REMOVE_MEMBER_FIELDS, LEAVE_FIELDS, RENAME_FIELDS, SET_ROLE_FIELDS, MUTE_MEMBER_FIELDS, LIST_MEMBERS_FIELDS, LIST_RECEIPTS_FIELDS, CREATE_INVITE_FIELDS, LIST_INVITES_FIELDS, REVOKE_INVITE_FIELDS, JOIN_BY_INVITE_FIELDS, MUTE_CONVERSATION_FIELDS, FORGET_CONVERSATION_FIELDS, SET_PREVIEWS_FIELDS, FORWARD_MESSAGES_FIELDS, GET_USERS_FIELDS, FIND_USERS_FIELDS, LIST_ONLINE_FIELDS, WATCH_PRESENCE_FIELDS, UPDATE_PROFILE_FIELDS, CHANGE_PASSWORD_FIELDS, LIST_SESSIONS_FIELDS, REVOKE_SESSION_FIELDS, BLOCK_FIELDS, UNBLOCK_FIELDS, LIST_BLOCKED_FIELDS, GET_PRIVACY_FIELDS, SET_PRIVACY_FIELDS, REPORT_ABUSE_FIELDS, ERASE_ACCOUNT_FIELDS, DISABLE_USER_FIELDS, RESET_PASSWORD_FIELDS, GET_SERVER_INFO_FIELDS, LIST_NODES_FIELDS, SET_ADMINISTRATOR_FIELDS, LIST_REPORTS_FIELDS, SETTLE_REPORT_FIELDS, LIST_AUDIT_FIELDS, LIST_EDITS_FIELDS, LIST_REACTIONS_FIELDS, LIST_PINS_FIELDS, ERASE_USER_FIELDS, LIST_THREAD_FIELDS, SET_THREAD_FIELDS, LIST_THREADS_FIELDS, LIST_VOTES_FIELDS, SET_GROUP_FIELDS_IN, LIST_DIRECTORY_FIELDS, JOIN_GROUP_FIELDS, LIST_JOINS_FIELDS, SETTLE_JOIN_FIELDS, LIST_BANS_FIELDS, UNBAN_FIELDS, SET_NICKNAME_FIELDS, SET_MINE_FIELDS_IN, GET_MINE_FIELDS, ADD_CONTACT_FIELDS, REMOVE_CONTACT_FIELDS, LIST_CONTACTS_FIELDS, LIST_READERS_FIELDS, SCHEDULE_FIELDS_IN, LIST_SCHEDULED_FIELDS, CHANGE_SCHEDULED_FIELDS_IN, SET_VANISHING_FIELDS, LOCATE_FIELDS, SEARCH_FIELDS, FIND_ANYTHING_FIELDS, REINDEX_FIELDS, GET_SEARCH_INDEX_FIELDS, GET_SERVER_FIELDS, SET_SERVER_FIELDS, GET_PUSH_FIELDS, SUBSCRIBE_PUSH_FIELDS, UNSUBSCRIBE_PUSH_FIELDS, CREATE_BOT_FIELDS, LIST_BOTS_FIELDS, SET_BOT_FIELDS, ROTATE_BOT_TOKEN_FIELDS, REMOVE_BOT_FIELDS, SET_COMMANDS_FIELDS_IN, LIST_COMMANDS_FIELDS, INTERACT_FIELDS_IN, TAKE_INTERACTION_FIELDS, ANSWER_INTERACTION_FIELDS_IN, STREAM_TEXT_FIELDS, GET_STORAGE_FIELDS, CREATE_KEY_FIELDS, LIST_KEYS_FIELDS, ROTATE_KEY_FIELDS, REVOKE_KEY_FIELDS, IMPORT_USERS_FIELDS_IN, CHANGE_USERS_FIELDS_IN, LIST_FACTORS_FIELDS, BEGIN_FACTOR_FIELDS, CONFIRM_FACTOR_FIELDS, RENAME_FACTOR_FIELDS, REMOVE_FACTOR_FIELDS, RENEW_RECOVERY_CODES_FIELDS, ASK_PASSKEY_FIELDS, BEGIN_FACTOR_AT_LOGIN_FIELDS, RESET_FACTORS_FIELDS, ADD_WEBHOOK_FIELDS, LIST_WEBHOOKS_FIELDS, GET_WEBHOOK_FIELDS, CHANGE_WEBHOOK_FIELDS, REMOVE_WEBHOOK_FIELDS, ROTATE_WEBHOOK_SECRET_FIELDS, REPLAY_WEBHOOK_FIELDS, LIST_DELIVERIES_FIELDS, LIST_DEAD_LETTERS_FIELDS, CREATE_INCOMING_FIELDS, LIST_INCOMING_FIELDS, CHANGE_INCOMING_FIELDS, ROTATE_INCOMING_FIELDS, REMOVE_INCOMING_FIELDS];
 /** What a client sends. The server answers each with exactly one ServerFrame whose `re` is the `id` given here. */
 export interface ClientFrame {
   /** Chosen by the client, above 0. Not to be reused while its answer is outstanding. */
@@ -825,7 +844,8 @@ export type ServerFrameBody =
   | { readonly case: 'passkeyQuestion'; readonly value: PasskeyQuestion }
   | { readonly case: 'webhook'; readonly value: Webhook }
   | { readonly case: 'webhooks'; readonly value: Webhooks }
-  | { readonly case: 'deliveries'; readonly value: Deliveries };
+  | { readonly case: 'deliveries'; readonly value: Deliveries }
+  | { readonly case: 'incomingWebhooks'; readonly value: IncomingWebhooks };
 
 export type ServerFrameBodyInit =
   | { readonly case: 'message'; readonly value: MessageInit }
@@ -892,10 +912,11 @@ export type ServerFrameBodyInit =
   | { readonly case: 'passkeyQuestion'; readonly value: PasskeyQuestionInit }
   | { readonly case: 'webhook'; readonly value: WebhookInit }
   | { readonly case: 'webhooks'; readonly value: WebhooksInit }
-  | { readonly case: 'deliveries'; readonly value: DeliveriesInit };
+  | { readonly case: 'deliveries'; readonly value: DeliveriesInit }
+  | { readonly case: 'incomingWebhooks'; readonly value: IncomingWebhooksInit };
 
-const SERVER_FRAME_BODY_RARE_OUT: WriteTable = ['4typingNote@|body,7resync@|body,goodbye@|body,10error@|body,12welcome@|body,loggedIn@|body,attached@|body,17headsPage@|body,conversations@|body,20members@|body,receipts@|body,invite@|body,invites@|body,users@|body,26presences@|body,sessions@|body,serverInfo@|body,nodes@|body,privacy@|body,reports@|body,36auditPage@|body,84forwarded@|body,50joins@|body,bans@|body,60mine@|body,contacts@|body,66readers@|body,70scheduled@|body,scheduledPage@|body,40messages@|body,reactions@|body,80votes@|body,75located@|body,95searchResults@|body,findings@|body,searchIndex@|body,100server@|body,105pushInfo@|body,123botToken@|body,bot@|body,bots@|body,commands@|body,interacted@|body,interaction@|body,ephemeral@|body,streamNote@|body,110storageInfo@|body,serverKeys@|body,userResults@|body,114factors@|body,factorOffer@|body,recoveryCodes@|body,passkeyQuestion@|body,webhook@|body,webhooks@|body,deliveries@|body', TYPING_NOTE_FIELDS, RESYNC_FIELDS, GOODBYE_FIELDS_OUT, ERROR_FIELDS, WELCOME_FIELDS, LOGGED_IN_FIELDS_OUT, ATTACHED_FIELDS_OUT, HEADS_PAGE_FIELDS_OUT, CONVERSATIONS_FIELDS_OUT, MEMBERS_FIELDS_OUT, RECEIPTS_FIELDS_OUT, INVITE_FIELDS, INVITES_FIELDS_OUT, USERS_FIELDS_OUT, PRESENCES_FIELDS_OUT, SESSIONS_FIELDS_OUT, SERVER_INFO_FIELDS, NODES_FIELDS_OUT, PRIVACY_FIELDS, REPORTS_FIELDS_OUT, AUDIT_PAGE_FIELDS_OUT, FORWARDED_FIELDS, JOINS_FIELDS_OUT, BANS_FIELDS_OUT, MINE_FIELDS_OUT, CONTACTS_FIELDS_OUT, READERS_FIELDS_OUT, SCHEDULED_FIELDS, SCHEDULED_PAGE_FIELDS_OUT, MESSAGES_FIELDS_OUT, REACTIONS_FIELDS_OUT, VOTES_FIELDS_OUT, LOCATED_FIELDS, SEARCH_RESULTS_FIELDS_OUT, FINDINGS_FIELDS_OUT, SEARCH_INDEX_FIELDS, SERVER_FIELDS_OUT, PUSH_INFO_FIELDS_OUT, BOT_TOKEN_FIELDS_OUT, BOT_FIELDS_OUT, BOTS_FIELDS_OUT, COMMANDS_FIELDS_OUT, INTERACTED_FIELDS_OUT, INTERACTION_FIELDS_OUT, EPHEMERAL_FIELDS_OUT, STREAM_NOTE_FIELDS, STORAGE_INFO_FIELDS, SERVER_KEYS_FIELDS_OUT, USER_RESULTS_FIELDS_OUT, FACTORS_FIELDS_OUT, FACTOR_OFFER_FIELDS, RECOVERY_CODES_FIELDS, PASSKEY_QUESTION_FIELDS, WEBHOOK_FIELDS, WEBHOOKS_FIELDS_OUT, DELIVERIES_FIELDS_OUT];
-const SERVER_FRAME_BODY_RARE_IN: ReadTable = ['4typingNote@|body,7resync@|body,goodbye@|body,10error@|body,12welcome@|body,loggedIn@|body,attached@|body,17headsPage@|body,conversations@|body,20members@|body,receipts@|body,invite@|body,invites@|body,users@|body,26presences@|body,sessions@|body,serverInfo@|body,nodes@|body,privacy@|body,reports@|body,36auditPage@|body,84forwarded@|body,50joins@|body,bans@|body,60mine@|body,contacts@|body,66readers@|body,70scheduled@|body,scheduledPage@|body,40messages@|body,reactions@|body,80votes@|body,75located@|body,95searchResults@|body,findings@|body,searchIndex@|body,100server@|body,105pushInfo@|body,123botToken@|body,bot@|body,bots@|body,commands@|body,interacted@|body,interaction@|body,ephemeral@|body,streamNote@|body,110storageInfo@|body,serverKeys@|body,userResults@|body,114factors@|body,factorOffer@|body,recoveryCodes@|body,passkeyQuestion@|body,webhook@|body,webhooks@|body,deliveries@|body', TYPING_NOTE_FIELDS, RESYNC_FIELDS, GOODBYE_FIELDS_IN, ERROR_FIELDS, WELCOME_FIELDS, LOGGED_IN_FIELDS_IN, ATTACHED_FIELDS_IN, HEADS_PAGE_FIELDS_IN, CONVERSATIONS_FIELDS_IN, MEMBERS_FIELDS_IN, RECEIPTS_FIELDS_IN, INVITE_FIELDS, INVITES_FIELDS_IN, USERS_FIELDS_IN, PRESENCES_FIELDS_IN, SESSIONS_FIELDS_IN, SERVER_INFO_FIELDS, NODES_FIELDS_IN, PRIVACY_FIELDS, REPORTS_FIELDS_IN, AUDIT_PAGE_FIELDS_IN, FORWARDED_FIELDS, JOINS_FIELDS_IN, BANS_FIELDS_IN, MINE_FIELDS_IN, CONTACTS_FIELDS_IN, READERS_FIELDS_IN, SCHEDULED_FIELDS, SCHEDULED_PAGE_FIELDS_IN, MESSAGES_FIELDS_IN, REACTIONS_FIELDS_IN, VOTES_FIELDS_IN, LOCATED_FIELDS, SEARCH_RESULTS_FIELDS_IN, FINDINGS_FIELDS_IN, SEARCH_INDEX_FIELDS, SERVER_FIELDS_IN, PUSH_INFO_FIELDS_IN, BOT_TOKEN_FIELDS_IN, BOT_FIELDS_IN, BOTS_FIELDS_IN, COMMANDS_FIELDS_IN, INTERACTED_FIELDS_IN, INTERACTION_FIELDS_IN, EPHEMERAL_FIELDS_IN, STREAM_NOTE_FIELDS, STORAGE_INFO_FIELDS, SERVER_KEYS_FIELDS_IN, USER_RESULTS_FIELDS_IN, FACTORS_FIELDS_IN, FACTOR_OFFER_FIELDS, RECOVERY_CODES_FIELDS, PASSKEY_QUESTION_FIELDS, WEBHOOK_FIELDS, WEBHOOKS_FIELDS_IN, DELIVERIES_FIELDS_IN];
+const SERVER_FRAME_BODY_RARE_OUT: WriteTable = ['4typingNote@|body,7resync@|body,goodbye@|body,10error@|body,12welcome@|body,loggedIn@|body,attached@|body,17headsPage@|body,conversations@|body,20members@|body,receipts@|body,invite@|body,invites@|body,users@|body,26presences@|body,sessions@|body,serverInfo@|body,nodes@|body,privacy@|body,reports@|body,36auditPage@|body,84forwarded@|body,50joins@|body,bans@|body,60mine@|body,contacts@|body,66readers@|body,70scheduled@|body,scheduledPage@|body,40messages@|body,reactions@|body,80votes@|body,75located@|body,95searchResults@|body,findings@|body,searchIndex@|body,100server@|body,105pushInfo@|body,123botToken@|body,bot@|body,bots@|body,commands@|body,interacted@|body,interaction@|body,ephemeral@|body,streamNote@|body,110storageInfo@|body,serverKeys@|body,userResults@|body,114factors@|body,factorOffer@|body,recoveryCodes@|body,passkeyQuestion@|body,webhook@|body,webhooks@|body,deliveries@|body,incomingWebhooks@|body', TYPING_NOTE_FIELDS, RESYNC_FIELDS, GOODBYE_FIELDS_OUT, ERROR_FIELDS, WELCOME_FIELDS, LOGGED_IN_FIELDS_OUT, ATTACHED_FIELDS_OUT, HEADS_PAGE_FIELDS_OUT, CONVERSATIONS_FIELDS_OUT, MEMBERS_FIELDS_OUT, RECEIPTS_FIELDS_OUT, INVITE_FIELDS, INVITES_FIELDS_OUT, USERS_FIELDS_OUT, PRESENCES_FIELDS_OUT, SESSIONS_FIELDS_OUT, SERVER_INFO_FIELDS, NODES_FIELDS_OUT, PRIVACY_FIELDS, REPORTS_FIELDS_OUT, AUDIT_PAGE_FIELDS_OUT, FORWARDED_FIELDS, JOINS_FIELDS_OUT, BANS_FIELDS_OUT, MINE_FIELDS_OUT, CONTACTS_FIELDS_OUT, READERS_FIELDS_OUT, SCHEDULED_FIELDS, SCHEDULED_PAGE_FIELDS_OUT, MESSAGES_FIELDS_OUT, REACTIONS_FIELDS_OUT, VOTES_FIELDS_OUT, LOCATED_FIELDS, SEARCH_RESULTS_FIELDS_OUT, FINDINGS_FIELDS_OUT, SEARCH_INDEX_FIELDS, SERVER_FIELDS_OUT, PUSH_INFO_FIELDS_OUT, BOT_TOKEN_FIELDS_OUT, BOT_FIELDS_OUT, BOTS_FIELDS_OUT, COMMANDS_FIELDS_OUT, INTERACTED_FIELDS_OUT, INTERACTION_FIELDS_OUT, EPHEMERAL_FIELDS_OUT, STREAM_NOTE_FIELDS, STORAGE_INFO_FIELDS, SERVER_KEYS_FIELDS_OUT, USER_RESULTS_FIELDS_OUT, FACTORS_FIELDS_OUT, FACTOR_OFFER_FIELDS, RECOVERY_CODES_FIELDS, PASSKEY_QUESTION_FIELDS, WEBHOOK_FIELDS, WEBHOOKS_FIELDS_OUT, DELIVERIES_FIELDS_OUT, INCOMING_WEBHOOKS_FIELDS_OUT];
+const SERVER_FRAME_BODY_RARE_IN: ReadTable = ['4typingNote@|body,7resync@|body,goodbye@|body,10error@|body,12welcome@|body,loggedIn@|body,attached@|body,17headsPage@|body,conversations@|body,20members@|body,receipts@|body,invite@|body,invites@|body,users@|body,26presences@|body,sessions@|body,serverInfo@|body,nodes@|body,privacy@|body,reports@|body,36auditPage@|body,84forwarded@|body,50joins@|body,bans@|body,60mine@|body,contacts@|body,66readers@|body,70scheduled@|body,scheduledPage@|body,40messages@|body,reactions@|body,80votes@|body,75located@|body,95searchResults@|body,findings@|body,searchIndex@|body,100server@|body,105pushInfo@|body,123botToken@|body,bot@|body,bots@|body,commands@|body,interacted@|body,interaction@|body,ephemeral@|body,streamNote@|body,110storageInfo@|body,serverKeys@|body,userResults@|body,114factors@|body,factorOffer@|body,recoveryCodes@|body,passkeyQuestion@|body,webhook@|body,webhooks@|body,deliveries@|body,incomingWebhooks@|body', TYPING_NOTE_FIELDS, RESYNC_FIELDS, GOODBYE_FIELDS_IN, ERROR_FIELDS, WELCOME_FIELDS, LOGGED_IN_FIELDS_IN, ATTACHED_FIELDS_IN, HEADS_PAGE_FIELDS_IN, CONVERSATIONS_FIELDS_IN, MEMBERS_FIELDS_IN, RECEIPTS_FIELDS_IN, INVITE_FIELDS, INVITES_FIELDS_IN, USERS_FIELDS_IN, PRESENCES_FIELDS_IN, SESSIONS_FIELDS_IN, SERVER_INFO_FIELDS, NODES_FIELDS_IN, PRIVACY_FIELDS, REPORTS_FIELDS_IN, AUDIT_PAGE_FIELDS_IN, FORWARDED_FIELDS, JOINS_FIELDS_IN, BANS_FIELDS_IN, MINE_FIELDS_IN, CONTACTS_FIELDS_IN, READERS_FIELDS_IN, SCHEDULED_FIELDS, SCHEDULED_PAGE_FIELDS_IN, MESSAGES_FIELDS_IN, REACTIONS_FIELDS_IN, VOTES_FIELDS_IN, LOCATED_FIELDS, SEARCH_RESULTS_FIELDS_IN, FINDINGS_FIELDS_IN, SEARCH_INDEX_FIELDS, SERVER_FIELDS_IN, PUSH_INFO_FIELDS_IN, BOT_TOKEN_FIELDS_IN, BOT_FIELDS_IN, BOTS_FIELDS_IN, COMMANDS_FIELDS_IN, INTERACTED_FIELDS_IN, INTERACTION_FIELDS_IN, EPHEMERAL_FIELDS_IN, STREAM_NOTE_FIELDS, STORAGE_INFO_FIELDS, SERVER_KEYS_FIELDS_IN, USER_RESULTS_FIELDS_IN, FACTORS_FIELDS_IN, FACTOR_OFFER_FIELDS, RECOVERY_CODES_FIELDS, PASSKEY_QUESTION_FIELDS, WEBHOOK_FIELDS, WEBHOOKS_FIELDS_IN, DELIVERIES_FIELDS_IN, INCOMING_WEBHOOKS_FIELDS_IN];
 /** What a server sends. With `re`: the answer to the request of that id. Without: a push. */
 export interface ServerFrame {
   readonly re: number;
@@ -2870,6 +2891,11 @@ export interface Content {
   readonly noPreview: boolean;
   /** Files, at most 20. Only a message of text has them, and with them the text may be empty. */
   readonly attachments: readonly Attachment[];
+  /**
+   * Who says it, where that is no account: an incoming webhook, or somebody of another system whose messages were imported.
+   * Written by the server alone. `sender` is 0 then.
+   */
+  readonly author: Author | undefined;
   /** Buttons and menus below the text. Only bots send them, and only with a text. */
   readonly components: Components | undefined;
   /**
@@ -2891,6 +2917,7 @@ export interface ContentInit {
   readonly vanishAfterMs?: number | undefined;
   readonly noPreview?: boolean | undefined;
   readonly attachments?: readonly AttachmentInit[] | undefined;
+  readonly author?: AuthorInit | undefined;
   readonly components?: ComponentsInit | undefined;
   readonly stream?: string | undefined;
   readonly kind?: ContentKindInit | undefined;
@@ -2940,6 +2967,12 @@ function writeContent(out: Writer, message: ContentInit): void {
       writeAttachment(out, item);
       out.close(start);
     }
+  }
+  if (message.author !== undefined) {
+    out.tag(178);
+    const start = out.open();
+    writeAuthor(out, message.author);
+    out.close(start);
   }
   if (message.components !== undefined) {
     out.tag(186);
@@ -3011,6 +3044,7 @@ function readContent(input: Reader, end: number): Content {
   let vanishAfterMs = 0;
   let noPreview = false;
   const attachments: Attachment[] = [];
+  let author: Author | undefined;
   let components: Components | undefined;
   let stream = '';
   let kind: ContentKind | undefined;
@@ -3047,6 +3081,9 @@ function readContent(input: Reader, end: number): Content {
       case 170:
         attachments.push(input.message(readAttachment));
         break;
+      case 178:
+        author = input.message(readAuthor);
+        break;
       case 186:
         components = input.message(readComponents);
         break;
@@ -3075,7 +3112,7 @@ function readContent(input: Reader, end: number): Content {
         kind = (readCase(input, tag, CONTENT_KIND_RARE_IN) as ContentKind | undefined) ?? kind;
     }
   }
-  return { text, replyTo, mentions, thread, forward, mentionAll, vanishAfterMs, noPreview, attachments, components, stream, kind };
+  return { text, replyTo, mentions, thread, forward, mentionAll, vanishAfterMs, noPreview, attachments, author, components, stream, kind };
 }
 
 /** Encodes one Content. The bytes belong to the caller. */
@@ -3271,6 +3308,51 @@ export function encodeAttachment(message: AttachmentInit): Uint8Array {
 export function decodeAttachment(bytes: Uint8Array): Attachment {
   const reader = new Reader(bytes);
   const message = readAttachment(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Whose words a message is, where that is no account. What stands here was said by a program: nobody has checked it. */
+export interface Author {
+  readonly name: string;
+  /** An http or https URL; empty for none. */
+  readonly avatarUrl: string;
+  /** A picture too, if there is no other: one emoji. */
+  readonly emoji: string;
+  /** Of the incoming webhook; 0: it was imported. */
+  readonly incoming: number;
+}
+
+/** Input for encoding a Author; absent fields have their default. */
+export interface AuthorInit {
+  readonly name?: string | undefined;
+  readonly avatarUrl?: string | undefined;
+  readonly emoji?: string | undefined;
+  readonly incoming?: number | undefined;
+}
+
+function writeAuthor(out: Writer, message: AuthorInit): void {
+  writeTable(out, message, AUTHOR_FIELDS);
+}
+function readAuthor(input: Reader, end: number): Author {
+  // The table has the fields of this type.
+  return readTable(input, end, AUTHOR_FIELDS) as Author;
+}
+
+/** Encodes one Author. The bytes belong to the caller. */
+export function encodeAuthor(message: AuthorInit): Uint8Array {
+  try {
+    writeAuthor(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Author; `bytes` fields are views into the input. Throws WireError. */
+export function decodeAuthor(bytes: Uint8Array): Author {
+  const reader = new Reader(bytes);
+  const message = readAuthor(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }
@@ -12042,6 +12124,314 @@ export function decodeDelivery(bytes: Uint8Array): Delivery {
   return message;
 }
 
+/** Makes an incoming webhook. A group has at most 20. */
+export interface CreateIncoming {
+  readonly conversation: number;
+  /** What its messages are shown as from. */
+  readonly name: string;
+  /** An http or https URL; empty for none. */
+  readonly avatarUrl: string;
+  /** Its posts always have its own name and picture, whatever they say. */
+  readonly fixedName: boolean;
+  /** Posts a minute: at most 600; 0 means 60. */
+  readonly perMinute: number;
+}
+
+/** Input for encoding a CreateIncoming; absent fields have their default. */
+export interface CreateIncomingInit {
+  readonly conversation?: number | undefined;
+  readonly name?: string | undefined;
+  readonly avatarUrl?: string | undefined;
+  readonly fixedName?: boolean | undefined;
+  readonly perMinute?: number | undefined;
+}
+
+function writeCreateIncoming(out: Writer, message: CreateIncomingInit): void {
+  writeTable(out, message, CREATE_INCOMING_FIELDS);
+}
+function readCreateIncoming(input: Reader, end: number): CreateIncoming {
+  // The table has the fields of this type.
+  return readTable(input, end, CREATE_INCOMING_FIELDS) as CreateIncoming;
+}
+
+/** Encodes one CreateIncoming. The bytes belong to the caller. */
+export function encodeCreateIncoming(message: CreateIncomingInit): Uint8Array {
+  try {
+    writeCreateIncoming(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one CreateIncoming; `bytes` fields are views into the input. Throws WireError. */
+export function decodeCreateIncoming(bytes: Uint8Array): CreateIncoming {
+  const reader = new Reader(bytes);
+  const message = readCreateIncoming(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** The incoming webhooks of a group, without their keys. */
+export interface ListIncoming {
+  readonly conversation: number;
+}
+
+/** Input for encoding a ListIncoming; absent fields have their default. */
+export interface ListIncomingInit {
+  readonly conversation?: number | undefined;
+}
+
+function writeListIncoming(out: Writer, message: ListIncomingInit): void {
+  writeTable(out, message, LIST_INCOMING_FIELDS);
+}
+function readListIncoming(input: Reader, end: number): ListIncoming {
+  // The table has the fields of this type.
+  return readTable(input, end, LIST_INCOMING_FIELDS) as ListIncoming;
+}
+
+/** Encodes one ListIncoming. The bytes belong to the caller. */
+export function encodeListIncoming(message: ListIncomingInit): Uint8Array {
+  try {
+    writeListIncoming(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ListIncoming; `bytes` fields are views into the input. Throws WireError. */
+export function decodeListIncoming(bytes: Uint8Array): ListIncoming {
+  const reader = new Reader(bytes);
+  const message = readListIncoming(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Changes what is given. */
+export interface ChangeIncoming {
+  readonly conversation: number;
+  readonly incoming: number;
+  readonly name: string | undefined;
+  readonly avatarUrl: string | undefined;
+  readonly fixedName: boolean | undefined;
+  readonly perMinute: number | undefined;
+  /** Posts are refused while it is disabled. */
+  readonly disabled: boolean | undefined;
+}
+
+/** Input for encoding a ChangeIncoming; absent fields have their default. */
+export interface ChangeIncomingInit {
+  readonly conversation?: number | undefined;
+  readonly incoming?: number | undefined;
+  readonly name?: string | undefined;
+  readonly avatarUrl?: string | undefined;
+  readonly fixedName?: boolean | undefined;
+  readonly perMinute?: number | undefined;
+  readonly disabled?: boolean | undefined;
+}
+
+function writeChangeIncoming(out: Writer, message: ChangeIncomingInit): void {
+  writeTable(out, message, CHANGE_INCOMING_FIELDS);
+}
+function readChangeIncoming(input: Reader, end: number): ChangeIncoming {
+  // The table has the fields of this type.
+  return readTable(input, end, CHANGE_INCOMING_FIELDS) as ChangeIncoming;
+}
+
+/** Encodes one ChangeIncoming. The bytes belong to the caller. */
+export function encodeChangeIncoming(message: ChangeIncomingInit): Uint8Array {
+  try {
+    writeChangeIncoming(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ChangeIncoming; `bytes` fields are views into the input. Throws WireError. */
+export function decodeChangeIncoming(bytes: Uint8Array): ChangeIncoming {
+  const reader = new Reader(bytes);
+  const message = readChangeIncoming(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Gives it another key; the URL before is dead at once. Whoever does it answers for it from now on, as whoever has made it did. */
+export interface RotateIncoming {
+  readonly conversation: number;
+  readonly incoming: number;
+}
+
+/** Input for encoding a RotateIncoming; absent fields have their default. */
+export interface RotateIncomingInit {
+  readonly conversation?: number | undefined;
+  readonly incoming?: number | undefined;
+}
+
+function writeRotateIncoming(out: Writer, message: RotateIncomingInit): void {
+  writeTable(out, message, ROTATE_INCOMING_FIELDS);
+}
+function readRotateIncoming(input: Reader, end: number): RotateIncoming {
+  // The table has the fields of this type.
+  return readTable(input, end, ROTATE_INCOMING_FIELDS) as RotateIncoming;
+}
+
+/** Encodes one RotateIncoming. The bytes belong to the caller. */
+export function encodeRotateIncoming(message: RotateIncomingInit): Uint8Array {
+  try {
+    writeRotateIncoming(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one RotateIncoming; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRotateIncoming(bytes: Uint8Array): RotateIncoming {
+  const reader = new Reader(bytes);
+  const message = readRotateIncoming(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Ends an incoming webhook. What it has posted stays. */
+export interface RemoveIncoming {
+  readonly conversation: number;
+  readonly incoming: number;
+}
+
+/** Input for encoding a RemoveIncoming; absent fields have their default. */
+export interface RemoveIncomingInit {
+  readonly conversation?: number | undefined;
+  readonly incoming?: number | undefined;
+}
+
+function writeRemoveIncoming(out: Writer, message: RemoveIncomingInit): void {
+  writeTable(out, message, REMOVE_INCOMING_FIELDS);
+}
+function readRemoveIncoming(input: Reader, end: number): RemoveIncoming {
+  // The table has the fields of this type.
+  return readTable(input, end, REMOVE_INCOMING_FIELDS) as RemoveIncoming;
+}
+
+/** Encodes one RemoveIncoming. The bytes belong to the caller. */
+export function encodeRemoveIncoming(message: RemoveIncomingInit): Uint8Array {
+  try {
+    writeRemoveIncoming(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one RemoveIncoming; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRemoveIncoming(bytes: Uint8Array): RemoveIncoming {
+  const reader = new Reader(bytes);
+  const message = readRemoveIncoming(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A URL that posts into a group. */
+export interface IncomingWebhook {
+  readonly id: number;
+  readonly conversation: number;
+  /** The secret part of its URL. Only in the answers to CreateIncoming and RotateIncoming: the server stores only its hash. */
+  readonly key: string;
+  readonly name: string;
+  readonly avatarUrl: string;
+  readonly fixedName: boolean;
+  readonly perMinute: number;
+  /** Who has made its key. */
+  readonly createdBy: number;
+  /** Unix time in milliseconds. */
+  readonly createdAt: number;
+  /** The same, up to a minute old; 0: never. */
+  readonly lastUsedAt: number;
+  readonly disabled: boolean;
+  /** The account of whoever has made its key is disabled or erased, so posts are refused until somebody rotates it. */
+  readonly orphaned: boolean;
+}
+
+/** Input for encoding a IncomingWebhook; absent fields have their default. */
+export interface IncomingWebhookInit {
+  readonly id?: number | undefined;
+  readonly conversation?: number | undefined;
+  readonly key?: string | undefined;
+  readonly name?: string | undefined;
+  readonly avatarUrl?: string | undefined;
+  readonly fixedName?: boolean | undefined;
+  readonly perMinute?: number | undefined;
+  readonly createdBy?: number | undefined;
+  readonly createdAt?: number | undefined;
+  readonly lastUsedAt?: number | undefined;
+  readonly disabled?: boolean | undefined;
+  readonly orphaned?: boolean | undefined;
+}
+
+function writeIncomingWebhook(out: Writer, message: IncomingWebhookInit): void {
+  writeTable(out, message, INCOMING_WEBHOOK_FIELDS);
+}
+function readIncomingWebhook(input: Reader, end: number): IncomingWebhook {
+  // The table has the fields of this type.
+  return readTable(input, end, INCOMING_WEBHOOK_FIELDS) as IncomingWebhook;
+}
+
+/** Encodes one IncomingWebhook. The bytes belong to the caller. */
+export function encodeIncomingWebhook(message: IncomingWebhookInit): Uint8Array {
+  try {
+    writeIncomingWebhook(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one IncomingWebhook; `bytes` fields are views into the input. Throws WireError. */
+export function decodeIncomingWebhook(bytes: Uint8Array): IncomingWebhook {
+  const reader = new Reader(bytes);
+  const message = readIncomingWebhook(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** By id. */
+export interface IncomingWebhooks {
+  readonly incoming: readonly IncomingWebhook[];
+}
+
+/** Input for encoding a IncomingWebhooks; absent fields have their default. */
+export interface IncomingWebhooksInit {
+  readonly incoming?: readonly IncomingWebhookInit[] | undefined;
+}
+
+function writeIncomingWebhooks(out: Writer, message: IncomingWebhooksInit): void {
+  writeTable(out, message, INCOMING_WEBHOOKS_FIELDS_OUT);
+}
+function readIncomingWebhooks(input: Reader, end: number): IncomingWebhooks {
+  // The table has the fields of this type.
+  return readTable(input, end, INCOMING_WEBHOOKS_FIELDS_IN) as IncomingWebhooks;
+}
+
+/** Encodes one IncomingWebhooks. The bytes belong to the caller. */
+export function encodeIncomingWebhooks(message: IncomingWebhooksInit): Uint8Array {
+  try {
+    writeIncomingWebhooks(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one IncomingWebhooks; `bytes` fields are views into the input. Throws WireError. */
+export function decodeIncomingWebhooks(bytes: Uint8Array): IncomingWebhooks {
+  const reader = new Reader(bytes);
+  const message = readIncomingWebhooks(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
 /** Makes a bot. Users may have so many as the server says (`--bots-per-user`). */
 export interface CreateBot {
   /** As of any account. */
@@ -14873,6 +15263,41 @@ export interface Calls {
     readonly replyInit: DeliveriesInit;
     readonly replyCase: 'deliveries';
   };
+  readonly createIncoming: {
+    readonly request: CreateIncoming;
+    readonly init: CreateIncomingInit;
+    readonly reply: IncomingWebhooks;
+    readonly replyInit: IncomingWebhooksInit;
+    readonly replyCase: 'incomingWebhooks';
+  };
+  readonly listIncoming: {
+    readonly request: ListIncoming;
+    readonly init: ListIncomingInit;
+    readonly reply: IncomingWebhooks;
+    readonly replyInit: IncomingWebhooksInit;
+    readonly replyCase: 'incomingWebhooks';
+  };
+  readonly changeIncoming: {
+    readonly request: ChangeIncoming;
+    readonly init: ChangeIncomingInit;
+    readonly reply: IncomingWebhooks;
+    readonly replyInit: IncomingWebhooksInit;
+    readonly replyCase: 'incomingWebhooks';
+  };
+  readonly rotateIncoming: {
+    readonly request: RotateIncoming;
+    readonly init: RotateIncomingInit;
+    readonly reply: IncomingWebhooks;
+    readonly replyInit: IncomingWebhooksInit;
+    readonly replyCase: 'incomingWebhooks';
+  };
+  readonly removeIncoming: {
+    readonly request: RemoveIncoming;
+    readonly init: RemoveIncomingInit;
+    readonly reply: Done;
+    readonly replyInit: DoneInit;
+    readonly replyCase: 'done';
+  };
 }
 
 export type RequestCase = keyof Calls;
@@ -15005,4 +15430,9 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   replayWebhook: 'webhook',
   listDeliveries: 'deliveries',
   listDeadLetters: 'deliveries',
+  createIncoming: 'incomingWebhooks',
+  listIncoming: 'incomingWebhooks',
+  changeIncoming: 'incomingWebhooks',
+  rotateIncoming: 'incomingWebhooks',
+  removeIncoming: 'done',
 };

@@ -129,6 +129,11 @@ export const REQUEST_NUMBERS = {
   replayWebhook: 191,
   listDeliveries: 192,
   listDeadLetters: 193,
+  createIncoming: 195,
+  listIncoming: 196,
+  changeIncoming: 197,
+  rotateIncoming: 198,
+  removeIncoming: 199,
 } as const satisfies Readonly<Record<RequestCase, number>>;
 
 /** The field number of `client_id` in each request that has one. */

@@ -391,6 +391,21 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "listDeadLetters": {
         "$ref": "ListDeadLetters#"
+      },
+      "createIncoming": {
+        "$ref": "CreateIncoming#"
+      },
+      "listIncoming": {
+        "$ref": "ListIncoming#"
+      },
+      "changeIncoming": {
+        "$ref": "ChangeIncoming#"
+      },
+      "rotateIncoming": {
+        "$ref": "RotateIncoming#"
+      },
+      "removeIncoming": {
+        "$ref": "RemoveIncoming#"
       }
     },
     "additionalProperties": false
@@ -605,6 +620,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "deliveries": {
         "$ref": "Deliveries#"
+      },
+      "incomingWebhooks": {
+        "$ref": "IncomingWebhooks#"
       }
     },
     "additionalProperties": false
@@ -1544,6 +1562,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         },
         "description": "Files, at most 20. Only a message of text has them, and with them the text may be empty."
       },
+      "author": {
+        "$ref": "Author#",
+        "description": "Who says it, where that is no account: an incoming webhook, or somebody of another system whose messages were imported. Written by the server alone. `sender` is 0 then."
+      },
       "components": {
         "$ref": "Components#",
         "description": "Buttons and menus below the text. Only bots send them, and only with a text."
@@ -1660,6 +1682,31 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           "maximum": 4294967295
         },
         "description": "The longest sides, in pixels, of the smaller pictures that there are of it."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Author": {
+    "$id": "Author",
+    "type": "object",
+    "description": "Whose words a message is, where that is no account. What stands here was said by a program: nobody has checked it.",
+    "properties": {
+      "name": {
+        "type": "string"
+      },
+      "avatarUrl": {
+        "type": "string",
+        "description": "An http or https URL; empty for none."
+      },
+      "emoji": {
+        "type": "string",
+        "description": "A picture too, if there is no other: one emoji."
+      },
+      "incoming": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Of the incoming webhook; 0: it was imported."
       }
     },
     "additionalProperties": false
@@ -6188,6 +6235,197 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     "additionalProperties": false
   },
+  "CreateIncoming": {
+    "$id": "CreateIncoming",
+    "type": "object",
+    "description": "Makes an incoming webhook. A group has at most 20.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "name": {
+        "type": "string",
+        "description": "What its messages are shown as from."
+      },
+      "avatarUrl": {
+        "type": "string",
+        "description": "An http or https URL; empty for none."
+      },
+      "fixedName": {
+        "type": "boolean",
+        "description": "Its posts always have its own name and picture, whatever they say."
+      },
+      "perMinute": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295,
+        "description": "Posts a minute: at most 600; 0 means 60."
+      }
+    },
+    "additionalProperties": false
+  },
+  "ListIncoming": {
+    "$id": "ListIncoming",
+    "type": "object",
+    "description": "The incoming webhooks of a group, without their keys.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      }
+    },
+    "additionalProperties": false
+  },
+  "ChangeIncoming": {
+    "$id": "ChangeIncoming",
+    "type": "object",
+    "description": "Changes what is given.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "incoming": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "name": {
+        "type": "string"
+      },
+      "avatarUrl": {
+        "type": "string"
+      },
+      "fixedName": {
+        "type": "boolean"
+      },
+      "perMinute": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295
+      },
+      "disabled": {
+        "type": "boolean",
+        "description": "Posts are refused while it is disabled."
+      }
+    },
+    "additionalProperties": false
+  },
+  "RotateIncoming": {
+    "$id": "RotateIncoming",
+    "type": "object",
+    "description": "Gives it another key; the URL before is dead at once. Whoever does it answers for it from now on, as whoever has made it did.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "incoming": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      }
+    },
+    "additionalProperties": false
+  },
+  "RemoveIncoming": {
+    "$id": "RemoveIncoming",
+    "type": "object",
+    "description": "Ends an incoming webhook. What it has posted stays.",
+    "properties": {
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "incoming": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      }
+    },
+    "additionalProperties": false
+  },
+  "IncomingWebhook": {
+    "$id": "IncomingWebhook",
+    "type": "object",
+    "description": "A URL that posts into a group.",
+    "properties": {
+      "id": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "conversation": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "key": {
+        "type": "string",
+        "description": "The secret part of its URL. Only in the answers to CreateIncoming and RotateIncoming: the server stores only its hash."
+      },
+      "name": {
+        "type": "string"
+      },
+      "avatarUrl": {
+        "type": "string"
+      },
+      "fixedName": {
+        "type": "boolean"
+      },
+      "perMinute": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 4294967295
+      },
+      "createdBy": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Who has made its key."
+      },
+      "createdAt": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Unix time in milliseconds."
+      },
+      "lastUsedAt": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "The same, up to a minute old; 0: never."
+      },
+      "disabled": {
+        "type": "boolean"
+      },
+      "orphaned": {
+        "type": "boolean",
+        "description": "The account of whoever has made its key is disabled or erased, so posts are refused until somebody rotates it."
+      }
+    },
+    "additionalProperties": false
+  },
+  "IncomingWebhooks": {
+    "$id": "IncomingWebhooks",
+    "type": "object",
+    "description": "By id.",
+    "properties": {
+      "incoming": {
+        "type": "array",
+        "items": {
+          "$ref": "IncomingWebhook#"
+        }
+      }
+    },
+    "additionalProperties": false
+  },
   "CreateBot": {
     "$id": "CreateBot",
     "type": "object",
@@ -7778,6 +8016,26 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "listDeadLetters": {
             "kind": "message",
             "message": "ListDeadLetters"
+          },
+          "createIncoming": {
+            "kind": "message",
+            "message": "CreateIncoming"
+          },
+          "listIncoming": {
+            "kind": "message",
+            "message": "ListIncoming"
+          },
+          "changeIncoming": {
+            "kind": "message",
+            "message": "ChangeIncoming"
+          },
+          "rotateIncoming": {
+            "kind": "message",
+            "message": "RotateIncoming"
+          },
+          "removeIncoming": {
+            "kind": "message",
+            "message": "RemoveIncoming"
           }
         }
       }
@@ -8048,6 +8306,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "deliveries": {
             "kind": "message",
             "message": "Deliveries"
+          },
+          "incomingWebhooks": {
+            "kind": "message",
+            "message": "IncomingWebhooks"
           }
         }
       }
@@ -8303,6 +8565,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
         "message": "Attachment",
         "repeated": true
       },
+      "author": {
+        "kind": "message",
+        "message": "Author"
+      },
       "components": {
         "kind": "message",
         "message": "Components"
@@ -8364,6 +8630,7 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "optional": [
       "forward",
       "attachments",
+      "author",
       "components"
     ]
   },
@@ -8376,6 +8643,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
         "kind": "bytes"
       }
     },
+    "optional": []
+  },
+  "Author": {
+    "fields": {},
     "optional": []
   },
   "Forward": {
@@ -9583,6 +9854,48 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   "Delivery": {
     "fields": {},
     "optional": []
+  },
+  "CreateIncoming": {
+    "fields": {},
+    "optional": []
+  },
+  "ListIncoming": {
+    "fields": {},
+    "optional": []
+  },
+  "ChangeIncoming": {
+    "fields": {},
+    "optional": [
+      "name",
+      "avatarUrl",
+      "fixedName",
+      "perMinute",
+      "disabled"
+    ]
+  },
+  "RotateIncoming": {
+    "fields": {},
+    "optional": []
+  },
+  "RemoveIncoming": {
+    "fields": {},
+    "optional": []
+  },
+  "IncomingWebhook": {
+    "fields": {},
+    "optional": []
+  },
+  "IncomingWebhooks": {
+    "fields": {
+      "incoming": {
+        "kind": "message",
+        "message": "IncomingWebhook",
+        "repeated": true
+      }
+    },
+    "optional": [
+      "incoming"
+    ]
   },
   "CreateBot": {
     "fields": {},

@@ -16,6 +16,7 @@ import { EXPORT } from '../features/export/feature.ts';
 import { FILES } from '../features/files/feature.ts';
 import { FORWARDS } from '../features/forwards/feature.ts';
 import { GROUPS } from '../features/groups/feature.ts';
+import { INCOMING } from '../features/incoming/feature.ts';
 import { JWT } from '../features/jwt/feature.ts';
 import { KEYS } from '../features/keys/feature.ts';
 import { LDAP } from '../features/ldap/feature.ts';
@@ -78,6 +79,7 @@ export const FEATURES = [
   PUSH,
   WEBHOOKS,
   HOOKS,
+  INCOMING,
   EXPORT,
   ERASURE,
   RETENTION,

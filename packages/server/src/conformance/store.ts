@@ -20,6 +20,7 @@ import { foldingCases } from './store/folding.ts';
 import { fileCases } from './store/files.ts';
 import { fileCollectionCases } from './store/file-collection.ts';
 import { forwardCases } from './store/forwards.ts';
+import { incomingCases } from './store/incoming.ts';
 import { keyCases } from './store/keys.ts';
 import { lifeCases } from './store/life.ts';
 import { mineCases } from './store/mine.ts';
@@ -53,6 +54,7 @@ export function storeConformance(runner: TestRunner, backend: StoreBackend): voi
     audit: auditCases,
     bots: botCases,
     keys: keyCases,
+    incoming: incomingCases,
     erasing: erasingCases,
     contacts: contactCases,
     life: lifeCases,

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { ContentInit } from '@posthorn/protocol';
+import type { Content, ContentInit } from '@posthorn/protocol';
 import type { Effect, MemberRecord } from '../store/log/records.ts';
 import type { CachedConversation } from './conversation-cache.ts';
 
@@ -37,6 +37,8 @@ export interface Submission {
   readonly affects?: readonly number[];
   /** Runs when the batch is built. Must be pure: it runs again if the conversation changed. */
   readonly rule: Rule;
+  /** The rule for other words in their place, when somebody who was asked has changed them. Absent: that for its author. */
+  readonly ruleFor?: (content: Content) => Rule;
 }
 
 /**

@@ -58,6 +58,7 @@ const BUGS = [
   'custom content needs a type',
   'give either "text"',
   'the server alone says that a message was forwarded',
+  'the server alone says who says something',
   'the server alone writes into an inbox',
   'entries can be changed at once',
   'an entry can be changed only once in a request',

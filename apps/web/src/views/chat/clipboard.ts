@@ -21,7 +21,8 @@ export function clipboardText(
     messages.map(({ sender, isMine, time, content }) => ({
       name: isMine
         ? personName(engine.me.get())
-        : personName(engine.users.at(sender), contactNote(engine.mine.at(`contact/${sender}`)).remark),
+        : (content.author?.name ??
+          personName(engine.users.at(sender), contactNote(engine.mine.at(`contact/${sender}`)).remark)),
       time: momentWords(time, formatLocale(i18n)),
       text: contentWords(content, i18n, true),
     })),

@@ -26,7 +26,11 @@ export function SpokenMessages({ view }: { readonly view: TimelineWindow }): Rea
       personName(engine.users.at(user), contactNote(engine.mine.at(`contact/${user}`)).remark);
     const words = isTooMany(news)
       ? i18n._('{count, plural, one {# new message} other {# new messages}}', { count: news.length })
-      : news.map(({ sender, content }) => `${nameOf(sender)}: ${lineWords(content, i18n)}`).join('\n');
+      : news
+          .map(
+            ({ sender, content }) => `${content.author?.name ?? nameOf(sender)}: ${lineWords(content, i18n)}`,
+          )
+          .join('\n');
     setText(words);
   }, [spoken, messages, isAtEnd, engine, i18n]);
   return (

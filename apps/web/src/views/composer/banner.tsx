@@ -9,7 +9,7 @@ import type { Incoming } from '@posthorn/client';
 import { Pencil, Reply, X } from 'lucide-react';
 import { previewOf } from '../../model/preview.ts';
 import { IconButton } from '../../ui/button.tsx';
-import { useName } from '../people/use-name.ts';
+import { useSpeaker } from '../people/use-speaker.ts';
 import css from './banner.module.css';
 
 export interface BannerProps {
@@ -20,7 +20,7 @@ export interface BannerProps {
 
 export function Banner({ kind, message, onCancel }: BannerProps): ReactNode {
   const { i18n } = useLingui();
-  const name = useName(message.sender);
+  const name = useSpeaker(message);
   const line = { message, draft: undefined, typing: [], isCrowd: false, nameOf: () => name };
   const { text } = previewOf(i18n, line);
   const who = message.isMine ? i18n._('yourself') : name;

@@ -11,6 +11,7 @@ import { StarList } from '../chat/star-list.tsx';
 import { ThreadList } from '../thread/thread-list.tsx';
 import { BanList } from '../group/ban-list.tsx';
 import { GroupSettingsPage } from '../group/group-settings-page.tsx';
+import { IncomingList } from '../group/incoming-list.tsx';
 import { InviteList } from '../group/invite-list.tsx';
 import { JoinList } from '../group/join-list.tsx';
 import { useGo } from '../frame/go.ts';
@@ -19,7 +20,7 @@ import styles from './details.module.css';
 
 export interface DetailsBodyProps {
   readonly conversation: number;
-  /** `members`, `media`, `files`, `links`, `pins`, `settings`, `invites`, `requests`, `bans`; another one shows the first. */
+  /** `members`, `media`, `files`, `links`, `pins`, `settings`, `invites`, `requests`, `bans`, `incoming`; another one shows the first. */
   readonly tab: string;
   readonly onClose: () => void;
 }
@@ -29,7 +30,7 @@ export function DetailsBody({ conversation, tab, onClose }: DetailsBodyProps): R
   const go = useGo();
   const info = useConversation(conversation);
   const page = usePageTitle(tab);
-  const back = ['invites', 'requests', 'bans'].includes(tab) ? 'settings' : 'members';
+  const back = ['invites', 'requests', 'bans', 'incoming'].includes(tab) ? 'settings' : 'members';
   return (
     <div className={styles.pane}>
       <header className={styles.bar}>
@@ -59,6 +60,8 @@ function Page({ info, tab }: { readonly info: ConversationInfo; readonly tab: st
       return <JoinList info={info} />;
     case 'bans':
       return <BanList info={info} />;
+    case 'incoming':
+      return <IncomingList info={info} />;
     case 'threads':
       return <ThreadList conversation={info.id} />;
     case 'stars':
@@ -82,6 +85,8 @@ function usePageTitle(tab: string): string | undefined {
       return i18n._('Requests to join');
     case 'bans':
       return i18n._('Banned');
+    case 'incoming':
+      return i18n._('Incoming webhooks');
     case 'threads':
       return i18n._('Threads');
     case 'stars':

@@ -19,7 +19,7 @@ import { byMonth, linksOf } from '../../model/shared-media.ts';
 import { chatPath } from '../../model/route.ts';
 import { Spinner } from '../../ui/spinner.tsx';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
-import { useName } from '../people/use-name.ts';
+import { useSpeaker } from '../people/use-speaker.ts';
 import { SeeEnd } from '../search/see-end.tsx';
 import { useFound } from '../search/use-found.ts';
 import { FileCard } from './file-card.tsx';
@@ -167,9 +167,10 @@ export function LinksTab({ conversation }: FilesTabProps): ReactNode {
 }
 
 /** Who has said it and when; leads to the message. */
-function Origin({ message: { conversation, seq, sender, time } }: { readonly message: Incoming }): ReactNode {
+function Origin({ message }: { readonly message: Incoming }): ReactNode {
+  const { conversation, seq, time } = message;
   const { i18n } = useLingui();
-  const name = useName(sender);
+  const name = useSpeaker(message);
   return (
     <Link className={css.origin} href={chatPath(conversation, seq)}>
       {name} · {listTime(time, Date.now(), { locale: formatLocale(i18n) })}

@@ -1,7 +1,7 @@
 /** Settings of a conversation: the whole of a group's, and what two people can agree on. */
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
-import { Ban, Link2, Lock, LockOpen, LogOut, UserRoundCheck } from 'lucide-react';
+import { Ban, Link2, Lock, LockOpen, LogOut, UserRoundCheck, Webhook } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { useMe } from '@posthorn/react';
 import type { ConversationInfo } from '@posthorn/client/engine';
@@ -41,6 +41,7 @@ export function GroupSettingsPage({ info }: GroupSettingsPageProps): ReactNode {
       <LooksForm key={info.id} info={info} />
       <PeopleLinks info={info} />
       <RightsForm info={info} />
+      <AppLinks info={info} />
       <MessageSettings info={info} denied={denialWords(i18n, denialOf('change', info))} />
       <EndOfGroup info={info} />
     </div>
@@ -52,7 +53,6 @@ function PeopleLinks({ info }: GroupSettingsPageProps): ReactNode {
   const go = useGo();
   const open = (tab: string) => () => go.side({ kind: 'details', tab }, { replace: true });
   const requests = useJoinCount(info.id, denialOf('invite', info) === undefined);
-  const managerDenial: Denial | undefined = rankOf(info.role) >= rankOf('admin') ? undefined : 'admins-only';
   return (
     <section className={styles.section} aria-label={i18n._('Coming in')}>
       <h3>{i18n._('Coming in')}</h3>
@@ -70,10 +70,32 @@ function PeopleLinks({ info }: GroupSettingsPageProps): ReactNode {
           denial={denialOf('invite', info)}
           onClick={open('requests')}
         />
-        <PageLink icon={Ban} label={i18n._('Banned')} denial={managerDenial} onClick={open('bans')} />
+        <PageLink icon={Ban} label={i18n._('Banned')} denial={managerDenial(info)} onClick={open('bans')} />
       </div>
     </section>
   );
+}
+
+function AppLinks({ info }: GroupSettingsPageProps): ReactNode {
+  const { i18n } = useLingui();
+  const go = useGo();
+  return (
+    <section className={styles.section} aria-label={i18n._('Apps')}>
+      <h3>{i18n._('Apps')}</h3>
+      <div className={styles.links}>
+        <PageLink
+          icon={Webhook}
+          label={i18n._('Incoming webhooks')}
+          denial={managerDenial(info)}
+          onClick={() => go.side({ kind: 'details', tab: 'incoming' }, { replace: true })}
+        />
+      </div>
+    </section>
+  );
+}
+
+function managerDenial({ role }: ConversationInfo): Denial | undefined {
+  return rankOf(role) >= rankOf('admin') ? undefined : 'admins-only';
 }
 
 function EndOfGroup({ info }: GroupSettingsPageProps): ReactNode {

@@ -2,14 +2,13 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
-import { Copy, Link2, Trash2 } from 'lucide-react';
+import { Link2, Trash2 } from 'lucide-react';
 import { useEngine } from '@posthorn/react';
 import type { Conversation, Invite } from '@posthorn/protocol';
 import { formatLocale } from '../../model/format-locale.ts';
 import { fullTime } from '../../model/day-words.ts';
 import { spanWords } from '../../model/span-words.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
-import { toClipboard } from '../../ui/clipboard.ts';
 import { Select } from '../../ui/field.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { PagedList } from '../people/paged-list.tsx';
@@ -17,6 +16,7 @@ import { useName } from '../people/use-name.ts';
 import { usePages } from '../people/use-pages.ts';
 import { useTask } from '../people/use-task.ts';
 import styles from './group.module.css';
+import { SecretLink } from './secret-link.tsx';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -95,23 +95,8 @@ function NewInvite({
       <Button kind="primary" icon={Link2} onClick={make}>
         {i18n._('Make an invite link')}
       </Button>
-      {link !== undefined && <NewLink link={link} />}
+      {link !== undefined && <SecretLink link={link} />}
     </section>
-  );
-}
-
-/** The server tells the token once. */
-function NewLink({ link }: { readonly link: string }): ReactNode {
-  const { i18n } = useLingui();
-  const run = useTask();
-  return (
-    <div className={styles.token} role="status">
-      <code dir="ltr">{link}</code>
-      <p className={styles.hint}>{i18n._('Copy it now: it is not shown again.')}</p>
-      <Button icon={Copy} onClick={() => run(async () => toClipboard(link), i18n._('Copied'))}>
-        {i18n._('Copy the link')}
-      </Button>
-    </div>
   );
 }
 

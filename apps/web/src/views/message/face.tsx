@@ -4,13 +4,14 @@
  * @module
  */
 import type { ReactNode } from 'react';
+import type { Incoming } from '@posthorn/client';
 import { useUser } from '@posthorn/react';
-import { PersonFace } from '../people/face.tsx';
+import { SpeakerFace } from '../people/face.tsx';
 import { useMessageActions } from './actions.ts';
 import css from './message.module.css';
 
-export function Face({ user }: { readonly user: number }): ReactNode {
-  const profile = useUser(user === 0 ? undefined : user);
+export function Face({ message: { sender, content } }: { readonly message: Incoming }): ReactNode {
+  const profile = useUser(sender === 0 ? undefined : sender);
   const actions = useMessageActions();
   return (
     <button
@@ -22,7 +23,7 @@ export function Face({ user }: { readonly user: number }): ReactNode {
         if (profile !== undefined) actions.person(profile.name);
       }}
     >
-      <PersonFace user={user} size="s" />
+      <SpeakerFace sender={sender} content={content} size="s" />
     </button>
   );
 }

@@ -9,8 +9,9 @@ import type { Content } from '@posthorn/protocol';
 import { formatLocale } from '../../model/format-locale.ts';
 import { fullTime, listTime } from '../../model/day-words.ts';
 import { lineWords } from '../../model/message-words.ts';
-import { PersonFace } from '../people/face.tsx';
-import { useName, useTitle } from '../people/use-name.ts';
+import { SpeakerFace } from '../people/face.tsx';
+import { useTitle } from '../people/use-name.ts';
+import { useSpeaker } from '../people/use-speaker.ts';
 import css from './message-card.module.css';
 
 export interface CardMessage {
@@ -35,16 +36,16 @@ export interface MessageCardProps {
 export function MessageCard(props: MessageCardProps): ReactNode {
   const { message, showsPlace = false, note, actions, onOpen } = props;
   const { i18n } = useLingui();
-  const name = useName(message.sender === 0 ? undefined : message.sender);
+  const name = useSpeaker(message);
   const title = useTitle(showsPlace ? message.conversation : undefined);
   const locale = formatLocale(i18n);
   return (
     <li className={css.card}>
       <button type="button" className={css.open} onClick={onOpen}>
-        <PersonFace user={message.sender} size="s" />
+        <SpeakerFace sender={message.sender} content={message.content} size="s" />
         <span className={css.body}>
           <span className={css.head}>
-            <b dir="auto">{message.sender === 0 ? i18n._('The server') : name}</b>
+            <b dir="auto">{name}</b>
             {showsPlace && <span dir="auto">{title}</span>}
             <time title={fullTime(message.time, { locale })}>
               {listTime(message.time, Date.now(), { locale })}

@@ -16,10 +16,11 @@ import { rightsOf } from '../../model/message-rights.ts';
 import type { ChatInfo, Rights } from '../../model/message-rights.ts';
 import type { MessageStatus } from '../../model/message-status.ts';
 import { momentWords } from '../../model/timeline-days.ts';
-import { BotMark } from '../bots/bot-mark.tsx';
+import { AppMark, BotMark } from '../bots/bot-mark.tsx';
 import { ComponentRows } from '../bots/components.tsx';
 import { MessageFiles } from '../files/message-files.tsx';
 import { useName } from '../people/use-name.ts';
+import { useSpeaker } from '../people/use-speaker.ts';
 import { PollCard } from '../polls/poll.tsx';
 import { useMessageActions } from './actions.ts';
 import { Face } from './face.tsx';
@@ -56,17 +57,17 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
   const { i18n } = useLingui();
   const me = useMe();
   const actions = useMessageActions();
-  const name = useName(message.sender === 0 ? undefined : message.sender);
   const [isActive, hover] = useHover();
   const press = useLongPress(
     useCallback((place) => actions.openMenu(message, place), [actions, message]),
     isSelected === undefined,
   );
   const { isMine } = message;
+  const speaker = useSpeaker(message);
   const rights = rightsOf(message, place, me);
   const isDirect = place.kind === 'direct';
   const showsFace = !isMine && !isDirect;
-  const sender = message.sender === 0 ? i18n._('The server') : isMine ? i18n._('You') : name;
+  const sender = isMine ? i18n._('You') : speaker;
   return (
     <article
       className={css.message}
@@ -93,10 +94,10 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps): Reac
       {...hover}
     >
       {isSelected !== undefined && <SelectMark isSelected={isSelected} />}
-      {showsFace && <span className={css.face}>{isLast && <Face user={message.sender} />}</span>}
+      {showsFace && <span className={css.face}>{isLast && <Face message={message} />}</span>}
       <div className={css.bubble}>
         {isActive && isSelected === undefined && <HoverBar message={message} rights={rights} />}
-        {isFirst && showsFace && <SenderName user={message.sender} name={sender} />}
+        {isFirst && showsFace && <SenderName message={message} name={sender} />}
         <Body {...props} rights={rights} />
       </div>
     </article>
@@ -198,20 +199,27 @@ function Gone({ words, meta }: { readonly words: string; readonly meta: ReactNod
   );
 }
 
-function SenderName({ user, name }: { readonly user: number; readonly name: string }): ReactNode {
+function SenderName({
+  message: { sender: user, content },
+  name,
+}: {
+  readonly message: Incoming;
+  readonly name: string;
+}): ReactNode {
   const profile = useUser(user === 0 ? undefined : user);
   const actions = useMessageActions();
   return (
     <button
       type="button"
       className={css.who}
-      data-hue={hue(user)}
+      data-hue={hue(content.author?.incoming ?? user)}
       tabIndex={-1}
       onClick={() => {
         if (profile !== undefined) actions.person(profile.name);
       }}
     >
       <bdi>{name}</bdi> <BotMark user={user} />
+      <AppMark content={content} />
     </button>
   );
 }

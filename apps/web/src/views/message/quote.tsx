@@ -16,6 +16,7 @@ import { lineWords } from '../../model/message-words.ts';
 import { momentWords } from '../../model/timeline-days.ts';
 import { VisuallyHidden } from '../../ui/hidden.tsx';
 import { useName, useTitle } from '../people/use-name.ts';
+import { useSpeaker } from '../people/use-speaker.ts';
 import { useMessageActions } from './actions.ts';
 import { useAsked } from './use-asked.ts';
 import css from './quote.module.css';
@@ -62,14 +63,14 @@ interface QuoteViewProps {
 
 function QuoteView({ seq, sender, content }: QuoteViewProps): ReactNode {
   const { i18n } = useLingui();
-  const known = useName(sender === 0 ? undefined : sender);
-  const name = sender === 0 ? i18n._('The server') : known;
+  const known = useSpeaker({ sender: sender ?? 0, content });
+  const name = sender === undefined ? '…' : known;
   const actions = useMessageActions();
   return (
     <button
       type="button"
       className={css.quote}
-      data-hue={sender === undefined ? undefined : hue(sender)}
+      data-hue={sender === undefined ? undefined : hue(content?.author?.incoming ?? sender)}
       onClick={() => actions.jump(seq)}
     >
       <VisuallyHidden>{i18n._('Go to the quoted message:')} </VisuallyHidden>

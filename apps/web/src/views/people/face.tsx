@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { Bell } from 'lucide-react';
 import { usePresence, useUser } from '@posthorn/react';
-import type { Conversation } from '@posthorn/protocol';
+import type { Author, Content, Conversation } from '@posthorn/protocol';
 import { picturePath } from '../../model/picture-path.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { serverUrl } from '../frame/root.ts';
@@ -34,6 +34,34 @@ export function PersonFace({
       online={presence?.online === true}
     />
   );
+}
+
+/** The picture of who says a message. */
+export function SpeakerFace({
+  sender,
+  content: { author },
+  size,
+}: {
+  readonly sender: number;
+  readonly content: Pick<Content, 'author'>;
+  readonly size: FaceSize;
+}): ReactNode {
+  return author === undefined ? (
+    <PersonFace user={sender} size={size} />
+  ) : (
+    <AuthorFace author={author} size={size} />
+  );
+}
+
+/** An emoji is drawn in the place of initials. */
+function AuthorFace({
+  author: { name, emoji, incoming, avatarUrl },
+  size,
+}: {
+  readonly author: Author;
+  readonly size: FaceSize;
+}): ReactNode {
+  return <Avatar id={incoming} name={emoji || name} size={size} shape="square" url={pictureUrl(avatarUrl)} />;
 }
 
 /** The picture of a conversation: of a direct one that of the other user. */

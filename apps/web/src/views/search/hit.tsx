@@ -18,8 +18,9 @@ import { chatPath } from '../../model/route.ts';
 import type { Side } from '../../model/route.ts';
 import { markedParts, snippetOf } from '../../model/search-query.ts';
 import { Picture } from '../files/picture.tsx';
-import { PersonFace } from '../people/face.tsx';
-import { useName, useTitle } from '../people/use-name.ts';
+import { SpeakerFace } from '../people/face.tsx';
+import { useTitle } from '../people/use-name.ts';
+import { useSpeaker } from '../people/use-speaker.ts';
 import css from './search.module.css';
 
 const THUMB_WIDTH = 44;
@@ -38,7 +39,7 @@ export interface HitProps {
 export function Hit({ message, snippet, marks, isFileName, showsPlace, side }: HitProps): ReactNode {
   const { i18n } = useLingui();
   const { conversation, seq, sender, time, content } = message;
-  const name = useName(sender);
+  const name = useSpeaker(message);
   const title = useTitle(showsPlace ? conversation : undefined);
   const info = useConversation(conversation);
   const options = { locale: formatLocale(i18n) };
@@ -49,7 +50,7 @@ export function Hit({ message, snippet, marks, isFileName, showsPlace, side }: H
   return (
     <li>
       <Link className={css.hit} href={chatPath(conversation, place, thread)}>
-        <PersonFace user={sender} size="s" />
+        <SpeakerFace sender={sender} content={content} size="s" />
         <span className={css.hitWords}>
           <span className={css.hitHead}>
             <b dir="auto">{name}</b>

@@ -6,7 +6,8 @@ import { useEngine, useStatus } from '@posthorn/react';
 import type { Incoming } from '@posthorn/client';
 import { plainText } from '@posthorn/markup';
 import { markupOf } from '../../model/markup-of.ts';
-import { useName, useTitle } from '../people/use-name.ts';
+import { useTitle } from '../people/use-name.ts';
+import { useSpeaker } from '../people/use-speaker.ts';
 import type { FinderItem } from './finder.tsx';
 import styles from './finder.module.css';
 
@@ -72,18 +73,12 @@ function messageItem(message: Incoming): MessageItem {
         <MessageSquareText aria-hidden size={16} />
       </span>
     ),
-    note: <Where conversation={conversation} sender={message.sender} />,
+    note: <Where message={message} />,
   };
 }
 
-function Where({
-  conversation,
-  sender,
-}: {
-  readonly conversation: number;
-  readonly sender: number;
-}): ReactNode {
-  const title = useTitle(conversation);
-  const name = useName(sender);
+function Where({ message }: { readonly message: Incoming }): ReactNode {
+  const title = useTitle(message.conversation);
+  const name = useSpeaker(message);
   return title === name ? title : `${name} · ${title}`;
 }

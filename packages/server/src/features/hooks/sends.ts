@@ -38,7 +38,8 @@ export function beforeSends(parts: BeforeParts, asker: Asker): BeforeSend {
       if (content === initial) return undefined;
       // The same words are no change.
       if (Buffer.compare(encodeContent(content), encodeContent(initial)) === 0) return undefined;
-      return { content, rule: ruleFor(parts, content, author) };
+      const rule = submission.ruleFor?.(content) ?? ruleFor(parts, content, author);
+      return { content, rule };
     },
   };
 }
@@ -117,12 +118,16 @@ function changed({ contents }: BeforeParts, content: Content, changes: Fields): 
   const text = textIn(changes, 'text');
   const mentions = idsIn(changes, 'mentions');
   const words = { ...(text !== undefined && { text }), ...(mentions !== undefined && { mentions }) };
-  const { kind, forward, ...rest } = content;
+  const { kind, forward, author, ...rest } = content;
   const init: ContentInit =
     kind?.case === 'edit'
       ? { ...rest, kind: { case: 'edit', value: { ...kind.value, ...words } } }
       : { ...rest, ...words, ...(kind !== undefined && { kind }) };
-  // Only the server says where a message was forwarded from, and it has said so.
+  // Only the server says where a message was forwarded from, and who says it besides users; it has said so.
   const checked = checkedContent(contents, completeContent(init));
-  return forward === undefined ? checked : { ...checked, forward };
+  return {
+    ...checked,
+    ...(forward !== undefined && { forward }),
+    ...(author !== undefined && { author }),
+  };
 }

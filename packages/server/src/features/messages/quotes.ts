@@ -65,7 +65,15 @@ function quoteOf(contents: Contents, { seq, sender, content }: QuotedMessage): Q
   const text = beginning(said.text === '' ? contents.textOf(said) : said.text);
   const isGone = kind?.case === 'recalled' || kind?.case === 'erased';
   const attachments = said.attachments.slice(0, 1).map(sketch);
-  return { seq, sender, content: encodeContent(isGone ? { text, kind } : { text, attachments }) };
+  return {
+    seq,
+    sender,
+    content: encodeContent(
+      isGone
+        ? { text, kind }
+        : { text, attachments, ...(said.author !== undefined && { author: said.author }) },
+    ),
+  };
 }
 
 /** What it takes to draw it small. An answer has as many as messages, so it is bounded. */

@@ -115,6 +115,9 @@ export function checkedContent(contents: Contents, content: Content | undefined)
   if (content.forward !== undefined) {
     throw new PosthornError('INVALID', 'the server alone says that a message was forwarded: ForwardMessages');
   }
+  if (content.author !== undefined) {
+    throw new PosthornError('INVALID', 'the server alone says who says something besides its users');
+  }
   contents.check(content);
   return content;
 }

@@ -169,7 +169,9 @@ function words(
 ): Words {
   const wanted = contentOf(entries);
   if (wanted === 'new') return {};
-  const sender = contents.hidesSender(content) ? undefined : nameOf(entries, people, message.sender);
+  const sender =
+    content.author?.name ??
+    (contents.hidesSender(content) ? undefined : nameOf(entries, people, message.sender));
   const who: Words = {
     ...(kind !== 'direct' && title !== '' && { title }),
     ...(sender !== undefined && { sender }),

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { decodeContent } from '@posthorn/protocol';
-import type { Attachment, Content, Forward } from '@posthorn/protocol';
+import type { Attachment, Author, Content, Forward } from '@posthorn/protocol';
 import type { Contents } from '../../router/contents.ts';
 import { typeOf } from './event-types.ts';
 import type { EntrySource, HappeningSource, StoredEvent } from './records.ts';
@@ -101,7 +101,7 @@ function detailsOf(content: Content, names: ReadonlyMap<number, string>): Fields
 }
 
 function commonOf(content: Content): Fields {
-  const { replyTo, mentions, mentionAll, thread, forward, vanishAfterMs, attachments } = content;
+  const { replyTo, mentions, mentionAll, thread, forward, vanishAfterMs, attachments, author } = content;
   return {
     ...(replyTo > 0 && { replyTo }),
     ...(thread > 0 && { thread }),
@@ -110,11 +110,16 @@ function commonOf(content: Content): Fields {
     ...(forward !== undefined && { forward: forwardOf(forward) }),
     ...(vanishAfterMs > 0 && { vanishAfterMs }),
     ...(attachments.length > 0 && { attachments: attachments.map(attachmentOf) }),
+    ...(author !== undefined && { author: authorOf(author) }),
   };
 }
 
 function forwardOf({ user, conversation, seq, time }: Forward): Fields {
   return { user, conversation, seq, time };
+}
+
+function authorOf({ name, incoming }: Author): Fields {
+  return { name, ...(incoming > 0 && { incoming }) };
 }
 
 /** What there is, not its bytes: GET /v1/files/ID has those. */
