@@ -22,8 +22,15 @@ export const systemRandom: Random = {
   unit: () => Math.random(),
 };
 
-/** Most files and sockets that this process may have open. Undefined: no bound is known. */
+let filesLimit: { readonly files: number | undefined } | undefined;
+
+/** Most files and sockets that this process might have open when this was first asked. Undefined: no bound is known. */
 export function openFilesLimit(): number | undefined {
+  filesLimit ??= { files: readFilesLimit() };
+  return filesLimit.files;
+}
+
+function readFilesLimit(): number | undefined {
   // The type lacks what Node 22.13 has added.
   const report = process.report as typeof process.report & { excludeNetwork: boolean };
   const { excludeNetwork } = report;

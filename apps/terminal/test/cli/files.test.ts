@@ -6,13 +6,16 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { beat } from '@posthorn/testing/beat';
 import { launch } from '@posthorn/testing/command';
+import { ServerProcess } from '@posthorn/testing/server-process';
 import { stateDirectory } from '../../src/profiles.ts';
 import { Shell } from '../support/shell.ts';
 
 let shell: Shell;
 
 before(async () => {
-  shell = await Shell.inProcess();
+  // Files need a disk.
+  const server = await ServerProcess.start();
+  shell = await Shell.open(server, { close: () => server.remove() });
 });
 
 after(() => shell.close());

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { ERRORS } from '@posthorn/protocol';
 import { REGISTRY } from '../../src/compose/features.ts';
 import { openApiPaths } from '../../src/compose/protocols.ts';
@@ -45,6 +46,19 @@ describe('the OpenAPI document', () => {
       structuredClone(DOCUMENT) as unknown as Record<string, unknown>,
     );
     assert.ok(valid, JSON.stringify(errors));
+  });
+
+  it('is checked against schemas that are valid', () => {
+    const ajv = new Ajv2020({ strict: false });
+    for (const [name, schema] of Object.entries(REGISTRY.schemas))
+      assert.ok(ajv.validateSchema(schema), `${name}: ${ajv.errorsText()}`);
+    for (const each of REGISTRY.routes) {
+      for (const schema of Object.values(inputSchemas(each, REGISTRY.schemas)))
+        assert.ok(
+          schema === undefined || ajv.validateSchema(schema as Json),
+          `${each.route.url}: ${ajv.errorsText()}`,
+        );
+    }
   });
 
   it('has everything that it refers to', () => {
