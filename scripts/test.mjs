@@ -9,6 +9,7 @@ import { run } from './child.mjs';
 import { ensureInstalled } from './install.mjs';
 import { LEFT_OUT } from './skips.mjs';
 import { ensureSystemPrograms } from './system.mjs';
+import { grouped } from './test-groups.mjs';
 import { findTestFiles, longestFirst, parsePlan, splitAlone, USAGE } from './test-plan.mjs';
 import { ensureWeb } from './web.mjs';
 
@@ -109,7 +110,12 @@ async function runTests(plan, node) {
       timeout: Math.max(1, Math.round(end - performance.now())),
       killSignal: 'SIGTERM',
     });
-  const { alone, shared: others } = splitAlone(longestFirst(files));
+  const ordered = longestFirst(files);
+  // Who chooses files wants to see each by itself.
+  const isWhole = selection !== 'full' && filters.length + runnerOptions.length === 0;
+  const { alone, shared: others } = splitAlone(
+    isWhole ? grouped(ROOT, ordered, join(ROOT, 'node_modules/.cache/test-groups')) : ordered,
+  );
   try {
     const code = alone.length === 0 ? 0 : await runSome(alone, 1);
     return others.length === 0 ? code : (await runSome(others, concurrency)) || code;
