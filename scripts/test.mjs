@@ -1,4 +1,4 @@
-// `npm test`: everything that must hold before a change lands, on a machine with nothing but Node and npm. Within seven
+// `npm test`: everything that must hold before a change lands, on a machine with nothing but Node and npm. Within eight
 // minutes on two cores; `npm run test:quick` takes one, for every save, and `npm run test:full` has what takes longer.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -10,7 +10,7 @@ import { LONGEST, NOT_QUICK } from '../test-plan.mjs';
 test('files share a process, but for long ones, those with hooks, and those that start processes', (t) => {
   const root = mkdtempSync(join(tmpdir(), 'posthorn-groups-'));
   t.after(() => rmSync(root, { recursive: true }));
-  const [long = '', slow = ''] = [`${LONGEST[0]}test.ts`, `${NOT_QUICK[0]}slow.test.ts`];
+  const [long, slow] = [`${LONGEST[0]}test.ts`, `${NOT_QUICK[0]}slow.test.ts`];
   const few = [1, 2, 3, 4, 5, 6, 7].map((n) => `packages/some/test/${n}.test.ts`);
   const hooked = 'packages/some/test/hooked.test.ts';
   for (const file of [long, slow, ...few, hooked]) {
