@@ -1,4 +1,4 @@
-/** The promises hold in simulated worlds: some hundred, the same ones each time, and those that once found a fault. */
+/** The promises hold in simulated worlds: fifty, the same ones each time, and those that once found a fault. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseArguments } from '../src/arguments.ts';
