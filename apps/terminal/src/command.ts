@@ -60,6 +60,12 @@ export const COMMON_OPTIONS = {
     description:
       'Your password. Other users of this machine can see it; POSTHORN_PASSWORD, or the path of a file in POSTHORN_PASSWORD_FILE, is safer.',
   },
+  code: {
+    type: 'string',
+    placeholder: 'CODE',
+    description:
+      'The code of your second factor, or a recovery code, for a login with a password. Environment: POSTHORN_CODE. In a terminal you are asked.',
+  },
   profile: {
     type: 'string',
     placeholder: 'NAME',

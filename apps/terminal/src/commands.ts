@@ -35,6 +35,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   storage: async () => (await import('./commands/storage.ts')).storageCommand,
   contacts: async () => (await import('./commands/contacts.ts')).contactsCommand,
   mine: async () => (await import('./commands/mine.ts')).mineCommand,
+  factors: async () => (await import('./commands/factors.ts')).factorsCommand,
   sessions: async () => (await import('./commands/accounts.ts')).sessionsCommand,
   download: async () => (await import('./commands/download.ts')).downloadCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,

@@ -8,6 +8,8 @@ import type { Client, Content } from '@posthorn/client';
 import { connect } from '@posthorn/client/node';
 import type { Context } from './command.ts';
 import { credentialsOf, deviceLabel, SOFTWARE } from './credentials.ts';
+import type { OwnCredentials } from './credentials.ts';
+import { withCode } from './second-factor.ts';
 
 /** How long a command tries to reach its server. */
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -17,12 +19,29 @@ const CONNECT_TIMEOUT_MS = 10_000;
  * leave no sessions behind. Rejects with the reason if it cannot connect.
  */
 export async function withClient<T>(
-  { io, args, output }: Context,
+  context: Context,
   command: string,
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
-  const credentials = credentialsOf(args, io.env);
-  const client = await connect(credentials, {
+  const credentials = credentialsOf(context.args, context.io.env);
+  const run = (login: OwnCredentials): Promise<T> => withLogin(context, { command, login, work });
+  if (!('password' in credentials)) return run(credentials);
+  return withCode(context, credentials, (code) => run({ ...credentials, secondFactor: () => code }));
+}
+
+async function withLogin<T>(
+  { io, output }: Context,
+  {
+    command,
+    login,
+    work,
+  }: {
+    readonly command: string;
+    readonly login: OwnCredentials;
+    readonly work: (client: Client) => Promise<T>;
+  },
+): Promise<T> {
+  const client = await connect(login, {
     device: { class: 'bot', label: deviceLabel(command) },
     receives: false,
     software: SOFTWARE,
@@ -35,7 +54,7 @@ export async function withClient<T>(
     await online(client);
     const result = await work(client);
     // Does not wait for the answer: the server then ends the connection, as we want.
-    if ('password' in credentials) await client.call('logout', {}).catch(() => {});
+    if ('password' in login) await client.call('logout', {}).catch(() => {});
     return result;
   } finally {
     io.signal.removeEventListener('abort', onAbort);

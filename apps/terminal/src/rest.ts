@@ -8,7 +8,9 @@ import type { ErrorName } from '@posthorn/client';
 import { login } from '@posthorn/client/node';
 import type { Context } from './command.ts';
 import { credentialsOf, deviceLabel, SOFTWARE } from './credentials.ts';
+import type { Account } from './credentials.ts';
 import { UsageError } from './exit-codes.ts';
+import { withCode } from './second-factor.ts';
 
 /** Calls with the rights of the user. */
 export interface Rest {
@@ -18,18 +20,19 @@ export interface Rest {
 
 /** Runs a function with a login, and ends the login afterwards unless it is a saved one. */
 export async function withRest<T>(
-  { io, args }: Context,
+  context: Context,
   command: string,
   work: (rest: Rest) => Promise<T>,
 ): Promise<T> {
-  const credentials = credentialsOf(args, io.env);
+  const { io } = context;
+  const credentials = credentialsOf(context.args, io.env);
   const { server } = credentials;
   if (!/^https?:/i.test(server)) {
     throw new UsageError(
       `"posthorn ${command}" needs the HTTP address of the server: --server http://host:7010.`,
     );
   }
-  const token = 'token' in credentials ? credentials.token : await tokenFor(command, credentials);
+  const token = 'token' in credentials ? credentials.token : await tokenFor(context, command, credentials);
   const call = (method: string, path: string): Promise<Response> =>
     answered(
       fetch(restUrl(server, path), {
@@ -46,16 +49,13 @@ export async function withRest<T>(
   }
 }
 
-async function tokenFor(
-  command: string,
-  {
-    server,
-    user: name,
-    password,
-  }: { readonly server: string; readonly user: string; readonly password: string },
-): Promise<string> {
+async function tokenFor(context: Context, command: string, account: Account): Promise<string> {
+  const { server, user: name, password } = account;
   const device = { id: '', class: 'bot', label: deviceLabel(command) } as const;
-  return (await login(server, { name, password, device }, SOFTWARE)).token;
+  const { token } = await withCode(context, account, (secondFactor) =>
+    login(server, { name, password, device, secondFactor }, SOFTWARE),
+  );
+  return token;
 }
 
 async function answered(asked: Promise<Response>): Promise<Response> {

@@ -38,6 +38,11 @@ export type Credentials =
       readonly register?: boolean;
       /** Makes a new account the first administrator of a server that other machines reach, which has printed it. */
       readonly bootstrapSecret?: string;
+      /**
+       * Asked at each login with the password, for an account that has a second factor: gives a code of its app, or a
+       * recovery code. Quickly: the connection waits. Without it such a login is refused with SECOND_FACTOR_REQUIRED.
+       */
+      readonly secondFactor?: () => string | Promise<string>;
     }
   | { readonly server: string; readonly token: string }
   | {

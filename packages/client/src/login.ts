@@ -115,9 +115,16 @@ function attached(session: Attached, atLogin: readonly Endpoint[] = []): LoginRe
 async function logInByPassword(
   requests: Requests,
   { device }: LoginParts,
-  { user: name, password, register, bootstrapSecret = '' }: Extract<Credentials, { user: string }>,
+  {
+    user: name,
+    password,
+    register,
+    bootstrapSecret = '',
+    secondFactor,
+  }: Extract<Credentials, { user: string }>,
 ): Promise<LoggedIn> {
-  const login = (): Promise<LoggedIn> => requests.ask('login', { name, password, device });
+  const login = async (): Promise<LoggedIn> =>
+    requests.ask('login', { name, password, device, secondFactor: await secondFactor?.() });
   if (register !== true) return login();
   try {
     return await requests.ask('register', { name, password, device, bootstrapSecret });

@@ -19,17 +19,20 @@ import { Requests } from './requests.ts';
 
 const TIMEOUT_MS = 15_000;
 
-interface OneRequest<K extends 'register' | 'login'> {
+/** What strangers ask. */
+type Asked = 'register' | 'login' | 'beginFactorAtLogin';
+
+interface OneRequest<K extends Asked> {
   readonly name: K;
   readonly request: Calls[K]['init'];
   readonly software: string;
 }
 
 /**
- * Registers or logs in without staying connected. If the server accepts no connections itself, it is asked for its gateways.
+ * Registers, logs in, or prepares that, without staying connected. If the server accepts no connections itself, it is asked for its gateways.
  * Rejects with the server's refusal, or UNAVAILABLE.
  */
-export async function requestOnce<K extends 'register' | 'login'>(
+export async function requestOnce<K extends Asked>(
   platform: Platform,
   server: string,
   wanted: OneRequest<K>,
@@ -83,11 +86,7 @@ class Attempt {
     });
   }
 
-  async ask<K extends 'register' | 'login'>({
-    name,
-    request,
-    software,
-  }: OneRequest<K>): Promise<Calls[K]['reply']> {
+  async ask<K extends Asked>({ name, request, software }: OneRequest<K>): Promise<Calls[K]['reply']> {
     const cancel = this.#platform.after(TIMEOUT_MS, () =>
       this.#failed.reject(new PosthornError('UNAVAILABLE', 'the server does not answer')),
     );

@@ -18,7 +18,7 @@ import type { Mark } from './highlight.ts';
 import { bursts, LineDrafts } from './line-drafts.ts';
 import { withNickname } from './nicknames.ts';
 import type { NicknamesByName } from './nicknames.ts';
-import type { Line, Room } from './state.ts';
+import type { ChatState, Line, Room } from './state.ts';
 import { submit } from './submit.ts';
 import type { Draft } from './typed.ts';
 
@@ -83,11 +83,14 @@ function marked(text: string, marks: readonly Mark[] | undefined): string {
 /** Runs until the user quits, stdin ends, or the connection is closed for good. */
 export async function runPlain(chat: Chat, io: Io): Promise<void> {
   let connection = '';
-  const off = chat.onChange((state) => {
+  const tell = (state: ChatState): void => {
     if (state.connection === connection) return;
     connection = state.connection;
     io.stderr.write(`-- ${connection}\n`);
-  });
+  };
+  const off = chat.onChange(tell);
+  // A login that was asked for a code has waited for it.
+  if (chat.state.isOnline) tell(chat.state);
   const lines = createInterface({ input: io.stdin, crlfDelay: Infinity, signal: io.signal });
   const closed = chat.client.on('state', (state) => {
     if (state.name === 'closed') lines.close();

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { LoggedIn } from '@posthorn/client';
 import { login, register } from '@posthorn/client/node';
 import type { Command, Context } from '../command.ts';
 import {
@@ -19,6 +20,7 @@ import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { withClient } from '../online.ts';
 import { prepareProfiles, readProfile, removeProfile, saveProfile } from '../profiles.ts';
 import { sanitiseLine } from '../sanitise.ts';
+import { withCode } from '../second-factor.ts';
 import { busyNote, statusOf } from '../status.ts';
 import { stampOf } from '../times.ts';
 import { laterTime, wholeNumber } from '../arguments.ts';
@@ -42,12 +44,12 @@ export const registerCommand: Command = {
     const account = accountOf(args, io.env);
     // First: a login that cannot be saved would be left behind on the server.
     if (args.flag('save')) prepareProfiles(io.env);
-    const { server, user: name, password } = account;
+    const { user: name, password } = account;
     const device = { id: '', class: 'bot', label: deviceLabel('register') } as const;
     const displayName = args.text('display-name') ?? '';
     const bootstrapSecret = bootstrapSecretOf(args, io.env);
     const request = { name, password, displayName, device, bootstrapSecret };
-    const { user, token } = await register(server, request, SOFTWARE);
+    const { user, token } = await registered(context, account, request);
     if (args.flag('save')) save(context, account, token);
     const id = user?.id ?? 0;
     await context.output.result(
@@ -57,6 +59,20 @@ export const registerCommand: Command = {
     return OK;
   },
 };
+
+/** Where a new account must have a second factor, it is there already when that is asked for: then it logs in. */
+function registered(
+  context: Context,
+  account: Account,
+  request: Parameters<typeof register>[1],
+): Promise<LoggedIn> {
+  const { server, user: name, password } = account;
+  return withCode(context, account, (secondFactor) =>
+    secondFactor === ''
+      ? register(server, request, SOFTWARE)
+      : login(server, { name, password, device: request.device, secondFactor }, SOFTWARE),
+  );
+}
 
 export const loginCommand: Command = {
   name: 'login',
@@ -69,7 +85,9 @@ export const loginCommand: Command = {
     prepareProfiles(context.io.env);
     const { server, user: name, password } = account;
     const device = { id: '', class: 'bot', label: deviceLabel('login') } as const;
-    const { user, token } = await login(server, { name, password, device }, SOFTWARE);
+    const { user, token } = await withCode(context, account, (secondFactor) =>
+      login(server, { name, password, device, secondFactor }, SOFTWARE),
+    );
     save(context, account, token);
     await context.output.result(
       { user: user?.id ?? 0, name: user?.name ?? name, profile: profileName(context.args) },

@@ -28,6 +28,7 @@ import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { stateDirectory } from '../profiles.ts';
 import { ask, askSecret } from '../ask.ts';
+import { withCode } from '../second-factor.ts';
 
 export const chatCommand: Command = {
   name: 'chat',
@@ -64,10 +65,11 @@ export const chatCommand: Command = {
     'ai-model': { type: 'string', placeholder: 'NAME', description: 'The model to ask there.' },
   },
   positionals: [0, 0],
-  async run({ args, io, output }) {
+  async run(context) {
+    const { args, io, output } = context;
     const theme = themeOf(args);
     const person = await identify(args, io);
-    const client = await open(person, args, io);
+    const client = await open(person, context);
     const isPlain =
       args.flag('plain') || io.env['TERM'] === 'dumb' || io.stdin.isTTY !== true || io.stdout.isTTY !== true;
     const onLine = printer(io);
@@ -107,7 +109,10 @@ interface Person {
   readonly user: string;
   readonly password: string;
   /** Where this device keeps its login, outbox and positions. */
+  readonly directory: string;
   readonly storage: Storage;
+  /** It has a login, so the password is not needed. */
+  readonly hasLogin: boolean;
 }
 
 async function identify(args: Arguments, io: Io): Promise<Person> {
@@ -116,32 +121,69 @@ async function identify(args: Arguments, io: Io): Promise<Person> {
   const named = args.text('user') ?? variable(io.env, 'POSTHORN_USER');
   const user = named ?? (isInteractive ? await ask(io, `Your name at ${server}: `) : '');
   if (user === '') throw new UsageError('Say who you are: --user NAME.');
-  const storage = await deviceStorage(args.text('state') ?? stateDirectory(io.env, server, user));
+  const directory = args.text('state') ?? stateDirectory(io.env, server, user);
+  const storage = await deviceStorage(directory);
   try {
     const hasLogin = (await storage.load()).has('session');
     const given = passwordOf(args, io.env) ?? (hasLogin ? '' : undefined);
     if (given === undefined && !isInteractive) throw passwordNeeded();
-    return { server, user, password: given ?? (await askSecret(io, 'Password: ')), storage };
+    const password = given ?? (await askSecret(io, 'Password: '));
+    return { server, user, password, directory, storage, hasLogin };
   } catch (error) {
     await storage.close();
     throw error;
   }
 }
 
-async function open(
+async function open(person: Person, context: Context): Promise<Client> {
+  if (person.hasLogin) return openWith(person, context, '');
+  let storage: Storage | undefined = person.storage;
+  return withCode(context, person, async (code) => {
+    // A client that was refused has closed it.
+    storage ??= await deviceStorage(person.directory);
+    const client = await openWith({ ...person, storage }, context, code);
+    const error = await firstRefusal(client);
+    if (error?.code !== 'SECOND_FACTOR_REQUIRED') return client;
+    await client.close();
+    storage = undefined;
+    throw error;
+  });
+}
+
+function openWith(
   { server, user, password, storage }: Person,
-  args: Arguments,
-  { env }: Io,
+  { args, io }: Context,
+  code: string,
 ): Promise<Client> {
-  const bootstrapSecret = bootstrapSecretOf(args, env);
+  const bootstrapSecret = bootstrapSecretOf(args, io.env);
+  const register = args.flag('register');
   return connect(
-    { server, user, password, register: args.flag('register'), bootstrapSecret },
+    { server, user, password, register, bootstrapSecret, secondFactor: () => code },
     {
       device: { class: 'terminal', label: deviceLabel('chat') },
       storage,
       software: SOFTWARE,
     },
   );
+}
+
+/** Why the first login is refused for good. Undefined: it is not, or the server does not answer yet, which the chat shows. */
+function firstRefusal(client: Client): Promise<PosthornError | undefined> {
+  return new Promise((resolve) => {
+    const off = client.on('state', look);
+    look(client.state);
+    function look({
+      name,
+      error,
+    }: {
+      readonly name: string;
+      readonly error?: PosthornError | undefined;
+    }): void {
+      if (name === 'connecting' && error === undefined) return;
+      off();
+      resolve(name === 'closed' ? error : undefined);
+    }
+  });
 }
 
 /** Returns a function that tells why the server refused us for good, if it did. */

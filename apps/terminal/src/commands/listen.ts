@@ -9,11 +9,13 @@ import { connect } from '@posthorn/client/node';
 import { componentFields, componentLines, editFields, ephemeralFields } from '../bots/components.ts';
 import type { Command, Context } from '../command.ts';
 import { credentialsOf, deviceLabel, SOFTWARE } from '../credentials.ts';
+import type { OwnCredentials } from '../credentials.ts';
 import { describeEvent } from '../describe-event.ts';
 import { deviceStorage } from '../device-storage.ts';
 import { EXIT_CODES } from '../exit-codes.ts';
 import { attachmentFields, attachmentWords } from '../files/attachment-line.ts';
 import { isBotUser, online, speaker, userName } from '../online.ts';
+import { withCode } from '../second-factor.ts';
 
 export const listenCommand: Command = {
   name: 'listen',
@@ -34,28 +36,36 @@ export const listenCommand: Command = {
   },
   positionals: [0, 0],
   async run(context) {
-    const { args, io, output } = context;
-    const count = args.number('count', 1) ?? Number.POSITIVE_INFINITY;
-    const state = args.text('state');
-    const credentials = credentialsOf(args, io.env);
-    const client = await connect(credentials, {
-      device: { class: 'bot', label: deviceLabel('listen') },
-      start: args.flag('from-start') ? 'start' : 'now',
-      software: SOFTWARE,
-      ...(state !== undefined && { storage: await deviceStorage(state) }),
-    });
-    client.on('error', (error) => output.error(error));
-    try {
-      await listen(context, client, count);
-      return EXIT_CODES.ok.code;
-    } finally {
-      if (state === undefined && 'password' in credentials && client.state.name === 'online') {
-        await client.call('logout', {}).catch(() => {});
-      }
-      await client.close();
-    }
+    const credentials = credentialsOf(context.args, context.io.env);
+    if ('password' in credentials)
+      await withCode(context, credentials, (code) =>
+        listenAs(context, { ...credentials, secondFactor: () => code }),
+      );
+    else await listenAs(context, credentials);
+    return EXIT_CODES.ok.code;
   },
 };
+
+async function listenAs(context: Context, credentials: OwnCredentials): Promise<void> {
+  const { args, output } = context;
+  const count = args.number('count', 1) ?? Number.POSITIVE_INFINITY;
+  const state = args.text('state');
+  const client = await connect(credentials, {
+    device: { class: 'bot', label: deviceLabel('listen') },
+    start: args.flag('from-start') ? 'start' : 'now',
+    software: SOFTWARE,
+    ...(state !== undefined && { storage: await deviceStorage(state) }),
+  });
+  client.on('error', (error) => output.error(error));
+  try {
+    await listen(context, client, count);
+  } finally {
+    if (state === undefined && 'password' in credentials && client.state.name === 'online') {
+      await client.call('logout', {}).catch(() => {});
+    }
+    await client.close();
+  }
+}
 
 /** Resolves after `count` messages, or when interrupted. Rejects if the server refuses us for good. */
 async function listen({ args, io, output }: Context, client: Client, count: number): Promise<void> {

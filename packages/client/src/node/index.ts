@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Calls, LoggedIn } from '@posthorn/protocol';
+import type { Calls, FactorOffer, LoggedIn } from '@posthorn/protocol';
 import type { Client, ClientOptions, Credentials } from '../api.ts';
 import { startClient } from '../client.ts';
 import { runtime } from '../platform.ts';
@@ -42,4 +42,13 @@ export function login(
   software = 'posthorn-client',
 ): Promise<LoggedIn> {
   return requestOnce(platform, server, { name: 'login', request, software });
+}
+
+/** Offers the second factor that a login needs to be allowed (`factor-missing`). The login with its first code adds it. */
+export function beginFactor(
+  server: string,
+  request: Calls['beginFactorAtLogin']['init'],
+  software = 'posthorn-client',
+): Promise<FactorOffer> {
+  return requestOnce(platform, server, { name: 'beginFactorAtLogin', request, software });
 }

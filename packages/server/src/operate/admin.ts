@@ -31,6 +31,9 @@ export const ADMIN: OperateCommand = {
       description: 'The password of a new account. Other users of this machine can see it.',
       environment: 'POSTHORN_PASSWORD',
     },
+    'reset-factors': {
+      description: 'Removes the second factors and recovery codes of the account, which have been lost.',
+    },
   },
   run: runAdmin,
 };
@@ -41,9 +44,12 @@ async function runAdmin(args: OperateArguments, { env }: OperateContext): Promis
   assertThere(config);
   const password = args.value('password');
   try {
-    const { user, name, isNew } = await makeLocalAdministrator(config, { name: args.positional, password });
+    const resetsFactors = args.has('reset-factors');
+    const account = { name: args.positional, password, resetsFactors };
+    const { user, name, isNew } = await makeLocalAdministrator(config, account);
+    const without = resetsFactors ? ', without a second factor' : '';
     return {
-      text: `${name} ${isNew ? 'is a new account and' : 'is'} an administrator.`,
+      text: `${name} ${isNew ? 'is a new account and' : 'is'} an administrator${without}.`,
       fields: { event: 'admin', user, name, new: isNew },
     };
   } catch (error) {

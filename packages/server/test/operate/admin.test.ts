@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { ANY, auditRecords } from '../../src/features/audit/queries.ts';
 import { keepBootstrap } from '../../src/features/accounts/bootstrap-queries.ts';
 import { credentials, usersByNameKeys } from '../../src/features/accounts/user-queries.ts';
+import { addFactor, factorsOf, makeOffer } from '../../src/features/second-factors/factor-queries.ts';
 import { folderOf, openStore, run } from './support/operate.ts';
 
 const PASSWORD = { POSTHORN_PASSWORD: 'correct horse battery' };
@@ -32,6 +33,35 @@ describe('posthorn admin', () => {
         ['posthorn admin', 1, { administrator: true }],
       ],
     );
+  });
+
+  it('removes second factors that were lost', async (t) => {
+    const data = await folderOf(t);
+    await (await openStore(data)).close();
+    await run(['admin', 'ann', '--data', data], undefined, false, PASSWORD);
+    const before = await openStore(data);
+    const offer = {
+      key: 'key',
+      user: 1,
+      kind: 'totp',
+      secret: new Uint8Array(20),
+      origin: '',
+      endsAt: 2,
+    } as const;
+    await before.run(makeOffer, offer, 1);
+    const factor = { user: 1, kind: 'totp', name: 'Phone', secret: new Uint8Array(20), counter: 1 } as const;
+    const rest = { credential: '', domain: '', transports: '', createdAt: 1 };
+    const origin = { event: 'test', time: 1, actor: 1, session: 0, address: '' };
+    await before.run(addFactor, { ...factor, ...rest }, { key: 'key', most: 1, recovery: ['a'] }, origin);
+    await before.close();
+    const { stdout, stderr } = await run(['admin', 'ann', '--data', data, '--reset-factors']);
+    assert.equal(stderr, '');
+    assert.equal(stdout, 'ann is an administrator, without a second factor.\n');
+    const store = await openStore(data);
+    t.after(() => store.close());
+    assert.deepEqual(await store.run(factorsOf, 1), []);
+    const { records } = await store.run(auditRecords, ANY, 1);
+    assert.deepEqual(records[0]?.event, 'posthorn admin --reset-factors');
   });
 
   it('says what is missing, and changes nothing', async (t) => {
