@@ -147,6 +147,8 @@ export const AFTERWARDS = readMatrix(
   replayWebhook      forbidden  forbidden  forbidden
   listDeliveries     forbidden  forbidden  forbidden
   listDeadLetters    forbidden  forbidden  forbidden
+  importRecords      forbidden  forbidden  forbidden
+  exportRecords      forbidden  forbidden  forbidden
 `,
   SITUATIONS,
 );

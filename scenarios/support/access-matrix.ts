@@ -174,6 +174,8 @@ export const REQUESTS = readMatrix(`
   replayWebhook      login      forbidden  forbidden  forbidden  forbidden  notfound
   listDeliveries     login      forbidden  forbidden  forbidden  forbidden  notfound
   listDeadLetters    login      forbidden  forbidden  forbidden  forbidden  notfound
+  importRecords      login      forbidden  forbidden  forbidden  forbidden  ok
+  exportRecords      login      forbidden  forbidden  forbidden  forbidden  ok
 `);
 
 /** Over HTTP. */
@@ -320,6 +322,8 @@ export const ROUTES = readMatrix(`
   POST   /v1/admin/keys/:key/rotate                    login      forbidden  forbidden  forbidden  forbidden  notfound
   DELETE /v1/admin/keys/:key                           login      forbidden  forbidden  forbidden  forbidden  notfound
   POST   /v1/admin/users/import                        login      forbidden  forbidden  forbidden  forbidden  ok
+  POST   /v1/admin/import                              login      forbidden  forbidden  forbidden  forbidden  ok
+  GET    /v1/admin/export                              login      forbidden  forbidden  forbidden  forbidden  ok
   PATCH  /v1/admin/users                               login      forbidden  forbidden  forbidden  forbidden  ok
   PATCH  /v1/admin/users/:user                         login      forbidden  forbidden  forbidden  forbidden  ok
   GET    /v1/admin/nodes                               login      forbidden  forbidden  forbidden  forbidden  ok

@@ -51,6 +51,7 @@ export const KEY_ACCESS: ReadonlyMap<string, KeyRow> = new Map([
     'listDeliveries',
     'listDeadLetters',
   ]),
+  ...rows('itself', 'import', ['importRecords', 'exportRecords']),
   ...rows('itself', 'audit', ['listAudit']),
   ...rows('itself', 'server', ['getServerInfo', 'listNodes', 'setServer', 'getSearchIndex', 'reindex']),
 ]);

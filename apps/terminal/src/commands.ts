@@ -39,6 +39,8 @@ const LOADERS: Readonly<Record<string, () => Promise<Command>>> = {
   sessions: async () => (await import('./commands/accounts.ts')).sessionsCommand,
   download: async () => (await import('./commands/download.ts')).downloadCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
+  'export-all': async () => (await import('./commands/export-all.ts')).exportAllCommand,
+  import: async () => (await import('./commands/import.ts')).importCommand,
   keys: async () => (await import('./commands/keys.ts')).keysCommand,
   audit: async () => (await import('./commands/audit.ts')).auditCommand,
   erase: async () => (await import('./commands/erase.ts')).eraseCommand,

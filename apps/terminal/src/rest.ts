@@ -6,9 +6,10 @@
 import { PosthornError, restUrl } from '@posthorn/client';
 import type { ErrorName } from '@posthorn/client';
 import { login } from '@posthorn/client/node';
-import type { Context } from './command.ts';
-import { credentialsOf, deviceLabel, SOFTWARE } from './credentials.ts';
+import type { Context, OptionSpec } from './command.ts';
+import { credentialsOf, deviceLabel, serverOf, SOFTWARE } from './credentials.ts';
 import type { Account } from './credentials.ts';
+import { secret } from './environment.ts';
 import { UsageError } from './exit-codes.ts';
 import { withCode } from './second-factor.ts';
 
@@ -16,16 +17,33 @@ import { withCode } from './second-factor.ts';
 export interface Rest {
   /** Resolves with an answer that says that it worked. Rejects with the server's refusal, or UNAVAILABLE. */
   get(path: string): Promise<Response>;
+  post(path: string, body: Body): Promise<Response>;
 }
+
+export interface Body {
+  readonly type: string;
+  readonly content: string | AsyncIterable<Uint8Array>;
+}
+
+/** For commands that programs run with a server key. */
+export const KEY_OPTION = {
+  type: 'string',
+  placeholder: 'KEY',
+  description:
+    'A server key instead of a login. Environment: POSTHORN_KEY, or the path of a file in POSTHORN_KEY_FILE.',
+} as const satisfies OptionSpec;
 
 /** Runs a function with a login, and ends the login afterwards unless it is a saved one. */
 export async function withRest<T>(
   context: Context,
   command: string,
   work: (rest: Rest) => Promise<T>,
+  { takesKey = false }: { readonly takesKey?: boolean } = {},
 ): Promise<T> {
-  const { io } = context;
-  const credentials = credentialsOf(context.args, io.env);
+  const { io, args } = context;
+  const key = takesKey ? (args.text('key') ?? secret(io.env, 'POSTHORN_KEY')) : undefined;
+  const credentials =
+    key === undefined ? credentialsOf(args, io.env) : { server: serverOf(args, io.env), token: key };
   const { server } = credentials;
   if (!/^https?:/i.test(server)) {
     throw new UsageError(
@@ -33,16 +51,24 @@ export async function withRest<T>(
     );
   }
   const token = 'token' in credentials ? credentials.token : await tokenFor(context, command, credentials);
-  const call = (method: string, path: string): Promise<Response> =>
+  const call = (method: string, path: string, body?: Body): Promise<Response> =>
     answered(
       fetch(restUrl(server, path), {
         method,
-        headers: { authorization: `Bearer ${token}` },
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body !== undefined && { 'content-type': body.type }),
+        },
         signal: io.signal,
+        // A body that is sent while it is read.
+        ...(body !== undefined && { body: body.content, duplex: 'half' }),
       }),
     );
   try {
-    return await work({ get: (path) => call('GET', path) });
+    return await work({
+      get: (path) => call('GET', path),
+      post: (path, body) => call('POST', path, body),
+    });
   } finally {
     // If it fails, the login ends when it has not been used for a while.
     if ('password' in credentials) await call('POST', '/v1/logout').catch(() => {});

@@ -401,6 +401,9 @@ const ASK_PASSKEY_FIELDS: Table = ['name$,password$,origin$'];
 const PASSKEY_QUESTION_FIELDS: Table = ['options$'];
 const BEGIN_FACTOR_AT_LOGIN_FIELDS: Table = ['name$,password$,kind%,origin$', FACTOR_KIND_WORDS];
 const RESET_FACTORS_FIELDS: Table = ['user'];
+const IMPORT_RECORDS_FIELDS: Table = ['records$*'];
+const EXPORT_RECORDS_FIELDS: Table = ['cursor$'];
+const RECORDS_FIELDS: Table = ['records$*,next$'];
 
 export type ClientFrameBody =
   | { readonly case: 'hello'; readonly value: Hello }
@@ -533,7 +536,9 @@ export type ClientFrameBody =
   | { readonly case: 'listIncoming'; readonly value: ListIncoming }
   | { readonly case: 'changeIncoming'; readonly value: ChangeIncoming }
   | { readonly case: 'rotateIncoming'; readonly value: RotateIncoming }
-  | { readonly case: 'removeIncoming'; readonly value: RemoveIncoming };
+  | { readonly case: 'removeIncoming'; readonly value: RemoveIncoming }
+  | { readonly case: 'importRecords'; readonly value: ImportRecords }
+  | { readonly case: 'exportRecords'; readonly value: ExportRecords };
 
 export type ClientFrameBodyInit =
   | { readonly case: 'hello'; readonly value: HelloInit }
@@ -666,10 +671,12 @@ export type ClientFrameBodyInit =
   | { readonly case: 'listIncoming'; readonly value: ListIncomingInit }
   | { readonly case: 'changeIncoming'; readonly value: ChangeIncomingInit }
   | { readonly case: 'rotateIncoming'; readonly value: RotateIncomingInit }
-  | { readonly case: 'removeIncoming'; readonly value: RemoveIncomingInit };
+  | { readonly case: 'removeIncoming'; readonly value: RemoveIncomingInit }
+  | { readonly case: 'importRecords'; readonly value: ImportRecordsInit }
+  | { readonly case: 'exportRecords'; readonly value: ExportRecordsInit };
 
-const CLIENT_FRAME_BODY_RARE_OUT: WriteTable = ['2hello@|body,4register@|body,login@|body,attach@|body,logout@|body,12listHeads@|body,14typing@|body,20listConversations@|body,getConversation@|body,openDirect@|body,createGroup@|body,addMembers@|body,removeMember@|body,leave@|body,rename@|body,setRole@|body,muteMember@|body,listMembers@|body,listReceipts@|body,createInvite@|body,listInvites@|body,revokeInvite@|body,joinByInvite@|body,muteConversation@|body,forgetConversation@|body,129setPreviews@|body,128forwardMessages@|body,40getUsers@|body,findUsers@|body,listOnline@|body,watchPresence@|body,updateProfile@|body,changePassword@|body,listSessions@|body,revokeSession@|body,block@|body,unblock@|body,listBlocked@|body,getPrivacy@|body,setPrivacy@|body,reportAbuse@|body,eraseAccount@|body,60disableUser@|body,resetPassword@|body,getServerInfo@|body,listNodes@|body,setAdministrator@|body,66listReports@|body,settleReport@|body,69listAudit@|body,listEdits@|body,listReactions@|body,listPins@|body,68eraseUser@|body,123listThread@|body,setThread@|body,listThreads@|body,listVotes@|body,80setGroup@|body,listDirectory@|body,joinGroup@|body,listJoins@|body,settleJoin@|body,listBans@|body,unban@|body,setNickname@|body,96setMine@|body,getMine@|body,addContact@|body,removeContact@|body,listContacts@|body,104listReaders@|body,110schedule@|body,listScheduled@|body,changeScheduled@|body,setVanishing@|body,115locate@|body,140search@|body,findAnything@|body,reindex@|body,getSearchIndex@|body,150getServer@|body,setServer@|body,155getPush@|body,subscribePush@|body,unsubscribePush@|body,205createBot@|body,listBots@|body,setBot@|body,rotateBotToken@|body,removeBot@|body,setCommands@|body,listCommands@|body,interact@|body,takeInteraction@|body,answerInteraction@|body,streamText@|body,160getStorage@|body,createKey@|body,listKeys@|body,rotateKey@|body,revokeKey@|body,importUsers@|body,changeUsers@|body,174listFactors@|body,beginFactor@|body,confirmFactor@|body,renameFactor@|body,removeFactor@|body,renewRecoveryCodes@|body,askPasskey@|body,beginFactorAtLogin@|body,resetFactors@|body,185addWebhook@|body,listWebhooks@|body,getWebhook@|body,changeWebhook@|body,removeWebhook@|body,rotateWebhookSecret@|body,replayWebhook@|body,listDeliveries@|body,listDeadLetters@|body,195createIncoming@|body,listIncoming@|body,changeIncoming@|body,rotateIncoming@|body,removeIncoming@|body', HELLO_FIELDS, REGISTER_FIELDS_OUT, LOGIN_FIELDS_OUT, ATTACH_FIELDS, LOGOUT_FIELDS, LIST_HEADS_FIELDS, TYPING_FIELDS, LIST_CONVERSATIONS_FIELDS, GET_CONVERSATION_FIELDS, OPEN_DIRECT_FIELDS, CREATE_GROUP_FIELDS, ADD_MEMBERS_FIELDS, REMOVE_MEMBER_FIELDS, LEAVE_FIELDS, RENAME_FIELDS, SET_ROLE_FIELDS, MUTE_MEMBER_FIELDS, LIST_MEMBERS_FIELDS, LIST_RECEIPTS_FIELDS, CREATE_INVITE_FIELDS, LIST_INVITES_FIELDS, REVOKE_INVITE_FIELDS, JOIN_BY_INVITE_FIELDS, MUTE_CONVERSATION_FIELDS, FORGET_CONVERSATION_FIELDS, SET_PREVIEWS_FIELDS, FORWARD_MESSAGES_FIELDS, GET_USERS_FIELDS, FIND_USERS_FIELDS, LIST_ONLINE_FIELDS, WATCH_PRESENCE_FIELDS, UPDATE_PROFILE_FIELDS, CHANGE_PASSWORD_FIELDS, LIST_SESSIONS_FIELDS, REVOKE_SESSION_FIELDS, BLOCK_FIELDS, UNBLOCK_FIELDS, LIST_BLOCKED_FIELDS, GET_PRIVACY_FIELDS, SET_PRIVACY_FIELDS, REPORT_ABUSE_FIELDS, ERASE_ACCOUNT_FIELDS, DISABLE_USER_FIELDS, RESET_PASSWORD_FIELDS, GET_SERVER_INFO_FIELDS, LIST_NODES_FIELDS, SET_ADMINISTRATOR_FIELDS, LIST_REPORTS_FIELDS, SETTLE_REPORT_FIELDS, LIST_AUDIT_FIELDS, LIST_EDITS_FIELDS, LIST_REACTIONS_FIELDS, LIST_PINS_FIELDS, ERASE_USER_FIELDS, LIST_THREAD_FIELDS, SET_THREAD_FIELDS, LIST_THREADS_FIELDS, LIST_VOTES_FIELDS, SET_GROUP_FIELDS_OUT, LIST_DIRECTORY_FIELDS, JOIN_GROUP_FIELDS, LIST_JOINS_FIELDS, SETTLE_JOIN_FIELDS, LIST_BANS_FIELDS, UNBAN_FIELDS, SET_NICKNAME_FIELDS, SET_MINE_FIELDS_OUT, GET_MINE_FIELDS, ADD_CONTACT_FIELDS, REMOVE_CONTACT_FIELDS, LIST_CONTACTS_FIELDS, LIST_READERS_FIELDS, SCHEDULE_FIELDS_OUT, LIST_SCHEDULED_FIELDS, CHANGE_SCHEDULED_FIELDS_OUT, SET_VANISHING_FIELDS, LOCATE_FIELDS, SEARCH_FIELDS, FIND_ANYTHING_FIELDS, REINDEX_FIELDS, GET_SEARCH_INDEX_FIELDS, GET_SERVER_FIELDS, SET_SERVER_FIELDS, GET_PUSH_FIELDS, SUBSCRIBE_PUSH_FIELDS, UNSUBSCRIBE_PUSH_FIELDS, CREATE_BOT_FIELDS, LIST_BOTS_FIELDS, SET_BOT_FIELDS, ROTATE_BOT_TOKEN_FIELDS, REMOVE_BOT_FIELDS, SET_COMMANDS_FIELDS_OUT, LIST_COMMANDS_FIELDS, INTERACT_FIELDS_OUT, TAKE_INTERACTION_FIELDS, ANSWER_INTERACTION_FIELDS_OUT, STREAM_TEXT_FIELDS, GET_STORAGE_FIELDS, CREATE_KEY_FIELDS, LIST_KEYS_FIELDS, ROTATE_KEY_FIELDS, REVOKE_KEY_FIELDS, IMPORT_USERS_FIELDS_OUT, CHANGE_USERS_FIELDS_OUT, LIST_FACTORS_FIELDS, BEGIN_FACTOR_FIELDS, CONFIRM_FACTOR_FIELDS, RENAME_FACTOR_FIELDS, REMOVE_FACTOR_FIELDS, RENEW_RECOVERY_CODES_FIELDS, ASK_PASSKEY_FIELDS, BEGIN_FACTOR_AT_LOGIN_FIELDS, RESET_FACTORS_FIELDS, ADD_WEBHOOK_FIELDS, LIST_WEBHOOKS_FIELDS, GET_WEBHOOK_FIELDS, CHANGE_WEBHOOK_FIELDS, REMOVE_WEBHOOK_FIELDS, ROTATE_WEBHOOK_SECRET_FIELDS, REPLAY_WEBHOOK_FIELDS, LIST_DELIVERIES_FIELDS, LIST_DEAD_LETTERS_FIELDS, CREATE_INCOMING_FIELDS, LIST_INCOMING_FIELDS, CHANGE_INCOMING_FIELDS, ROTATE_INCOMING_FIELDS, REMOVE_INCOMING_FIELDS];
-const CLIENT_FRAME_BODY_RARE_IN: ReadTable = ['2hello@|body,4register@|body,login@|body,attach@|body,logout@|body,12listHeads@|body,14typing@|body,20listConversations@|body,getConversation@|body,openDirect@|body,createGroup@|body,addMembers@|body,removeMember@|body,leave@|body,rename@|body,setRole@|body,muteMember@|body,listMembers@|body,listReceipts@|body,createInvite@|body,listInvites@|body,revokeInvite@|body,joinByInvite@|body,muteConversation@|body,forgetConversation@|body,129setPreviews@|body,128forwardMessages@|body,40getUsers@|body,findUsers@|body,listOnline@|body,watchPresence@|body,updateProfile@|body,changePassword@|body,listSessions@|body,revokeSession@|body,block@|body,unblock@|body,listBlocked@|body,getPrivacy@|body,setPrivacy@|body,reportAbuse@|body,eraseAccount@|body,60disableUser@|body,resetPassword@|body,getServerInfo@|body,listNodes@|body,setAdministrator@|body,66listReports@|body,settleReport@|body,69listAudit@|body,listEdits@|body,listReactions@|body,listPins@|body,68eraseUser@|body,123listThread@|body,setThread@|body,listThreads@|body,listVotes@|body,80setGroup@|body,listDirectory@|body,joinGroup@|body,listJoins@|body,settleJoin@|body,listBans@|body,unban@|body,setNickname@|body,96setMine@|body,getMine@|body,addContact@|body,removeContact@|body,listContacts@|body,104listReaders@|body,110schedule@|body,listScheduled@|body,changeScheduled@|body,setVanishing@|body,115locate@|body,140search@|body,findAnything@|body,reindex@|body,getSearchIndex@|body,150getServer@|body,setServer@|body,155getPush@|body,subscribePush@|body,unsubscribePush@|body,205createBot@|body,listBots@|body,setBot@|body,rotateBotToken@|body,removeBot@|body,setCommands@|body,listCommands@|body,interact@|body,takeInteraction@|body,answerInteraction@|body,streamText@|body,160getStorage@|body,createKey@|body,listKeys@|body,rotateKey@|body,revokeKey@|body,importUsers@|body,changeUsers@|body,174listFactors@|body,beginFactor@|body,confirmFactor@|body,renameFactor@|body,removeFactor@|body,renewRecoveryCodes@|body,askPasskey@|body,beginFactorAtLogin@|body,resetFactors@|body,185addWebhook@|body,listWebhooks@|body,getWebhook@|body,changeWebhook@|body,removeWebhook@|body,rotateWebhookSecret@|body,replayWebhook@|body,listDeliveries@|body,listDeadLetters@|body,195createIncoming@|body,listIncoming@|body,changeIncoming@|body,rotateIncoming@|body,removeIncoming@|body', HELLO_FIELDS, REGISTER_FIELDS_IN, LOGIN_FIELDS_IN, ATTACH_FIELDS, LOGOUT_FIELDS, LIST_HEADS_FIELDS, TYPING_FIELDS, LIST_CONVERSATIONS_FIELDS, GET_CONVERSATION_FIELDS, OPEN_DIRECT_FIELDS, CREATE_GROUP_FIELDS, ADD_MEMBERS_FIELDS, REMOVE_MEMBER_FIELDS, LEAVE_FIELDS, RENAME_FIELDS, SET_ROLE_FIELDS, MUTE_MEMBER_FIELDS, LIST_MEMBERS_FIELDS, LIST_RECEIPTS_FIELDS, CREATE_INVITE_FIELDS, LIST_INVITES_FIELDS, REVOKE_INVITE_FIELDS, JOIN_BY_INVITE_FIELDS, MUTE_CONVERSATION_FIELDS, FORGET_CONVERSATION_FIELDS, SET_PREVIEWS_FIELDS, FORWARD_MESSAGES_FIELDS, GET_USERS_FIELDS, FIND_USERS_FIELDS, LIST_ONLINE_FIELDS, WATCH_PRESENCE_FIELDS, UPDATE_PROFILE_FIELDS, CHANGE_PASSWORD_FIELDS, LIST_SESSIONS_FIELDS, REVOKE_SESSION_FIELDS, BLOCK_FIELDS, UNBLOCK_FIELDS, LIST_BLOCKED_FIELDS, GET_PRIVACY_FIELDS, SET_PRIVACY_FIELDS, REPORT_ABUSE_FIELDS, ERASE_ACCOUNT_FIELDS, DISABLE_USER_FIELDS, RESET_PASSWORD_FIELDS, GET_SERVER_INFO_FIELDS, LIST_NODES_FIELDS, SET_ADMINISTRATOR_FIELDS, LIST_REPORTS_FIELDS, SETTLE_REPORT_FIELDS, LIST_AUDIT_FIELDS, LIST_EDITS_FIELDS, LIST_REACTIONS_FIELDS, LIST_PINS_FIELDS, ERASE_USER_FIELDS, LIST_THREAD_FIELDS, SET_THREAD_FIELDS, LIST_THREADS_FIELDS, LIST_VOTES_FIELDS, SET_GROUP_FIELDS_IN, LIST_DIRECTORY_FIELDS, JOIN_GROUP_FIELDS, LIST_JOINS_FIELDS, SETTLE_JOIN_FIELDS, LIST_BANS_FIELDS, UNBAN_FIELDS, SET_NICKNAME_FIELDS, SET_MINE_FIELDS_IN, GET_MINE_FIELDS, ADD_CONTACT_FIELDS, REMOVE_CONTACT_FIELDS, LIST_CONTACTS_FIELDS, LIST_READERS_FIELDS, SCHEDULE_FIELDS_IN, LIST_SCHEDULED_FIELDS, CHANGE_SCHEDULED_FIELDS_IN, SET_VANISHING_FIELDS, LOCATE_FIELDS, SEARCH_FIELDS, FIND_ANYTHING_FIELDS, REINDEX_FIELDS, GET_SEARCH_INDEX_FIELDS, GET_SERVER_FIELDS, SET_SERVER_FIELDS, GET_PUSH_FIELDS, SUBSCRIBE_PUSH_FIELDS, UNSUBSCRIBE_PUSH_FIELDS, CREATE_BOT_FIELDS, LIST_BOTS_FIELDS, SET_BOT_FIELDS, ROTATE_BOT_TOKEN_FIELDS, REMOVE_BOT_FIELDS, SET_COMMANDS_FIELDS_IN, LIST_COMMANDS_FIELDS, INTERACT_FIELDS_IN, TAKE_INTERACTION_FIELDS, ANSWER_INTERACTION_FIELDS_IN, STREAM_TEXT_FIELDS, GET_STORAGE_FIELDS, CREATE_KEY_FIELDS, LIST_KEYS_FIELDS, ROTATE_KEY_FIELDS, REVOKE_KEY_FIELDS, IMPORT_USERS_FIELDS_IN, CHANGE_USERS_FIELDS_IN, LIST_FACTORS_FIELDS, BEGIN_FACTOR_FIELDS, CONFIRM_FACTOR_FIELDS, RENAME_FACTOR_FIELDS, REMOVE_FACTOR_FIELDS, RENEW_RECOVERY_CODES_FIELDS, ASK_PASSKEY_FIELDS, BEGIN_FACTOR_AT_LOGIN_FIELDS, RESET_FACTORS_FIELDS, ADD_WEBHOOK_FIELDS, LIST_WEBHOOKS_FIELDS, GET_WEBHOOK_FIELDS, CHANGE_WEBHOOK_FIELDS, REMOVE_WEBHOOK_FIELDS, ROTATE_WEBHOOK_SECRET_FIELDS, REPLAY_WEBHOOK_FIELDS, LIST_DELIVERIES_FIELDS, LIST_DEAD_LETTERS_FIELDS, CREATE_INCOMING_FIELDS, LIST_INCOMING_FIELDS, CHANGE_INCOMING_FIELDS, ROTATE_INCOMING_FIELDS, REMOVE_INCOMING_FIELDS];
+const CLIENT_FRAME_BODY_RARE_OUT: WriteTable = ['2hello@|body,4register@|body,login@|body,attach@|body,logout@|body,12listHeads@|body,14typing@|body,20listConversations@|body,getConversation@|body,openDirect@|body,createGroup@|body,addMembers@|body,removeMember@|body,leave@|body,rename@|body,setRole@|body,muteMember@|body,listMembers@|body,listReceipts@|body,createInvite@|body,listInvites@|body,revokeInvite@|body,joinByInvite@|body,muteConversation@|body,forgetConversation@|body,129setPreviews@|body,128forwardMessages@|body,40getUsers@|body,findUsers@|body,listOnline@|body,watchPresence@|body,updateProfile@|body,changePassword@|body,listSessions@|body,revokeSession@|body,block@|body,unblock@|body,listBlocked@|body,getPrivacy@|body,setPrivacy@|body,reportAbuse@|body,eraseAccount@|body,60disableUser@|body,resetPassword@|body,getServerInfo@|body,listNodes@|body,setAdministrator@|body,66listReports@|body,settleReport@|body,69listAudit@|body,listEdits@|body,listReactions@|body,listPins@|body,68eraseUser@|body,123listThread@|body,setThread@|body,listThreads@|body,listVotes@|body,80setGroup@|body,listDirectory@|body,joinGroup@|body,listJoins@|body,settleJoin@|body,listBans@|body,unban@|body,setNickname@|body,96setMine@|body,getMine@|body,addContact@|body,removeContact@|body,listContacts@|body,104listReaders@|body,110schedule@|body,listScheduled@|body,changeScheduled@|body,setVanishing@|body,115locate@|body,140search@|body,findAnything@|body,reindex@|body,getSearchIndex@|body,150getServer@|body,setServer@|body,155getPush@|body,subscribePush@|body,unsubscribePush@|body,205createBot@|body,listBots@|body,setBot@|body,rotateBotToken@|body,removeBot@|body,setCommands@|body,listCommands@|body,interact@|body,takeInteraction@|body,answerInteraction@|body,streamText@|body,160getStorage@|body,createKey@|body,listKeys@|body,rotateKey@|body,revokeKey@|body,importUsers@|body,changeUsers@|body,174listFactors@|body,beginFactor@|body,confirmFactor@|body,renameFactor@|body,removeFactor@|body,renewRecoveryCodes@|body,askPasskey@|body,beginFactorAtLogin@|body,resetFactors@|body,185addWebhook@|body,listWebhooks@|body,getWebhook@|body,changeWebhook@|body,removeWebhook@|body,rotateWebhookSecret@|body,replayWebhook@|body,listDeliveries@|body,listDeadLetters@|body,195createIncoming@|body,listIncoming@|body,changeIncoming@|body,rotateIncoming@|body,removeIncoming@|body,230importRecords@|body,exportRecords@|body', HELLO_FIELDS, REGISTER_FIELDS_OUT, LOGIN_FIELDS_OUT, ATTACH_FIELDS, LOGOUT_FIELDS, LIST_HEADS_FIELDS, TYPING_FIELDS, LIST_CONVERSATIONS_FIELDS, GET_CONVERSATION_FIELDS, OPEN_DIRECT_FIELDS, CREATE_GROUP_FIELDS, ADD_MEMBERS_FIELDS, REMOVE_MEMBER_FIELDS, LEAVE_FIELDS, RENAME_FIELDS, SET_ROLE_FIELDS, MUTE_MEMBER_FIELDS, LIST_MEMBERS_FIELDS, LIST_RECEIPTS_FIELDS, CREATE_INVITE_FIELDS, LIST_INVITES_FIELDS, REVOKE_INVITE_FIELDS, JOIN_BY_INVITE_FIELDS, MUTE_CONVERSATION_FIELDS, FORGET_CONVERSATION_FIELDS, SET_PREVIEWS_FIELDS, FORWARD_MESSAGES_FIELDS, GET_USERS_FIELDS, FIND_USERS_FIELDS, LIST_ONLINE_FIELDS, WATCH_PRESENCE_FIELDS, UPDATE_PROFILE_FIELDS, CHANGE_PASSWORD_FIELDS, LIST_SESSIONS_FIELDS, REVOKE_SESSION_FIELDS, BLOCK_FIELDS, UNBLOCK_FIELDS, LIST_BLOCKED_FIELDS, GET_PRIVACY_FIELDS, SET_PRIVACY_FIELDS, REPORT_ABUSE_FIELDS, ERASE_ACCOUNT_FIELDS, DISABLE_USER_FIELDS, RESET_PASSWORD_FIELDS, GET_SERVER_INFO_FIELDS, LIST_NODES_FIELDS, SET_ADMINISTRATOR_FIELDS, LIST_REPORTS_FIELDS, SETTLE_REPORT_FIELDS, LIST_AUDIT_FIELDS, LIST_EDITS_FIELDS, LIST_REACTIONS_FIELDS, LIST_PINS_FIELDS, ERASE_USER_FIELDS, LIST_THREAD_FIELDS, SET_THREAD_FIELDS, LIST_THREADS_FIELDS, LIST_VOTES_FIELDS, SET_GROUP_FIELDS_OUT, LIST_DIRECTORY_FIELDS, JOIN_GROUP_FIELDS, LIST_JOINS_FIELDS, SETTLE_JOIN_FIELDS, LIST_BANS_FIELDS, UNBAN_FIELDS, SET_NICKNAME_FIELDS, SET_MINE_FIELDS_OUT, GET_MINE_FIELDS, ADD_CONTACT_FIELDS, REMOVE_CONTACT_FIELDS, LIST_CONTACTS_FIELDS, LIST_READERS_FIELDS, SCHEDULE_FIELDS_OUT, LIST_SCHEDULED_FIELDS, CHANGE_SCHEDULED_FIELDS_OUT, SET_VANISHING_FIELDS, LOCATE_FIELDS, SEARCH_FIELDS, FIND_ANYTHING_FIELDS, REINDEX_FIELDS, GET_SEARCH_INDEX_FIELDS, GET_SERVER_FIELDS, SET_SERVER_FIELDS, GET_PUSH_FIELDS, SUBSCRIBE_PUSH_FIELDS, UNSUBSCRIBE_PUSH_FIELDS, CREATE_BOT_FIELDS, LIST_BOTS_FIELDS, SET_BOT_FIELDS, ROTATE_BOT_TOKEN_FIELDS, REMOVE_BOT_FIELDS, SET_COMMANDS_FIELDS_OUT, LIST_COMMANDS_FIELDS, INTERACT_FIELDS_OUT, TAKE_INTERACTION_FIELDS, ANSWER_INTERACTION_FIELDS_OUT, STREAM_TEXT_FIELDS, GET_STORAGE_FIELDS, CREATE_KEY_FIELDS, LIST_KEYS_FIELDS, ROTATE_KEY_FIELDS, REVOKE_KEY_FIELDS, IMPORT_USERS_FIELDS_OUT, CHANGE_USERS_FIELDS_OUT, LIST_FACTORS_FIELDS, BEGIN_FACTOR_FIELDS, CONFIRM_FACTOR_FIELDS, RENAME_FACTOR_FIELDS, REMOVE_FACTOR_FIELDS, RENEW_RECOVERY_CODES_FIELDS, ASK_PASSKEY_FIELDS, BEGIN_FACTOR_AT_LOGIN_FIELDS, RESET_FACTORS_FIELDS, ADD_WEBHOOK_FIELDS, LIST_WEBHOOKS_FIELDS, GET_WEBHOOK_FIELDS, CHANGE_WEBHOOK_FIELDS, REMOVE_WEBHOOK_FIELDS, ROTATE_WEBHOOK_SECRET_FIELDS, REPLAY_WEBHOOK_FIELDS, LIST_DELIVERIES_FIELDS, LIST_DEAD_LETTERS_FIELDS, CREATE_INCOMING_FIELDS, LIST_INCOMING_FIELDS, CHANGE_INCOMING_FIELDS, ROTATE_INCOMING_FIELDS, REMOVE_INCOMING_FIELDS, IMPORT_RECORDS_FIELDS, EXPORT_RECORDS_FIELDS];
+const CLIENT_FRAME_BODY_RARE_IN: ReadTable = ['2hello@|body,4register@|body,login@|body,attach@|body,logout@|body,12listHeads@|body,14typing@|body,20listConversations@|body,getConversation@|body,openDirect@|body,createGroup@|body,addMembers@|body,removeMember@|body,leave@|body,rename@|body,setRole@|body,muteMember@|body,listMembers@|body,listReceipts@|body,createInvite@|body,listInvites@|body,revokeInvite@|body,joinByInvite@|body,muteConversation@|body,forgetConversation@|body,129setPreviews@|body,128forwardMessages@|body,40getUsers@|body,findUsers@|body,listOnline@|body,watchPresence@|body,updateProfile@|body,changePassword@|body,listSessions@|body,revokeSession@|body,block@|body,unblock@|body,listBlocked@|body,getPrivacy@|body,setPrivacy@|body,reportAbuse@|body,eraseAccount@|body,60disableUser@|body,resetPassword@|body,getServerInfo@|body,listNodes@|body,setAdministrator@|body,66listReports@|body,settleReport@|body,69listAudit@|body,listEdits@|body,listReactions@|body,listPins@|body,68eraseUser@|body,123listThread@|body,setThread@|body,listThreads@|body,listVotes@|body,80setGroup@|body,listDirectory@|body,joinGroup@|body,listJoins@|body,settleJoin@|body,listBans@|body,unban@|body,setNickname@|body,96setMine@|body,getMine@|body,addContact@|body,removeContact@|body,listContacts@|body,104listReaders@|body,110schedule@|body,listScheduled@|body,changeScheduled@|body,setVanishing@|body,115locate@|body,140search@|body,findAnything@|body,reindex@|body,getSearchIndex@|body,150getServer@|body,setServer@|body,155getPush@|body,subscribePush@|body,unsubscribePush@|body,205createBot@|body,listBots@|body,setBot@|body,rotateBotToken@|body,removeBot@|body,setCommands@|body,listCommands@|body,interact@|body,takeInteraction@|body,answerInteraction@|body,streamText@|body,160getStorage@|body,createKey@|body,listKeys@|body,rotateKey@|body,revokeKey@|body,importUsers@|body,changeUsers@|body,174listFactors@|body,beginFactor@|body,confirmFactor@|body,renameFactor@|body,removeFactor@|body,renewRecoveryCodes@|body,askPasskey@|body,beginFactorAtLogin@|body,resetFactors@|body,185addWebhook@|body,listWebhooks@|body,getWebhook@|body,changeWebhook@|body,removeWebhook@|body,rotateWebhookSecret@|body,replayWebhook@|body,listDeliveries@|body,listDeadLetters@|body,195createIncoming@|body,listIncoming@|body,changeIncoming@|body,rotateIncoming@|body,removeIncoming@|body,230importRecords@|body,exportRecords@|body', HELLO_FIELDS, REGISTER_FIELDS_IN, LOGIN_FIELDS_IN, ATTACH_FIELDS, LOGOUT_FIELDS, LIST_HEADS_FIELDS, TYPING_FIELDS, LIST_CONVERSATIONS_FIELDS, GET_CONVERSATION_FIELDS, OPEN_DIRECT_FIELDS, CREATE_GROUP_FIELDS, ADD_MEMBERS_FIELDS, REMOVE_MEMBER_FIELDS, LEAVE_FIELDS, RENAME_FIELDS, SET_ROLE_FIELDS, MUTE_MEMBER_FIELDS, LIST_MEMBERS_FIELDS, LIST_RECEIPTS_FIELDS, CREATE_INVITE_FIELDS, LIST_INVITES_FIELDS, REVOKE_INVITE_FIELDS, JOIN_BY_INVITE_FIELDS, MUTE_CONVERSATION_FIELDS, FORGET_CONVERSATION_FIELDS, SET_PREVIEWS_FIELDS, FORWARD_MESSAGES_FIELDS, GET_USERS_FIELDS, FIND_USERS_FIELDS, LIST_ONLINE_FIELDS, WATCH_PRESENCE_FIELDS, UPDATE_PROFILE_FIELDS, CHANGE_PASSWORD_FIELDS, LIST_SESSIONS_FIELDS, REVOKE_SESSION_FIELDS, BLOCK_FIELDS, UNBLOCK_FIELDS, LIST_BLOCKED_FIELDS, GET_PRIVACY_FIELDS, SET_PRIVACY_FIELDS, REPORT_ABUSE_FIELDS, ERASE_ACCOUNT_FIELDS, DISABLE_USER_FIELDS, RESET_PASSWORD_FIELDS, GET_SERVER_INFO_FIELDS, LIST_NODES_FIELDS, SET_ADMINISTRATOR_FIELDS, LIST_REPORTS_FIELDS, SETTLE_REPORT_FIELDS, LIST_AUDIT_FIELDS, LIST_EDITS_FIELDS, LIST_REACTIONS_FIELDS, LIST_PINS_FIELDS, ERASE_USER_FIELDS, LIST_THREAD_FIELDS, SET_THREAD_FIELDS, LIST_THREADS_FIELDS, LIST_VOTES_FIELDS, SET_GROUP_FIELDS_IN, LIST_DIRECTORY_FIELDS, JOIN_GROUP_FIELDS, LIST_JOINS_FIELDS, SETTLE_JOIN_FIELDS, LIST_BANS_FIELDS, UNBAN_FIELDS, SET_NICKNAME_FIELDS, SET_MINE_FIELDS_IN, GET_MINE_FIELDS, ADD_CONTACT_FIELDS, REMOVE_CONTACT_FIELDS, LIST_CONTACTS_FIELDS, LIST_READERS_FIELDS, SCHEDULE_FIELDS_IN, LIST_SCHEDULED_FIELDS, CHANGE_SCHEDULED_FIELDS_IN, SET_VANISHING_FIELDS, LOCATE_FIELDS, SEARCH_FIELDS, FIND_ANYTHING_FIELDS, REINDEX_FIELDS, GET_SEARCH_INDEX_FIELDS, GET_SERVER_FIELDS, SET_SERVER_FIELDS, GET_PUSH_FIELDS, SUBSCRIBE_PUSH_FIELDS, UNSUBSCRIBE_PUSH_FIELDS, CREATE_BOT_FIELDS, LIST_BOTS_FIELDS, SET_BOT_FIELDS, ROTATE_BOT_TOKEN_FIELDS, REMOVE_BOT_FIELDS, SET_COMMANDS_FIELDS_IN, LIST_COMMANDS_FIELDS, INTERACT_FIELDS_IN, TAKE_INTERACTION_FIELDS, ANSWER_INTERACTION_FIELDS_IN, STREAM_TEXT_FIELDS, GET_STORAGE_FIELDS, CREATE_KEY_FIELDS, LIST_KEYS_FIELDS, ROTATE_KEY_FIELDS, REVOKE_KEY_FIELDS, IMPORT_USERS_FIELDS_IN, CHANGE_USERS_FIELDS_IN, LIST_FACTORS_FIELDS, BEGIN_FACTOR_FIELDS, CONFIRM_FACTOR_FIELDS, RENAME_FACTOR_FIELDS, REMOVE_FACTOR_FIELDS, RENEW_RECOVERY_CODES_FIELDS, ASK_PASSKEY_FIELDS, BEGIN_FACTOR_AT_LOGIN_FIELDS, RESET_FACTORS_FIELDS, ADD_WEBHOOK_FIELDS, LIST_WEBHOOKS_FIELDS, GET_WEBHOOK_FIELDS, CHANGE_WEBHOOK_FIELDS, REMOVE_WEBHOOK_FIELDS, ROTATE_WEBHOOK_SECRET_FIELDS, REPLAY_WEBHOOK_FIELDS, LIST_DELIVERIES_FIELDS, LIST_DEAD_LETTERS_FIELDS, CREATE_INCOMING_FIELDS, LIST_INCOMING_FIELDS, CHANGE_INCOMING_FIELDS, ROTATE_INCOMING_FIELDS, REMOVE_INCOMING_FIELDS, IMPORT_RECORDS_FIELDS, EXPORT_RECORDS_FIELDS];
 /** What a client sends. The server answers each with exactly one ServerFrame whose `re` is the `id` given here. */
 export interface ClientFrame {
   /** Chosen by the client, above 0. Not to be reused while its answer is outstanding. */
@@ -845,7 +852,8 @@ export type ServerFrameBody =
   | { readonly case: 'webhook'; readonly value: Webhook }
   | { readonly case: 'webhooks'; readonly value: Webhooks }
   | { readonly case: 'deliveries'; readonly value: Deliveries }
-  | { readonly case: 'incomingWebhooks'; readonly value: IncomingWebhooks };
+  | { readonly case: 'incomingWebhooks'; readonly value: IncomingWebhooks }
+  | { readonly case: 'records'; readonly value: Records };
 
 export type ServerFrameBodyInit =
   | { readonly case: 'message'; readonly value: MessageInit }
@@ -913,10 +921,11 @@ export type ServerFrameBodyInit =
   | { readonly case: 'webhook'; readonly value: WebhookInit }
   | { readonly case: 'webhooks'; readonly value: WebhooksInit }
   | { readonly case: 'deliveries'; readonly value: DeliveriesInit }
-  | { readonly case: 'incomingWebhooks'; readonly value: IncomingWebhooksInit };
+  | { readonly case: 'incomingWebhooks'; readonly value: IncomingWebhooksInit }
+  | { readonly case: 'records'; readonly value: RecordsInit };
 
-const SERVER_FRAME_BODY_RARE_OUT: WriteTable = ['4typingNote@|body,7resync@|body,goodbye@|body,10error@|body,12welcome@|body,loggedIn@|body,attached@|body,17headsPage@|body,conversations@|body,20members@|body,receipts@|body,invite@|body,invites@|body,users@|body,26presences@|body,sessions@|body,serverInfo@|body,nodes@|body,privacy@|body,reports@|body,36auditPage@|body,84forwarded@|body,50joins@|body,bans@|body,60mine@|body,contacts@|body,66readers@|body,70scheduled@|body,scheduledPage@|body,40messages@|body,reactions@|body,80votes@|body,75located@|body,95searchResults@|body,findings@|body,searchIndex@|body,100server@|body,105pushInfo@|body,123botToken@|body,bot@|body,bots@|body,commands@|body,interacted@|body,interaction@|body,ephemeral@|body,streamNote@|body,110storageInfo@|body,serverKeys@|body,userResults@|body,114factors@|body,factorOffer@|body,recoveryCodes@|body,passkeyQuestion@|body,webhook@|body,webhooks@|body,deliveries@|body,incomingWebhooks@|body', TYPING_NOTE_FIELDS, RESYNC_FIELDS, GOODBYE_FIELDS_OUT, ERROR_FIELDS, WELCOME_FIELDS, LOGGED_IN_FIELDS_OUT, ATTACHED_FIELDS_OUT, HEADS_PAGE_FIELDS_OUT, CONVERSATIONS_FIELDS_OUT, MEMBERS_FIELDS_OUT, RECEIPTS_FIELDS_OUT, INVITE_FIELDS, INVITES_FIELDS_OUT, USERS_FIELDS_OUT, PRESENCES_FIELDS_OUT, SESSIONS_FIELDS_OUT, SERVER_INFO_FIELDS, NODES_FIELDS_OUT, PRIVACY_FIELDS, REPORTS_FIELDS_OUT, AUDIT_PAGE_FIELDS_OUT, FORWARDED_FIELDS, JOINS_FIELDS_OUT, BANS_FIELDS_OUT, MINE_FIELDS_OUT, CONTACTS_FIELDS_OUT, READERS_FIELDS_OUT, SCHEDULED_FIELDS, SCHEDULED_PAGE_FIELDS_OUT, MESSAGES_FIELDS_OUT, REACTIONS_FIELDS_OUT, VOTES_FIELDS_OUT, LOCATED_FIELDS, SEARCH_RESULTS_FIELDS_OUT, FINDINGS_FIELDS_OUT, SEARCH_INDEX_FIELDS, SERVER_FIELDS_OUT, PUSH_INFO_FIELDS_OUT, BOT_TOKEN_FIELDS_OUT, BOT_FIELDS_OUT, BOTS_FIELDS_OUT, COMMANDS_FIELDS_OUT, INTERACTED_FIELDS_OUT, INTERACTION_FIELDS_OUT, EPHEMERAL_FIELDS_OUT, STREAM_NOTE_FIELDS, STORAGE_INFO_FIELDS, SERVER_KEYS_FIELDS_OUT, USER_RESULTS_FIELDS_OUT, FACTORS_FIELDS_OUT, FACTOR_OFFER_FIELDS, RECOVERY_CODES_FIELDS, PASSKEY_QUESTION_FIELDS, WEBHOOK_FIELDS, WEBHOOKS_FIELDS_OUT, DELIVERIES_FIELDS_OUT, INCOMING_WEBHOOKS_FIELDS_OUT];
-const SERVER_FRAME_BODY_RARE_IN: ReadTable = ['4typingNote@|body,7resync@|body,goodbye@|body,10error@|body,12welcome@|body,loggedIn@|body,attached@|body,17headsPage@|body,conversations@|body,20members@|body,receipts@|body,invite@|body,invites@|body,users@|body,26presences@|body,sessions@|body,serverInfo@|body,nodes@|body,privacy@|body,reports@|body,36auditPage@|body,84forwarded@|body,50joins@|body,bans@|body,60mine@|body,contacts@|body,66readers@|body,70scheduled@|body,scheduledPage@|body,40messages@|body,reactions@|body,80votes@|body,75located@|body,95searchResults@|body,findings@|body,searchIndex@|body,100server@|body,105pushInfo@|body,123botToken@|body,bot@|body,bots@|body,commands@|body,interacted@|body,interaction@|body,ephemeral@|body,streamNote@|body,110storageInfo@|body,serverKeys@|body,userResults@|body,114factors@|body,factorOffer@|body,recoveryCodes@|body,passkeyQuestion@|body,webhook@|body,webhooks@|body,deliveries@|body,incomingWebhooks@|body', TYPING_NOTE_FIELDS, RESYNC_FIELDS, GOODBYE_FIELDS_IN, ERROR_FIELDS, WELCOME_FIELDS, LOGGED_IN_FIELDS_IN, ATTACHED_FIELDS_IN, HEADS_PAGE_FIELDS_IN, CONVERSATIONS_FIELDS_IN, MEMBERS_FIELDS_IN, RECEIPTS_FIELDS_IN, INVITE_FIELDS, INVITES_FIELDS_IN, USERS_FIELDS_IN, PRESENCES_FIELDS_IN, SESSIONS_FIELDS_IN, SERVER_INFO_FIELDS, NODES_FIELDS_IN, PRIVACY_FIELDS, REPORTS_FIELDS_IN, AUDIT_PAGE_FIELDS_IN, FORWARDED_FIELDS, JOINS_FIELDS_IN, BANS_FIELDS_IN, MINE_FIELDS_IN, CONTACTS_FIELDS_IN, READERS_FIELDS_IN, SCHEDULED_FIELDS, SCHEDULED_PAGE_FIELDS_IN, MESSAGES_FIELDS_IN, REACTIONS_FIELDS_IN, VOTES_FIELDS_IN, LOCATED_FIELDS, SEARCH_RESULTS_FIELDS_IN, FINDINGS_FIELDS_IN, SEARCH_INDEX_FIELDS, SERVER_FIELDS_IN, PUSH_INFO_FIELDS_IN, BOT_TOKEN_FIELDS_IN, BOT_FIELDS_IN, BOTS_FIELDS_IN, COMMANDS_FIELDS_IN, INTERACTED_FIELDS_IN, INTERACTION_FIELDS_IN, EPHEMERAL_FIELDS_IN, STREAM_NOTE_FIELDS, STORAGE_INFO_FIELDS, SERVER_KEYS_FIELDS_IN, USER_RESULTS_FIELDS_IN, FACTORS_FIELDS_IN, FACTOR_OFFER_FIELDS, RECOVERY_CODES_FIELDS, PASSKEY_QUESTION_FIELDS, WEBHOOK_FIELDS, WEBHOOKS_FIELDS_IN, DELIVERIES_FIELDS_IN, INCOMING_WEBHOOKS_FIELDS_IN];
+const SERVER_FRAME_BODY_RARE_OUT: WriteTable = ['4typingNote@|body,7resync@|body,goodbye@|body,10error@|body,12welcome@|body,loggedIn@|body,attached@|body,17headsPage@|body,conversations@|body,20members@|body,receipts@|body,invite@|body,invites@|body,users@|body,26presences@|body,sessions@|body,serverInfo@|body,nodes@|body,privacy@|body,reports@|body,36auditPage@|body,84forwarded@|body,50joins@|body,bans@|body,60mine@|body,contacts@|body,66readers@|body,70scheduled@|body,scheduledPage@|body,40messages@|body,reactions@|body,80votes@|body,75located@|body,95searchResults@|body,findings@|body,searchIndex@|body,100server@|body,105pushInfo@|body,123botToken@|body,bot@|body,bots@|body,commands@|body,interacted@|body,interaction@|body,ephemeral@|body,streamNote@|body,110storageInfo@|body,serverKeys@|body,userResults@|body,114factors@|body,factorOffer@|body,recoveryCodes@|body,passkeyQuestion@|body,webhook@|body,webhooks@|body,deliveries@|body,incomingWebhooks@|body,135records@|body', TYPING_NOTE_FIELDS, RESYNC_FIELDS, GOODBYE_FIELDS_OUT, ERROR_FIELDS, WELCOME_FIELDS, LOGGED_IN_FIELDS_OUT, ATTACHED_FIELDS_OUT, HEADS_PAGE_FIELDS_OUT, CONVERSATIONS_FIELDS_OUT, MEMBERS_FIELDS_OUT, RECEIPTS_FIELDS_OUT, INVITE_FIELDS, INVITES_FIELDS_OUT, USERS_FIELDS_OUT, PRESENCES_FIELDS_OUT, SESSIONS_FIELDS_OUT, SERVER_INFO_FIELDS, NODES_FIELDS_OUT, PRIVACY_FIELDS, REPORTS_FIELDS_OUT, AUDIT_PAGE_FIELDS_OUT, FORWARDED_FIELDS, JOINS_FIELDS_OUT, BANS_FIELDS_OUT, MINE_FIELDS_OUT, CONTACTS_FIELDS_OUT, READERS_FIELDS_OUT, SCHEDULED_FIELDS, SCHEDULED_PAGE_FIELDS_OUT, MESSAGES_FIELDS_OUT, REACTIONS_FIELDS_OUT, VOTES_FIELDS_OUT, LOCATED_FIELDS, SEARCH_RESULTS_FIELDS_OUT, FINDINGS_FIELDS_OUT, SEARCH_INDEX_FIELDS, SERVER_FIELDS_OUT, PUSH_INFO_FIELDS_OUT, BOT_TOKEN_FIELDS_OUT, BOT_FIELDS_OUT, BOTS_FIELDS_OUT, COMMANDS_FIELDS_OUT, INTERACTED_FIELDS_OUT, INTERACTION_FIELDS_OUT, EPHEMERAL_FIELDS_OUT, STREAM_NOTE_FIELDS, STORAGE_INFO_FIELDS, SERVER_KEYS_FIELDS_OUT, USER_RESULTS_FIELDS_OUT, FACTORS_FIELDS_OUT, FACTOR_OFFER_FIELDS, RECOVERY_CODES_FIELDS, PASSKEY_QUESTION_FIELDS, WEBHOOK_FIELDS, WEBHOOKS_FIELDS_OUT, DELIVERIES_FIELDS_OUT, INCOMING_WEBHOOKS_FIELDS_OUT, RECORDS_FIELDS];
+const SERVER_FRAME_BODY_RARE_IN: ReadTable = ['4typingNote@|body,7resync@|body,goodbye@|body,10error@|body,12welcome@|body,loggedIn@|body,attached@|body,17headsPage@|body,conversations@|body,20members@|body,receipts@|body,invite@|body,invites@|body,users@|body,26presences@|body,sessions@|body,serverInfo@|body,nodes@|body,privacy@|body,reports@|body,36auditPage@|body,84forwarded@|body,50joins@|body,bans@|body,60mine@|body,contacts@|body,66readers@|body,70scheduled@|body,scheduledPage@|body,40messages@|body,reactions@|body,80votes@|body,75located@|body,95searchResults@|body,findings@|body,searchIndex@|body,100server@|body,105pushInfo@|body,123botToken@|body,bot@|body,bots@|body,commands@|body,interacted@|body,interaction@|body,ephemeral@|body,streamNote@|body,110storageInfo@|body,serverKeys@|body,userResults@|body,114factors@|body,factorOffer@|body,recoveryCodes@|body,passkeyQuestion@|body,webhook@|body,webhooks@|body,deliveries@|body,incomingWebhooks@|body,135records@|body', TYPING_NOTE_FIELDS, RESYNC_FIELDS, GOODBYE_FIELDS_IN, ERROR_FIELDS, WELCOME_FIELDS, LOGGED_IN_FIELDS_IN, ATTACHED_FIELDS_IN, HEADS_PAGE_FIELDS_IN, CONVERSATIONS_FIELDS_IN, MEMBERS_FIELDS_IN, RECEIPTS_FIELDS_IN, INVITE_FIELDS, INVITES_FIELDS_IN, USERS_FIELDS_IN, PRESENCES_FIELDS_IN, SESSIONS_FIELDS_IN, SERVER_INFO_FIELDS, NODES_FIELDS_IN, PRIVACY_FIELDS, REPORTS_FIELDS_IN, AUDIT_PAGE_FIELDS_IN, FORWARDED_FIELDS, JOINS_FIELDS_IN, BANS_FIELDS_IN, MINE_FIELDS_IN, CONTACTS_FIELDS_IN, READERS_FIELDS_IN, SCHEDULED_FIELDS, SCHEDULED_PAGE_FIELDS_IN, MESSAGES_FIELDS_IN, REACTIONS_FIELDS_IN, VOTES_FIELDS_IN, LOCATED_FIELDS, SEARCH_RESULTS_FIELDS_IN, FINDINGS_FIELDS_IN, SEARCH_INDEX_FIELDS, SERVER_FIELDS_IN, PUSH_INFO_FIELDS_IN, BOT_TOKEN_FIELDS_IN, BOT_FIELDS_IN, BOTS_FIELDS_IN, COMMANDS_FIELDS_IN, INTERACTED_FIELDS_IN, INTERACTION_FIELDS_IN, EPHEMERAL_FIELDS_IN, STREAM_NOTE_FIELDS, STORAGE_INFO_FIELDS, SERVER_KEYS_FIELDS_IN, USER_RESULTS_FIELDS_IN, FACTORS_FIELDS_IN, FACTOR_OFFER_FIELDS, RECOVERY_CODES_FIELDS, PASSKEY_QUESTION_FIELDS, WEBHOOK_FIELDS, WEBHOOKS_FIELDS_IN, DELIVERIES_FIELDS_IN, INCOMING_WEBHOOKS_FIELDS_IN, RECORDS_FIELDS];
 /** What a server sends. With `re`: the answer to the request of that id. Without: a push. */
 export interface ServerFrame {
   readonly re: number;
@@ -14377,6 +14386,122 @@ export function decodeResetFactors(bytes: Uint8Array): ResetFactors {
 }
 
 /**
+ * Writes what another system has kept: users, conversations, and messages with their own times. To do it again is harmless:
+ * what is there is found by its ids. docs/import.md describes the records. For administrators.
+ */
+export interface ImportRecords {
+  /** JSON texts, at most 1000. They are carried out in their order. */
+  readonly records: readonly string[];
+}
+
+/** Input for encoding a ImportRecords; absent fields have their default. */
+export interface ImportRecordsInit {
+  readonly records?: readonly string[] | undefined;
+}
+
+function writeImportRecords(out: Writer, message: ImportRecordsInit): void {
+  writeTable(out, message, IMPORT_RECORDS_FIELDS);
+}
+function readImportRecords(input: Reader, end: number): ImportRecords {
+  // The table has the fields of this type.
+  return readTable(input, end, IMPORT_RECORDS_FIELDS) as ImportRecords;
+}
+
+/** Encodes one ImportRecords. The bytes belong to the caller. */
+export function encodeImportRecords(message: ImportRecordsInit): Uint8Array {
+  try {
+    writeImportRecords(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ImportRecords; `bytes` fields are views into the input. Throws WireError. */
+export function decodeImportRecords(bytes: Uint8Array): ImportRecords {
+  const reader = new Reader(bytes);
+  const message = readImportRecords(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Everything that an import of another server needs, page by page. For administrators. */
+export interface ExportRecords {
+  /** From the page before. */
+  readonly cursor: string;
+}
+
+/** Input for encoding a ExportRecords; absent fields have their default. */
+export interface ExportRecordsInit {
+  readonly cursor?: string | undefined;
+}
+
+function writeExportRecords(out: Writer, message: ExportRecordsInit): void {
+  writeTable(out, message, EXPORT_RECORDS_FIELDS);
+}
+function readExportRecords(input: Reader, end: number): ExportRecords {
+  // The table has the fields of this type.
+  return readTable(input, end, EXPORT_RECORDS_FIELDS) as ExportRecords;
+}
+
+/** Encodes one ExportRecords. The bytes belong to the caller. */
+export function encodeExportRecords(message: ExportRecordsInit): Uint8Array {
+  try {
+    writeExportRecords(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ExportRecords; `bytes` fields are views into the input. Throws WireError. */
+export function decodeExportRecords(bytes: Uint8Array): ExportRecords {
+  const reader = new Reader(bytes);
+  const message = readExportRecords(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+export interface Records {
+  /** JSON texts. Of an import: what came of each record, in their order. */
+  readonly records: readonly string[];
+  /** For the next page; empty: this is the last one. */
+  readonly next: string;
+}
+
+/** Input for encoding a Records; absent fields have their default. */
+export interface RecordsInit {
+  readonly records?: readonly string[] | undefined;
+  readonly next?: string | undefined;
+}
+
+function writeRecords(out: Writer, message: RecordsInit): void {
+  writeTable(out, message, RECORDS_FIELDS);
+}
+function readRecords(input: Reader, end: number): Records {
+  // The table has the fields of this type.
+  return readTable(input, end, RECORDS_FIELDS) as Records;
+}
+
+/** Encodes one Records. The bytes belong to the caller. */
+export function encodeRecords(message: RecordsInit): Uint8Array {
+  try {
+    writeRecords(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one Records; `bytes` fields are views into the input. Throws WireError. */
+export function decodeRecords(bytes: Uint8Array): Records {
+  const reader = new Reader(bytes);
+  const message = readRecords(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
  * Which answer belongs to which request. Any request may be answered by Error instead; `Errors` lists the codes that are
  * specific to a request.
  */
@@ -15298,6 +15423,20 @@ export interface Calls {
     readonly replyInit: DoneInit;
     readonly replyCase: 'done';
   };
+  readonly importRecords: {
+    readonly request: ImportRecords;
+    readonly init: ImportRecordsInit;
+    readonly reply: Records;
+    readonly replyInit: RecordsInit;
+    readonly replyCase: 'records';
+  };
+  readonly exportRecords: {
+    readonly request: ExportRecords;
+    readonly init: ExportRecordsInit;
+    readonly reply: Records;
+    readonly replyInit: RecordsInit;
+    readonly replyCase: 'records';
+  };
 }
 
 export type RequestCase = keyof Calls;
@@ -15435,4 +15574,6 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   changeIncoming: 'incomingWebhooks',
   rotateIncoming: 'incomingWebhooks',
   removeIncoming: 'done',
+  importRecords: 'records',
+  exportRecords: 'records',
 };

@@ -406,6 +406,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "removeIncoming": {
         "$ref": "RemoveIncoming#"
+      },
+      "importRecords": {
+        "$ref": "ImportRecords#"
+      },
+      "exportRecords": {
+        "$ref": "ExportRecords#"
       }
     },
     "additionalProperties": false
@@ -623,6 +629,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "incomingWebhooks": {
         "$ref": "IncomingWebhooks#"
+      },
+      "records": {
+        "$ref": "Records#"
       }
     },
     "additionalProperties": false
@@ -7503,6 +7512,51 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       }
     },
     "additionalProperties": false
+  },
+  "ImportRecords": {
+    "$id": "ImportRecords",
+    "type": "object",
+    "description": "Writes what another system has kept: users, conversations, and messages with their own times. To do it again is harmless: what is there is found by its ids. docs/import.md describes the records. For administrators.",
+    "properties": {
+      "records": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "JSON texts, at most 1000. They are carried out in their order."
+      }
+    },
+    "additionalProperties": false
+  },
+  "ExportRecords": {
+    "$id": "ExportRecords",
+    "type": "object",
+    "description": "Everything that an import of another server needs, page by page. For administrators.",
+    "properties": {
+      "cursor": {
+        "type": "string",
+        "description": "From the page before."
+      }
+    },
+    "additionalProperties": false
+  },
+  "Records": {
+    "$id": "Records",
+    "type": "object",
+    "properties": {
+      "records": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        },
+        "description": "JSON texts. Of an import: what came of each record, in their order."
+      },
+      "next": {
+        "type": "string",
+        "description": "For the next page; empty: this is the last one."
+      }
+    },
+    "additionalProperties": false
   }
 };
 
@@ -8036,6 +8090,14 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "removeIncoming": {
             "kind": "message",
             "message": "RemoveIncoming"
+          },
+          "importRecords": {
+            "kind": "message",
+            "message": "ImportRecords"
+          },
+          "exportRecords": {
+            "kind": "message",
+            "message": "ExportRecords"
           }
         }
       }
@@ -8310,6 +8372,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "incomingWebhooks": {
             "kind": "message",
             "message": "IncomingWebhooks"
+          },
+          "records": {
+            "kind": "message",
+            "message": "Records"
           }
         }
       }
@@ -10266,6 +10332,18 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "optional": []
   },
   "ResetFactors": {
+    "fields": {},
+    "optional": []
+  },
+  "ImportRecords": {
+    "fields": {},
+    "optional": []
+  },
+  "ExportRecords": {
+    "fields": {},
+    "optional": []
+  },
+  "Records": {
     "fields": {},
     "optional": []
   }

@@ -17,6 +17,7 @@ import { FILES } from '../features/files/feature.ts';
 import { FORWARDS } from '../features/forwards/feature.ts';
 import { GROUPS } from '../features/groups/feature.ts';
 import { INCOMING } from '../features/incoming/feature.ts';
+import { IMPORT } from '../features/import/feature.ts';
 import { JWT } from '../features/jwt/feature.ts';
 import { KEYS } from '../features/keys/feature.ts';
 import { LDAP } from '../features/ldap/feature.ts';
@@ -87,6 +88,7 @@ export const FEATURES = [
   AUDIT,
   KEYS,
   MANAGEMENT,
+  IMPORT,
   SERVER,
   WEB,
 ] as const satisfies readonly Feature[];

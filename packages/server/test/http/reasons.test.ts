@@ -19,6 +19,7 @@ const FOR_PROGRAMS = [
   'features/keys/',
   'features/oidc/',
   'features/management/',
+  'features/import/',
   'router/keys.ts',
   'features/bots/answers.ts',
   'features/bots/commands.ts',

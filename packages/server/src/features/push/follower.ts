@@ -41,7 +41,7 @@ const GAP_MS = 250;
 async function handle(services: Services, entries: readonly LogEntry[]): Promise<void> {
   const { store, clock } = services;
   const now = clock.now();
-  const recent = entries.filter(({ time }) => time >= now - MAX_AGE_MS);
+  const recent = entries.filter(({ time, isImported }) => time >= now - MAX_AGE_MS && isImported !== true);
   const conversations = [...new Set(recent.map(({ conversation }) => conversation))];
   if (conversations.length === 0) return;
   const found = await store.run(audience, conversations, now);

@@ -58,7 +58,9 @@ async function handle(
   const webhooks = await store.run(allWebhooks);
   if (webhooks.length === 0) return false;
   await learnKinds(services, kinds, entries);
-  const told = entries.filter(({ conversation }) => kinds.get(conversation) !== 'inbox');
+  const told = entries.filter(
+    ({ conversation, isImported }) => isImported !== true && kinds.get(conversation) !== 'inbox',
+  );
   if (told.length === 0) return false;
   const wishes = wishesOf(webhooks, told, (conversation) => kinds.get(conversation) ?? '');
   await store.run(recordEntries, spansOf(told), wishes, clock.now());

@@ -30,6 +30,8 @@ export interface LogEntry {
   readonly time: number;
   /** Canonical encoded Content. */
   readonly content: Uint8Array;
+  /** It is of the past, and an import has written it: nobody is told of it as of news. Absent: it was said. */
+  readonly isImported?: boolean;
 }
 
 export interface Follower {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { IMPORTED_PREFIX } from '../../store/log/imported.ts';
 import { row, rows } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
 
@@ -106,16 +107,19 @@ interface EntryRow {
   readonly sender: number;
   readonly time: number;
   readonly content: Uint8Array;
+  readonly imported: number;
 }
 
-/** Entries on their way between threads: five numbers for each (see {@link NUMBERS}), and all contents in a row. */
+/** Entries on their way between threads: six numbers for each (see {@link NUMBERS}), and all contents in a row. */
 export interface PackedEntries {
   readonly numbers: Float64Array<ArrayBuffer>;
   readonly contents: Uint8Array<ArrayBuffer>;
 }
 
-/** conversation, seq, sender, time, bytes of content. */
-export const NUMBERS = 5;
+/** conversation, seq, sender, time, bytes of content, whether an import has written it. */
+export const NUMBERS = 6;
+
+const IMPORTED = `${IMPORTED_PREFIX}%`;
 
 /** Rows of one statement: what may lie beyond the bound on bytes is read in vain. */
 const SLICE = 100;
@@ -130,8 +134,9 @@ export function* entries(ranges: readonly EntryRange[], maxBytes: number): Query
   let bytes = 0;
   for (let at = 0; at < places.length && bytes < maxBytes; at += SLICE) {
     const slice = yield* rows<EntryRow>(
-      `SELECT conversation, seq, sender, time, content FROM messages WHERE (conversation, seq) IN (?)
-       ORDER BY conversation, seq`,
+      `SELECT conversation, seq, sender, time, content, CASE WHEN client_id LIKE ? THEN 1 ELSE 0 END AS imported
+       FROM messages WHERE (conversation, seq) IN (?) ORDER BY conversation, seq`,
+      IMPORTED,
       places.slice(at, at + SLICE),
     );
     for (const each of slice) {
@@ -155,8 +160,8 @@ function packed(found: readonly EntryRow[], bytes: number): PackedEntries {
   const numbers = new Float64Array(found.length * NUMBERS);
   const contents = new Uint8Array(bytes);
   let end = 0;
-  found.forEach(({ conversation, seq, sender, time, content }, index) => {
-    numbers.set([conversation, seq, sender, time, content.length], index * NUMBERS);
+  found.forEach(({ conversation, seq, sender, time, content, imported }, index) => {
+    numbers.set([conversation, seq, sender, time, content.length, imported], index * NUMBERS);
     contents.set(content, end);
     end += content.length;
   });

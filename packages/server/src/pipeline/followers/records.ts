@@ -60,8 +60,12 @@ function unpacked({ numbers, contents }: PackedEntries): readonly LogEntry[] {
   const found: LogEntry[] = [];
   let end = 0;
   for (let at = 0; at < numbers.length; at += NUMBERS) {
-    const [conversation = 0, seq = 0, sender = 0, time = 0, bytes = 0] = numbers.subarray(at, at + NUMBERS);
-    found.push({ conversation, seq, sender, time, content: contents.subarray(end, end + bytes) });
+    const [conversation = 0, seq = 0, sender = 0, time = 0, bytes = 0, imported = 0] = numbers.subarray(
+      at,
+      at + NUMBERS,
+    );
+    const entry = { conversation, seq, sender, time, content: contents.subarray(end, end + bytes) };
+    found.push(imported === 0 ? entry : { ...entry, isImported: true });
     end += bytes;
   }
   return found;
