@@ -2,84 +2,203 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
+import { decodeContent } from '@posthorn/protocol';
+import { TEST_ENGINES } from '@posthorn/testing/databases';
+import type { InProcessOptions } from '@posthorn/testing/in-process';
+import { entry, importAll, keyOf, PEOPLE, said, VERONA, words } from './support/importing.ts';
+import type { ImportResult } from './support/importing.ts';
 import { Holder } from './support/key-calls.ts';
 import { inhabited } from './support/inhabited.ts';
 import type { Inhabited } from './support/inhabited.ts';
+import type { Person } from './support/people.ts';
+import { add, open as openHooks, until } from './support/webhook-scene.ts';
 
 interface Stage extends Inhabited {
-  readonly ann: Holder;
+  readonly ann: Person;
   readonly key: Holder;
 }
 
-async function open(t: TestContext): Promise<Stage> {
-  const { place, people } = await inhabited(t);
-  await people.join('ann');
-  const ann = new Holder(place.httpUrl, await people.tokenOf('ann'));
-  return { place, people, ann, key: await ann.newKey('mover', ['import']) };
-}
-
-interface Result {
-  readonly outcome: string;
-  readonly seq?: number;
-  readonly conversation?: number;
-  readonly code?: string;
-  readonly message?: string;
-}
-
-async function imported(holder: Holder, ...records: readonly object[]): Promise<readonly Result[]> {
-  const json = { records: records.map((record) => JSON.stringify(record)) };
-  const body = await holder.done('POST', '/v1/admin/import', { json });
-  return (body['records'] as readonly string[]).map((text) => JSON.parse(text) as Result);
-}
-
-const DAY = 86_400_000;
-const THEN = 1_500_000_000_000;
-
-const PEOPLE = [
-  { type: 'user', id: 'old:romeo', name: 'romeo', displayName: 'Romeo' },
-  { type: 'user', id: 'old:juliet', name: 'juliet' },
-  {
-    type: 'group',
-    id: 'old:verona',
-    title: 'Verona',
-    owner: 'old:romeo',
-    members: ['old:juliet'],
-    time: THEN,
-  },
-];
-
-function said(id: string, sender: string, text: string, more: object = {}): object {
-  const time = THEN + Number(id) * DAY;
-  return { type: 'message', conversation: 'old:verona', id, sender, time, content: { text }, ...more };
+async function open(t: TestContext, parts: InProcessOptions = {}): Promise<Stage> {
+  const { place, people } = await inhabited(t, {}, parts);
+  const ann = await people.join('ann');
+  const holder = new Holder(place.httpUrl, await people.tokenOf('ann'));
+  return { place, people, ann, key: await holder.newKey('mover', ['import']) };
 }
 
 const TALK = [
-  said('1', 'old:romeo', 'But soft'),
-  said('2', 'old:juliet', 'Ay me', { mentions: ['old:romeo'] }),
-  said('3', 'old:juliet', 'Romeo?', { thread: { sender: 'old:romeo', id: '1' } }),
-  {
-    ...said('4', 'old:juliet', ''),
-    content: { reaction: { emoji: '❤️' } },
-    target: { sender: 'old:romeo', id: '1' },
-  },
+  said(1, 'romeo', 'But soft'),
+  said(2, 'juliet', 'Ay me', { mentions: ['old:romeo'] }),
+  said(3, 'juliet', 'Romeo?', { thread: keyOf(1, 'romeo') }),
+  entry(4, 'juliet', { reaction: { emoji: '❤️' } }, keyOf(1, 'romeo')),
+  entry(5, 'romeo', { edit: { text: 'But soft!' } }, keyOf(1, 'romeo')),
+  entry(6, 'tybalt', { pin: {} }, keyOf(2, 'juliet')),
 ];
 
+/** The conversation that a record has made. */
+function madeBy(results: readonly ImportResult[]): number {
+  return results.find(({ conversation }) => conversation !== undefined)?.conversation ?? 0;
+}
+
+/** Somebody who was imported. An administrator gives them a password, as nobody has one otherwise. */
+async function enter({ ann, people }: Stage, name: string): Promise<Person> {
+  const user = await ann.client.user(name);
+  await ann.client.call('resetPassword', { user: user?.id ?? 0, newPassword: 'pw' });
+  return people.join(name);
+}
+
+async function historyOf(t: TestContext, parts: InProcessOptions): Promise<void> {
+  const stage = await open(t, parts);
+  const first = await importAll(stage.key, ...PEOPLE, VERONA, ...TALK);
+  assert.deepEqual(
+    words(first),
+    Array.from(first, () => 'made'),
+  );
+  const again = await importAll(stage.key, ...PEOPLE, VERONA, ...TALK);
+  assert.deepEqual(
+    words(again),
+    Array.from(again, () => 'there'),
+  );
+  assert.deepEqual(
+    again.map(({ seq }) => seq),
+    first.map(({ seq }) => seq),
+  );
+  const conversation = madeBy(first);
+  const read = { type: 'read', conversation: VERONA.id, through: keyOf(2, 'juliet') };
+  assert.deepEqual(words(await importAll(stage.key, read)), ['made']);
+  const romeo = await enter(stage, 'romeo');
+  const { batches } = await romeo.client.call('pull', { ranges: [{ conversation, limit: 100 }] });
+  const [, soft, ay, ...rest] = batches[0]?.messages ?? [];
+  assert.deepEqual([soft?.seq, ay?.seq, rest.length], [2, 3, 4]);
+  assert.equal(decodeContent(soft?.content ?? new Uint8Array()).text, 'But soft!');
+  assert.deepEqual(
+    [soft?.time, soft?.state?.thread?.count, soft?.state?.reactions.map(({ count }) => count)],
+    [1_500_086_400_000, 1, [1]],
+  );
+  assert.ok((ay?.state?.pinned ?? 0) > 0);
+  const { conversations } = await romeo.client.call('listConversations', {});
+  assert.deepEqual(
+    conversations.filter(({ id }) => id === conversation).map(({ unread, mentions }) => [unread, mentions]),
+    [[0, 0]],
+  );
+}
+
 describe('an import', () => {
-  it('makes people, a group and its history, and finds all of it when it is repeated', async (t) => {
+  it('makes people, a group and its history, and finds all of it when it is repeated', (t) =>
+    historyOf(t, {}));
+
+  for (const engine of TEST_ENGINES) {
+    it(`does so on ${engine.name}`, async (t) => {
+      const server = await engine.start();
+      if (typeof server === 'string') {
+        t.skip(server);
+        return;
+      }
+      const store = await engine.open(await server.database());
+      await historyOf(t, { store });
+      t.after(() => store.close());
+    });
+  }
+
+  it('gives a name that is taken to nobody else, unless they are the same', async (t) => {
+    const { key, people } = await open(t);
+    await people.join('romeo');
+    await people.join('juliet');
+    const [romeo, juliet, odd] = await importAll(
+      key,
+      { type: 'user', id: 'old:1', name: 'romeo' },
+      { type: 'user', id: 'old:2', name: 'juliet', link: true },
+      { type: 'user', id: 'old:3', name: ' 12 / 3' },
+    );
+    assert.deepEqual([romeo?.outcome, romeo?.name], ['made', 'romeo-2']);
+    assert.deepEqual([juliet?.outcome, juliet?.name], ['linked', 'juliet']);
+    assert.deepEqual([odd?.outcome, odd?.name], ['made', '12.3']);
+  });
+
+  it('refuses what is wrong, names it, and goes on', async (t) => {
     const { key } = await open(t);
-    const first = await imported(key, ...PEOPLE, ...TALK);
-    assert.deepEqual(
-      first.map(({ outcome }) => outcome),
-      Array.from(first, () => 'made'),
+    const results = await importAll(
+      key,
+      ...PEOPLE,
+      VERONA,
+      { type: 'nonsense' },
+      said(1, 'romeo', ''),
+      said(2, 'paris', 'Who?'),
+      said(3, 'romeo', 'To nothing', { thread: keyOf(99, 'romeo') }),
+      { ...said(4, 'romeo', 'x'), content: { text: 5 } },
+      said(5, 'romeo', 'Well'),
     );
-    const again = await imported(key, ...PEOPLE, ...TALK);
-    assert.deepEqual(
-      again.map(({ outcome }) => outcome),
-      Array.from(again, () => 'there'),
+    assert.deepEqual(words(results).slice(4), [
+      'INVALID',
+      'INVALID',
+      'NOT_FOUND',
+      'NOT_FOUND',
+      'INVALID',
+      'made',
+    ]);
+    assert.match(results[8]?.message ?? '', /"content\/text" of a record "message"/);
+    assert.match(results[6]?.message ?? '', /no user was imported as old:paris/);
+  });
+
+  it('shows people what they could see there, and nothing else', async (t) => {
+    const stage = await open(t);
+    const events = (id: number, who: string, event: object, users?: readonly string[]): object =>
+      said(id, who, '', { content: { event }, ...(users && { users: users.map((user) => `old:${user}`) }) });
+    const results = await importAll(
+      stage.key,
+      ...PEOPLE,
+      VERONA,
+      said(1, 'romeo', 'All'),
+      events(2, 'romeo', { kind: 'removed' }, ['juliet']),
+      said(3, 'romeo', 'Without Juliet'),
+      events(4, 'romeo', { kind: 'added' }, ['juliet']),
+      events(5, 'romeo', { kind: 'left' }),
+      events(6, 'juliet', { kind: 'renamed', title: 'Capulet' }),
+      said(7, 'juliet', 'Without Romeo'),
     );
     assert.deepEqual(
-      again.map(({ seq }) => seq),
-      first.map(({ seq }) => seq),
+      words(results).slice(3),
+      Array.from(results.slice(3), () => 'made'),
     );
+    const conversation = madeBy(results);
+    const textsOf = async (name: string): Promise<readonly string[]> => {
+      const { client } = await enter(stage, name);
+      const { batches } = await client.call('pull', { ranges: [{ conversation, limit: 100 }] });
+      const contents = (batches[0]?.messages ?? []).map(({ content }) => decodeContent(content));
+      return contents.filter(({ kind }) => kind === undefined).map(({ text }) => text);
+    };
+    assert.deepEqual(await textsOf('juliet'), ['All', 'Without Romeo']);
+    assert.deepEqual(await textsOf('romeo'), ['All', 'Without Juliet']);
+    const juliet = await stage.people.join('juliet');
+    const found = await juliet.client.call('getConversation', { conversation });
+    assert.deepEqual([found.title, found.role], ['Capulet', 'owner']);
+  });
+
+  it('leaves unread in a direct conversation what was unread before', async (t) => {
+    const stage = await open(t);
+    const { key, people } = stage;
+    const [romeo, juliet] = [await people.join('romeo'), await people.join('juliet')];
+    const { conversation } = await romeo.client.send({ to: juliet.id }, 'Now').done;
+    const linked = PEOPLE.slice(0, 2).map((user) => ({ ...user, link: true }));
+    const direct = { type: 'direct', id: 'old:dm', users: ['old:romeo', 'old:juliet'] };
+    const past = { ...said(1, 'romeo', 'Then'), conversation: 'old:dm' };
+    const read = { type: 'read', conversation: 'old:dm', through: keyOf(1, 'romeo') };
+    const results = await importAll(key, ...linked, direct, past, read);
+    assert.deepEqual(words(results), ['linked', 'linked', 'there', 'made', 'made']);
+    assert.equal(madeBy(results), conversation);
+    const found = await juliet.client.call('getConversation', { conversation });
+    assert.equal(found.unread, 2);
+  });
+
+  it('is no news to webhooks: only what is said afterwards is', async (t) => {
+    const scene = await openHooks(t);
+    await add(scene);
+    const holder = new Holder(scene.place.httpUrl, await scene.people.tokenOf('ann'));
+    const linked = { type: 'user', id: 'old:romeo', name: 'bob', link: true };
+    const [, ...others] = PEOPLE;
+    const results = await importAll(holder, linked, ...others, VERONA, ...TALK);
+    const conversation = madeBy(results);
+    await scene.bob.client.send({ conversation }, 'Now').done;
+    await until(scene, () => scene.receiver.texts().length > 0);
+    assert.deepEqual(scene.receiver.texts(), ['Now']);
   });
 });

@@ -83,25 +83,49 @@ async function bring(context: Context, source: Source, path: string): Promise<nu
   const here = { server: serverOf(args, io.env), source: source.kind };
   const before = args.flag('resume') ? await file.read(here) : undefined;
   const report = new Report(source.kind, before?.report);
-  const onDone = (done: number): Promise<void> => file.write({ ...here, done, report: report.json() });
-  await withRest(
-    context,
-    'import',
-    (rest) =>
-      new Importer({
-        rest,
-        source,
-        report,
-        progress: new Progress(io, output.isJson),
-        signal: io.signal,
-        done: before?.done ?? 0,
-        onDone,
-      }).run(),
-    { takesKey: true },
-  );
+  const keep = keeper(context, (done) => file.write({ ...here, done, report: report.json() }));
+  const progress = new Progress(io, output.isJson);
+  try {
+    await withRest(
+      context,
+      'import',
+      (rest) =>
+        new Importer({
+          rest,
+          source,
+          report,
+          progress,
+          signal: io.signal,
+          done: before?.done ?? 0,
+          onDone: keep,
+        }).run(),
+      { takesKey: true },
+    );
+  } catch (error) {
+    progress.end();
+    if (!(error instanceof UsageError)) output.note('the import is not complete: go on with --resume');
+    throw error;
+  }
   await tell(context, report);
   await file.remove();
   return report.hasRefused ? EXIT_CODES.refused.code : EXIT_CODES.ok.code;
+}
+
+/** Goes on without --resume where nothing can be written beside the source. */
+function keeper(
+  { output }: Context,
+  write: (done: number) => Promise<void>,
+): (done: number) => Promise<void> {
+  let canWrite = true;
+  return async (done) => {
+    if (!canWrite) return;
+    try {
+      await write(done);
+    } catch {
+      canWrite = false;
+      output.note('how far it is cannot be kept beside the export, so --resume will begin at the start');
+    }
+  };
 }
 
 async function tell({ args, output }: Context, report: Report): Promise<void> {

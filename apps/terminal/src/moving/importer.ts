@@ -68,8 +68,10 @@ export class Importer {
     // Users first get their names, and must be there before files of theirs.
     const isOther = last !== undefined && (type === 'user') !== (typeOf(last.record) === 'user');
     const bytes = Buffer.byteLength(JSON.stringify(JSON.stringify(item.record))) + 1;
-    if (isOther || this.#batch.length >= MAX_BATCH || this.#bytes + bytes > MAX_BATCH_BYTES)
-      await this.#flush();
+    const isFull = this.#batch.length >= MAX_BATCH || this.#bytes + bytes > MAX_BATCH_BYTES;
+    // A file comes just before its message, and with it: that one must know if the file is missing.
+    const isTorn = last !== undefined && typeOf(last.record) === 'file';
+    if (isOther || (isFull && !isTorn)) await this.#flush();
     this.#batch.push(item);
     this.#bytes += bytes;
   }

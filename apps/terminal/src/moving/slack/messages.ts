@@ -114,8 +114,8 @@ export class ChannelMessages {
       return;
     }
     const thread = this.#threadOf(message);
-    const kept = yield* this.#files(message, sender);
     for (const [, id] of (message.text ?? '').matchAll(MENTION)) yield* people.unknown(id);
+    const kept = yield* this.#files(message, sender);
     const { text, mentions } = this.#textOf(message, kept.lines);
     if (text === '' && kept.ids.length === 0 && !isRoot) {
       unmapped.note('messages without words or files', `${channel.folder} ${ts}`);

@@ -28,6 +28,7 @@ export function contentOf(
     replyTo: seqIfAny(known, conversation, entry.replyTo),
     attachments: files.map((file) => known.attachment(file)),
     kind: kindOf(known, entry),
+    author: content.author && { ...content.author, incoming: 0 },
     forward:
       forwardOf === undefined && content.forward === undefined
         ? undefined
@@ -116,8 +117,8 @@ export interface ImportSending {
 /** The changes that are committed with a message. */
 export async function effectsOf(services: Services, importing: ImportSending): Promise<readonly Effect[]> {
   const { entry, content, sender, now } = importing;
-  if (sender === 0) return vanished(content);
   const { kind } = content;
+  if (sender === 0 && content.author === undefined) return vanished(content);
   if (kind?.case === 'event') return eventEffects(services, kind.value, importing);
   if (kind?.case === 'recalled' || kind?.case === 'erased') return threadOnly(services, importing);
   const effects = services.contents.effectsOf(content, sendingOf(services, importing)).flatMap(partsOf);
@@ -126,10 +127,10 @@ export async function effectsOf(services: Services, importing: ImportSending): P
   return tally === undefined || kind?.case !== 'poll' ? kept : [...kept, { type: 'tally', ...tally }];
 }
 
-/** The server itself only lets messages vanish. */
+/** The server lets messages vanish. What else comes from nobody has the name of an author. */
 function vanished({ kind }: Content): readonly Effect[] {
   if (kind?.case === 'recall') return [{ type: 'vanish', target: kind.value.target }];
-  throw new PosthornError('INVALID', 'a message has a sender');
+  throw new PosthornError('INVALID', 'a message has a sender, or an author in its content');
 }
 
 /** What was said is gone, but that it was said in a thread is not. */

@@ -101,6 +101,7 @@ function contentJson(content: Content): Json {
     attachments: [],
     forward: content.forward && { ...content.forward, user: 0, conversation: 0, seq: 0 },
     kind: bareKind(content.kind),
+    author: content.author && { ...content.author, incoming: 0 },
   };
   return pruned(toJson('Content', bare));
 }

@@ -28,7 +28,6 @@ export const IMPORT = {
       scope: 'import',
       repeat: 'harmless',
       cost: { slots: 64, bytesPerUnit: 64 },
-      audited: 'refusals',
       run: importRecords,
       routes: [
         post('/v1/admin/import', TAG, 'Import records: users, conversations, messages with their own times', {
@@ -43,7 +42,6 @@ export const IMPORT = {
       scope: 'import',
       repeat: 'harmless',
       cost: { slots: 64 },
-      audited: 'refusals',
       run: exportRecords,
       routes: [
         get('/v1/admin/export', TAG, 'Export everything as records, page by page', {

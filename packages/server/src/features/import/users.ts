@@ -87,6 +87,7 @@ function usableName(wanted: string, id: string): string {
     .normalize('NFKC')
     .replaceAll(/\s+/g, '.')
     .replaceAll(/[^\p{L}\p{M}\p{N}._-]/gu, '')
+    .replaceAll(/\.{2,}/g, '.')
     .replace(/^[^\p{L}\p{N}]+/u, '');
   const short = Array.from(plain).slice(0, MAX_BASE_CHARS).join('');
   for (const name of [wanted, short, `user-${short}`]) {
