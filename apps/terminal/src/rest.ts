@@ -84,7 +84,8 @@ async function tokenFor(context: Context, command: string, account: Account): Pr
   return token;
 }
 
-async function answered(asked: Promise<Response>): Promise<Response> {
+/** An answer that says that it worked. Rejects with the server's refusal, or UNAVAILABLE. */
+export async function answered(asked: Promise<Response>): Promise<Response> {
   const response = await asked.catch((cause: unknown) => {
     throw new PosthornError('UNAVAILABLE', 'the server cannot be reached', { cause });
   });

@@ -5,22 +5,26 @@
  */
 import type { LoggedIn } from '@posthorn/client';
 import { login, register } from '@posthorn/client/node';
-import type { Command, Context } from '../command.ts';
+import type { Arguments, Command, Context } from '../command.ts';
 import {
   accountOf,
   BOOTSTRAP_OPTION,
   bootstrapSecretOf,
   deviceLabel,
   profileName,
+  serverOf,
   SOFTWARE,
 } from '../credentials.ts';
 import type { Account } from '../credentials.ts';
 import { secret } from '../environment.ts';
+import type { Environment } from '../environment.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import { withClient } from '../online.ts';
 import { prepareProfiles, readProfile, removeProfile, saveProfile } from '../profiles.ts';
 import { sanitiseLine } from '../sanitise.ts';
 import { withCode } from '../second-factor.ts';
+import { serverAddress } from '../server-address.ts';
+import { signIn, SSO_OPTION } from '../sign-in.ts';
 import { busyNote, statusOf } from '../status.ts';
 import { stampOf } from '../times.ts';
 import { laterTime, wholeNumber } from '../arguments.ts';
@@ -77,10 +81,16 @@ function registered(
 export const loginCommand: Command = {
   name: 'login',
   summary: 'Log in and save it, so that other commands need no password.',
-  usages: ['--server URL --user NAME --password PW [--profile NAME]'],
-  options: {},
-  positionals: [0, 0],
+  usages: [
+    '--server URL --user NAME --password PW [--profile NAME]',
+    '[--server URL] --sso [PROVIDER] [--profile NAME]',
+  ],
+  options: { sso: SSO_OPTION },
+  positionals: [0, 2],
   async run(context) {
+    if (context.args.flag('sso')) return logInElsewhere(context);
+    if (context.args.positionals.length > 0)
+      throw new UsageError('Give the server with --server URL; a provider goes behind --sso.');
     const account = accountOf(context.args, context.io.env);
     prepareProfiles(context.io.env);
     const { server, user: name, password } = account;
@@ -96,6 +106,32 @@ export const loginCommand: Command = {
     return OK;
   },
 };
+
+async function logInElsewhere(context: Context): Promise<number> {
+  const { args, io, output } = context;
+  prepareProfiles(io.env);
+  const { server, provider } = placeOf(args, io.env);
+  const device = { class: 'bot', label: deviceLabel('login') } as const;
+  const { token, user } = await signIn(context, { server, provider, device });
+  saveProfile(io.env, profileName(args), { server, user: user.name, token });
+  await output.result(
+    { user: user.id, name: user.name, profile: profileName(args) },
+    `Logged in as ${user.name} at ${server}.`,
+  );
+  return OK;
+}
+
+/** A server may come first, as in "posthorn login https://chat.example.com --sso corp". */
+function placeOf(
+  args: Arguments,
+  env: Environment,
+): { readonly server: string; readonly provider: string | undefined } {
+  const given = [...args.positionals];
+  const first = given[0]?.includes('://') === true ? given.shift() : undefined;
+  const [provider, ...rest] = given;
+  if (rest.length > 0) throw new UsageError('Name one provider: --sso PROVIDER.');
+  return { server: first === undefined ? serverOf(args, env) : serverAddress(first), provider };
+}
 
 export const logoutCommand: Command = {
   name: 'logout',

@@ -27,14 +27,16 @@ import { secret, variable } from '../environment.ts';
 import { EXIT_CODES, UsageError } from '../exit-codes.ts';
 import type { Io } from '../io.ts';
 import { stateDirectory } from '../profiles.ts';
+import { signIn, SSO_OPTION } from '../sign-in.ts';
 import { ask, askSecret } from '../ask.ts';
 import { withCode } from '../second-factor.ts';
 
 export const chatCommand: Command = {
   name: 'chat',
   summary: 'Chat in the terminal.',
-  usages: ['[--server URL] [--user NAME] [--register]'],
+  usages: ['[--server URL] [--user NAME] [--register]', '[--server URL] --sso [PROVIDER]'],
   options: {
+    sso: SSO_OPTION,
     register: { type: 'boolean', description: 'Create the account if there is none.' },
     'bootstrap-secret': BOOTSTRAP_OPTION,
     plain: {
@@ -64,11 +66,11 @@ export const chatCommand: Command = {
     },
     'ai-model': { type: 'string', placeholder: 'NAME', description: 'The model to ask there.' },
   },
-  positionals: [0, 0],
+  positionals: [0, 1],
   async run(context) {
     const { args, io, output } = context;
     const theme = themeOf(args);
-    const person = await identify(args, io);
+    const person = args.flag('sso') ? await identifyElsewhere(context) : await identify(args, io);
     const client = await open(person, context);
     const isPlain =
       args.flag('plain') || io.env['TERM'] === 'dumb' || io.stdin.isTTY !== true || io.stdout.isTTY !== true;
@@ -115,7 +117,29 @@ interface Person {
   readonly hasLogin: boolean;
 }
 
+/** Logs in at a provider, and keeps that as the device's login. */
+async function identifyElsewhere(context: Context): Promise<Person> {
+  const { args, io } = context;
+  const server = serverOf(args, io.env);
+  const [provider] = args.positionals;
+  const device = { class: 'terminal', label: deviceLabel('chat') } as const;
+  const { token, user: account } = await signIn(context, { server, provider, device });
+  const user = account.name;
+  const directory = args.text('state') ?? stateDirectory(io.env, server, user);
+  const storage = await deviceStorage(directory);
+  const kept = (await storage.load()).get('session') as { readonly user: string } | undefined;
+  if (kept !== undefined && kept.user !== user) {
+    await storage.close();
+    throw new UsageError(
+      `This directory belongs to ${kept.user}: give ${user} one of their own with --state DIR.`,
+    );
+  }
+  await storage.put([['session', { user, token }]]);
+  return { server, user, password: '', directory, storage, hasLogin: true };
+}
+
 async function identify(args: Arguments, io: Io): Promise<Person> {
+  if (args.positionals.length > 0) throw new UsageError('A provider goes behind --sso.');
   const server = serverOf(args, io.env);
   const isInteractive = io.stdin.isTTY === true && io.stdout.isTTY === true;
   const named = args.text('user') ?? variable(io.env, 'POSTHORN_USER');

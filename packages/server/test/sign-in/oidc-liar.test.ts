@@ -22,6 +22,9 @@ describe('a provider that lies', async () => {
   let place: InProcess;
   let settings: ReturnType<typeof fileWith>;
   let nonce = '';
+  /** What the provider answers in the place of tokens, or of a code for a device. */
+  let tokenError: string | undefined;
+  let deviceError: string | undefined;
   /** Makes an ID token of what would be right. */
   let idToken: (claims: Claims) => string | Promise<string>;
 
@@ -31,11 +34,18 @@ describe('a provider that lies', async () => {
     server = createServer((request, response) => void answer(request, response));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    settings = fileWith(JSON.stringify([{ id: 'liar', issuer, clientId: 'posthorn', linkByEmail: true }]));
+    const client = { issuer, clientId: 'posthorn', linkByEmail: true };
+    settings = fileWith(
+      JSON.stringify([
+        { id: 'liar', ...client },
+        { id: 'shut', ...client, deviceLogin: false },
+      ]),
+    );
     place = await startInProcess({ oidc: settings.path });
   });
   beforeEach(() => {
     idToken = signed;
+    [tokenError, deviceError] = [undefined, undefined];
   });
   after(async () => {
     await place.server.close();
@@ -48,12 +58,17 @@ describe('a provider that lies', async () => {
       response.setHeader('content-type', 'application/json');
       response.end(JSON.stringify(body));
     };
+    const refuse = (error: string): void => {
+      response.statusCode = 400;
+      json({ error });
+    };
     switch (new URL(request.url ?? '', issuer).pathname) {
       case '/.well-known/openid-configuration':
         return json({
           issuer,
           authorization_endpoint: `${issuer}/auth`,
           token_endpoint: `${issuer}/token`,
+          device_authorization_endpoint: `${issuer}/device`,
           jwks_uri: `${issuer}/jwks`,
           response_types_supported: ['code'],
           subject_types_supported: ['public'],
@@ -61,7 +76,17 @@ describe('a provider that lies', async () => {
         });
       case '/jwks':
         return json({ keys: [{ ...(await exportJWK(keys.publicKey)), kid: 'k', alg: 'RS256', use: 'sig' }] });
+      case '/device': {
+        const code = {
+          device_code: 'd',
+          user_code: 'U',
+          verification_uri: `${issuer}/enter`,
+          expires_in: 60,
+        };
+        return deviceError === undefined ? json(code) : refuse(deviceError);
+      }
       default:
+        if (tokenError !== undefined) return refuse(tokenError);
         return json({ access_token: 'a', token_type: 'Bearer', id_token: await idToken(right()) });
     }
   }
@@ -110,6 +135,51 @@ describe('a provider that lies', async () => {
       const browser = new Browser();
       assert.equal(await signIn(browser), `${place.httpUrl}/login?refused=BAD_CREDENTIALS`);
       assert.equal(browser.cookies(place.httpUrl), '');
+    });
+  }
+
+  const ofBrowsers = ['of another login', 'of no login'];
+  for (const [what, token] of lies.filter(([lie]) => !ofBrowsers.includes(lie))) {
+    it(`is not believed with an ID token ${what}, for a device`, async () => {
+      idToken = token;
+      const answer = await pollDevice();
+      assert.equal(answer.status, 401, await answer.text());
+    });
+  }
+
+  it('says how far the login of a device is', async () => {
+    for (const [error, status] of [
+      ['authorization_pending', 'pending'],
+      ['slow_down', 'slow-down'],
+      ['access_denied', 'denied'],
+      ['expired_token', 'expired'],
+    ] as const) {
+      tokenError = error;
+      assert.deepEqual(await (await pollDevice()).json(), { status });
+    }
+    tokenError = 'invalid_grant';
+    assert.equal((await pollDevice()).status, 401);
+  });
+
+  it('says where no device can be logged in', async () => {
+    deviceError = 'unauthorized_client';
+    const refused = await postJson('liar/device', {});
+    assert.equal(refused.status, 403);
+    assert.match(await refused.text(), /allow its client the device grant/);
+    assert.equal((await postJson('shut/device', {})).status, 403);
+    assert.equal((await postJson('shut/device/poll', { deviceCode: 'd' })).status, 403);
+  });
+
+  function pollDevice(): Promise<Response> {
+    return postJson('liar/device/poll', { deviceCode: 'd' });
+  }
+
+  function postJson(path: string, body: object): Promise<Response> {
+    const headers = { 'content-type': 'application/json' };
+    return fetch(`${place.httpUrl}/v1/login/oidc/${path}`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify(body),
     });
   }
 

@@ -10,6 +10,7 @@ import { Browser } from './support/browser.ts';
 import type { Page } from './support/browser.ts';
 import { fileWith } from './support/jwts.ts';
 import { Visitor } from './support/visitor.ts';
+import type { LoggedIn } from './support/visitor.ts';
 
 const CLIENT_SECRET = 'a-secret-of-provider-and-server-alone';
 
@@ -172,6 +173,93 @@ describe('single sign-on at a real provider', () => {
 
   it('knows no other provider', async () => {
     assert.equal((await visitor.get('/v1/sign-in/oidc/other')).status, 404);
+    assert.equal((await visitor.post('/v1/login/oidc/other/device', {})).status, 404);
+  });
+
+  describe('of a device without a browser', () => {
+    interface Begun {
+      readonly deviceCode: string;
+      readonly userCode: string;
+      readonly verificationUri: string;
+      readonly verificationUriComplete: string;
+      readonly intervalMs: number;
+    }
+
+    async function begin(): Promise<Begun> {
+      const answer = await visitor.post('/v1/login/oidc/corp/device', {});
+      assert.equal(answer.status, 200, await answer.clone().text());
+      return (await answer.json()) as Begun;
+    }
+
+    function poll(deviceCode: string): Promise<Response> {
+      const device = { id: 'terminal of juliet', class: 'terminal', label: 'laptop' };
+      return visitor.post('/v1/login/oidc/corp/device/poll', { deviceCode, device });
+    }
+
+    async function statusOf(deviceCode: string): Promise<string> {
+      const answer = await poll(deviceCode);
+      assert.equal(answer.status, 200, await answer.clone().text());
+      return ((await answer.json()) as { status: string }).status;
+    }
+
+    /** Enters the code at the provider, and logs in there. `confirm`: what the user says to the code. */
+    async function approve(
+      { verificationUri, userCode }: Begun,
+      person: string,
+      confirm = {},
+    ): Promise<Page> {
+      const browser = new Browser();
+      const field = async (page: Page): Promise<Record<string, string>> => ({
+        xsrf: /name="xsrf" value="([^"]+)"/.exec(page.text)?.[1] ?? '',
+        user_code: userCode,
+      });
+      const form = await browser.open(verificationUri);
+      const asked = await browser.submit(form, await field(form));
+      const next = await browser.submit(asked, { ...(await field(asked)), confirm: 'yes', ...confirm });
+      if (!next.url.pathname.startsWith('/interaction/')) return next;
+      const consent = await browser.submit(next, { prompt: 'login', login: person, password: 'any' });
+      return browser.submit(consent, { prompt: 'consent' });
+    }
+
+    it('logs it in when its user has entered the code elsewhere, once', async () => {
+      const begun = await begin();
+      assert.ok(begun.verificationUri.startsWith(issuer));
+      assert.ok(begun.verificationUriComplete.includes(encodeURIComponent(begun.userCode)));
+      assert.ok(begun.intervalMs > 0);
+      assert.equal(await statusOf(begun.deviceCode), 'pending');
+      await approve(begun, 'u1');
+      const answer = await poll(begun.deviceCode);
+      const { status, login } = (await answer.json()) as { status: string; login: LoggedIn };
+      assert.equal(status, 'done');
+      assert.equal(login.user.name, 'juliet');
+      assert.equal((await visitor.get('/v1/me', login.token)).status, 200);
+      const replayed = await poll(begun.deviceCode);
+      assert.equal(replayed.status, 401, await replayed.text());
+    });
+
+    it('says that the user has refused', async () => {
+      const begun = await begin();
+      await approve(begun, 'u1', { abort: 'yes' });
+      assert.equal(await statusOf(begun.deviceCode), 'denied');
+    });
+
+    it('refuses whom an administrator has disabled', async () => {
+      const begun = await begin();
+      await approve(begun, 'u4');
+      assert.equal((await poll(begun.deviceCode)).status, 403);
+    });
+
+    it('refuses codes that it has not begun with, and bodies that are none', async () => {
+      assert.equal((await poll('no such code')).status, 401);
+      for (const body of [
+        {},
+        { deviceCode: 1 },
+        { deviceCode: 'x', other: 1 },
+        { deviceCode: 'x', device: 1 },
+      ]) {
+        assert.equal((await visitor.post('/v1/login/oidc/corp/device/poll', body)).status, 400);
+      }
+    });
   });
 
   /** The URL with a code that the provider sends the browser to; it is not opened. */
@@ -203,7 +291,7 @@ function providerFor(issuer: string, base: string): Provider {
         client_secret: CLIENT_SECRET,
         redirect_uris: [`${base}/callback`],
         response_types: ['code'],
-        grant_types: ['authorization_code'],
+        grant_types: ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code'],
         backchannel_logout_uri: `${base}/logout`,
         backchannel_logout_session_required: true,
       },
@@ -217,7 +305,11 @@ function providerFor(issuer: string, base: string): Provider {
       accountId: id,
       claims: async () => ({ sub: id, ...PEOPLE[id] }),
     }),
-    features: { devInteractions: { enabled: true }, backchannelLogout: { enabled: true } },
+    features: {
+      devInteractions: { enabled: true },
+      backchannelLogout: { enabled: true },
+      deviceFlow: { enabled: true },
+    },
     pkce: { required: () => true },
     // Its own one calls nobody on this machine.
     fetch: (url, options = {}) => {

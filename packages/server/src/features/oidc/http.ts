@@ -9,6 +9,7 @@ import { admit } from '../../http/bearer.ts';
 import type { FeaturePlace } from '../../router/feature.ts';
 import { checkedDevice } from '../accounts/opening.ts';
 import { signInAs } from '../accounts/sign-in.ts';
+import { addDeviceLogin } from './device.ts';
 import { decodeFlow, encodeFlow } from './flow.ts';
 import type { WebFlow } from './flow.ts';
 import { logOutByToken } from './logout.ts';
@@ -23,6 +24,7 @@ type Named = FastifyRequest<{ Params: { provider: string } }>;
 export function addOidc(app: FastifyInstance, place: FeaturePlace): void {
   app.get(`${SIGN_IN_URL}:provider`, (request, reply) => begin(place, request as Named, reply));
   app.get(`${SIGN_IN_URL}:provider/callback`, (request, reply) => end(place, request as Named, reply));
+  addDeviceLogin(app, place);
   // Forms are read here and nowhere else.
   void app.register(async (forms) => {
     forms.addContentTypeParser(

@@ -1,6 +1,6 @@
 /**
- * One provider of single sign-on: OpenID Connect Core 1.0 by authorisation code with PKCE (RFC 7636), Discovery 1.0,
- * Back-Channel Logout 1.0.
+ * One provider of single sign-on: OpenID Connect Core 1.0 by authorisation code with PKCE (RFC 7636) or from a device without a
+ * browser (RFC 8628), Discovery 1.0, Back-Channel Logout 1.0.
  *
  * @module
  */
@@ -20,7 +20,17 @@ const FRESH_MS = 3_600_000;
 const TIMEOUT_S = 10;
 const LEEWAY_S = 60;
 
+const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
+const DEFAULT_INTERVAL_S = 5;
+const PROGRESS: Readonly<Record<string, DeviceProgress>> = {
+  authorization_pending: 'pending',
+  slow_down: 'slow-down',
+  access_denied: 'denied',
+  expired_token: 'expired',
+};
+
 type Library = typeof OpenIdClient;
+type Tokens = OpenIdClient.TokenEndpointResponse & OpenIdClient.TokenEndpointResponseHelpers;
 
 /** What a login waits for while its user is at the provider. */
 export interface Flow {
@@ -34,6 +44,21 @@ export interface SignedIn {
   /** The session there; empty: it has not said. */
   readonly sid: string;
 }
+
+/** What somebody does in a browser, elsewhere, to log a device in (RFC 8628 §3.2). */
+export interface DeviceFlow {
+  /** The device asks with it. */
+  readonly deviceCode: string;
+  readonly userCode: string;
+  readonly verificationUri: string;
+  /** With the code in it; undefined: the provider has none. */
+  readonly verificationUriComplete: string | undefined;
+  readonly expiresInS: number;
+  readonly intervalS: number;
+}
+
+/** How a login of a device is; RFC 8628 §3.5. */
+export type DeviceProgress = 'pending' | 'slow-down' | 'denied' | 'expired';
 
 export interface ProviderPlace {
   readonly clock: Pick<Clock, 'monotonic'>;
@@ -84,13 +109,64 @@ export class Provider {
         pkceCodeVerifier: verifier,
         idTokenExpected: true,
       });
-      const claims = tokens.claims();
-      if (claims === undefined) throw new Error('there is no ID token');
-      const all = { ...(await this.#told(library, config, tokens.access_token, claims.sub)), ...claims };
-      return { identity: identityOf(all, this.settings), sid: textOf(all['sid']) };
+      return await this.#signedIn(library, config, tokens);
     } catch (error) {
       throw this.#refusal(library, error);
     }
+  }
+
+  /** Begins the login of a device. Rejects with FORBIDDEN where that is not possible here, and UNAVAILABLE. */
+  async beginDevice(): Promise<DeviceFlow> {
+    const { scopes, title, id } = this.settings;
+    const library = await load();
+    const config = await this.#configForDevices(library);
+    try {
+      const begun = await library.initiateDeviceAuthorization(config, { scope: scopes });
+      return {
+        deviceCode: begun.device_code,
+        userCode: begun.user_code,
+        verificationUri: begun.verification_uri,
+        verificationUriComplete: begun.verification_uri_complete,
+        expiresInS: begun.expires_in,
+        intervalS: begun.interval ?? DEFAULT_INTERVAL_S,
+      };
+    } catch (error) {
+      if (!(error instanceof library.ResponseBodyError)) throw this.#refusal(library, error);
+      this.#place.logger.warn({ provider: id, error }, 'a provider begins no login of a device');
+      throw new PosthornError(
+        'FORBIDDEN',
+        `${title} does not let this server log in devices: allow its client the device grant there`,
+        { cause: error },
+      );
+    }
+  }
+
+  /** Asks once. Rejects with BAD_CREDENTIALS for a code that is none, or was used, and UNAVAILABLE. */
+  async endDevice(deviceCode: string): Promise<SignedIn | DeviceProgress> {
+    const library = await load();
+    const config = await this.#configForDevices(library);
+    try {
+      const tokens = await library.genericGrantRequest(config, DEVICE_GRANT, { device_code: deviceCode });
+      return await this.#signedIn(library, config, tokens);
+    } catch (error) {
+      const progress = error instanceof library.ResponseBodyError ? PROGRESS[error.error] : undefined;
+      if (progress !== undefined) return progress;
+      throw this.#refusal(library, error);
+    }
+  }
+
+  async #configForDevices(library: Library): Promise<Configuration> {
+    const { title, deviceLogin } = this.settings;
+    const config = await this.#discovered(library);
+    if (deviceLogin && config.serverMetadata().device_authorization_endpoint !== undefined) return config;
+    throw new PosthornError('FORBIDDEN', `${title} does not log in devices without a browser`);
+  }
+
+  async #signedIn(library: Library, config: Configuration, tokens: Tokens): Promise<SignedIn> {
+    const claims = tokens.claims();
+    if (claims === undefined) throw new Error('there is no ID token');
+    const all = { ...(await this.#told(library, config, tokens.access_token, claims.sub)), ...claims };
+    return { identity: identityOf(all, this.settings), sid: textOf(all['sid']) };
   }
 
   /** Who it says it is, and its public keys. */

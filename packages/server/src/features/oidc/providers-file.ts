@@ -23,6 +23,8 @@ export interface ProviderSettings {
   readonly update: boolean;
   readonly linkByName: boolean;
   readonly linkByEmail: boolean;
+  /** Whether devices without a browser may log in, if the provider has that. */
+  readonly deviceLogin: boolean;
 }
 
 /** Throws a ConfigError that names the provider and the key. */
@@ -52,6 +54,7 @@ function readProvider(reading: ItemReading): ProviderSettings {
     update: reading.flag('update', true),
     linkByName: reading.flag('linkByName', false),
     linkByEmail: reading.flag('linkByEmail', false),
+    deviceLogin: reading.flag('deviceLogin', true),
   };
   if (!provider.scopes.split(' ').includes('openid'))
     throw reading.wrong('needs "openid" among its "scopes"');

@@ -4,15 +4,15 @@
  *
  * @module
  */
-import { decodeServerFrame, encodeServerFrame, PosthornError } from '@posthorn/protocol';
+import { PosthornError } from '@posthorn/protocol';
 import type { LoggedInInit } from '@posthorn/protocol';
-import { toJson } from '@posthorn/protocol/schema';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { admit, tokenOf } from '../../http/bearer.ts';
 import type { Json } from '../../http/route.ts';
 import type { FeaturePlace } from '../../router/feature.ts';
 import type { Caller } from '../../router/router.ts';
 import { TICKET_TTL_MS } from '../../router/tickets.ts';
+import { loggedInJson } from '../accounts/logged-in-json.ts';
 import { sessionInfo } from '../accounts/sessions.ts';
 import { parseLogin } from './login.ts';
 import type { WebLogin } from './login.ts';
@@ -126,9 +126,6 @@ function renewCookie(
 /** As a login by REST answers, but with the token in the cookie. */
 function answer(place: FeaturePlace, { request, reply, loggedIn }: Answering): Json {
   renewCookie(place, { request, reply, loggedIn });
-  const { body } = decodeServerFrame(encodeServerFrame({ body: { case: 'loggedIn', value: loggedIn } }));
-  if (body?.case !== 'loggedIn') throw new PosthornError('INTERNAL', 'a login is encoded as something else');
-  const { token: _token, ...json } = toJson('LoggedIn', body.value);
-  const isKnown = body.value.endpoints.length > 0;
-  return isKnown ? json : { ...json, endpoints: place.endpointsFor(request.raw) };
+  const { token: _token, ...json } = loggedInJson(place, request.raw, loggedIn);
+  return json;
 }
