@@ -81,6 +81,42 @@ export interface Hooks {
   readonly since: (conversation: number) => number | undefined;
 }
 
+/** A press, and what was said to whoever pressed. */
+export interface Pressed {
+  readonly id: string;
+  readonly by: string;
+  /** Undefined: it is not known. */
+  readonly outcome?: string;
+  readonly answer?: string | undefined;
+}
+
+/** What somebody was shown alone. */
+export interface Whispered {
+  readonly to: string;
+  readonly text: string;
+}
+
+/** A text that a bot let grow. */
+export interface Grown {
+  /** The press because of which it grew. */
+  readonly stream: string;
+  readonly whole: string;
+  /** The message was acked. */
+  readonly isSaid: boolean;
+}
+
+/** What a bot, those who pressed, and somebody who watched have seen. */
+export interface BotsSeen {
+  readonly presses: readonly Pressed[];
+  /** Which process has taken which press. */
+  readonly takes: readonly { readonly press: string; readonly by: string }[];
+  readonly whispers: readonly Whispered[];
+  /** Who got no answer although all was mended. */
+  readonly unanswered: readonly string[];
+  /** `messages`: what came of it; `isGrowing`: it is still shown as growing. */
+  readonly grown: readonly (Grown & { readonly messages: readonly string[]; readonly isGrowing: boolean })[];
+}
+
 /** Everything that is looked at at the end of an era. */
 export interface Quiet {
   readonly accounts: readonly Account[];
@@ -90,6 +126,8 @@ export interface Quiet {
   readonly finds: readonly Find[];
   /** Absent: there was no receiver. */
   readonly hooks?: Hooks | undefined;
+  /** Absent: there was no bot. */
+  readonly bots?: BotsSeen | undefined;
 }
 
 export const NOTHING_QUIET: Quiet = { accounts: [], pictures: [], traces: [], downloads: [], finds: [] };

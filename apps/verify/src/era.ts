@@ -4,6 +4,7 @@
  *
  * @module
  */
+import type { BotWitness } from './actors/bot-witness.ts';
 import type { HookWitness } from './actors/hook-witness.ts';
 import { openAs, readLog, readLogs } from './actors/auditor.ts';
 import { rawSight } from './actors/raw-client.ts';
@@ -26,6 +27,7 @@ export interface EraParts {
   readonly cast: Cast;
   readonly history: History;
   readonly hooks?: HookWitness | undefined;
+  readonly bots?: BotWitness | undefined;
   readonly convergeWithinMs: number;
   /** The number of its first entry. */
   readonly from: number;
@@ -34,8 +36,8 @@ export interface EraParts {
 
 /** How long to watch for surplus messages after everything has arrived. */
 const LINGER_MS = 300;
-/** How long a receiver of webhooks may wait for another try, in times of `convergeWithinMs`. */
-const HOOKS_FACTOR = 3;
+/** How long a receiver of webhooks may wait for another try, and people for a bot, in times of `convergeWithinMs`. */
+const OTHERS_FACTOR = 3;
 /** How often the logs are read, for given-up messages that arrive late. */
 const READINGS = 5;
 
@@ -65,7 +67,7 @@ export async function endEra(parts: EraParts): Promise<Evidence> {
   await readAsEverybody(parts);
   const files = await restart(parts);
   const { accounts, reread } = await readUntilSame(parts, log);
-  await hooksCatchUp(parts, reread ?? log);
+  await othersSettle(parts, reread ?? log);
   const pictures = picturesOf(cast.devices);
   history.record({ op: 'phase', phase: 'end' });
   const known = { reread: reread && withIds(reread, accounts.ids) };
@@ -78,15 +80,17 @@ export async function endEra(parts: EraParts): Promise<Evidence> {
     downloads: await downloads(parts, evidence),
     finds: await searchAll(parts.system.directUrl, cast.users, evidence),
     hooks: parts.previous === undefined ? parts.hooks : undefined,
+    bots: parts.previous === undefined ? parts.bots?.seen : undefined,
   };
   return evidenceOf(parts, logs, { ...known, quiet });
 }
 
-/** What was restored knows of no receiver that came later. */
-async function hooksCatchUp({ hooks, previous, convergeWithinMs }: EraParts, log: Log): Promise<void> {
-  if (hooks === undefined || previous !== undefined) return;
-  hooks.heal();
-  await until(() => hooks.hasAll(log), HOOKS_FACTOR * convergeWithinMs);
+/** What was restored knows of no receiver and no bot that came later. */
+async function othersSettle({ hooks, bots, previous, convergeWithinMs }: EraParts, log: Log): Promise<void> {
+  if (previous !== undefined) return;
+  const withinMs = OTHERS_FACTOR * convergeWithinMs;
+  hooks?.heal();
+  await Promise.all([bots?.settle(withinMs), until(() => hooks?.hasAll(log) ?? true, withinMs)]);
 }
 
 async function downloads({ system, cast }: EraParts, evidence: Evidence): Promise<readonly Download[]> {

@@ -5,6 +5,7 @@
  */
 import type { Picture } from '@posthorn/client';
 import type { Storage } from '@posthorn/client/node';
+import { BotWitness } from './actors/bot-witness.ts';
 import { HookWitness } from './actors/hook-witness.ts';
 import { Uploader } from './actors/uploader.ts';
 import { createCast } from './cast.ts';
@@ -74,14 +75,15 @@ export async function verify(options: VerificationOptions): Promise<Verification
   const network = new Network(dice.fork('network'), options.system.cluster?.entrances);
   let cast: Cast | undefined;
   let hooks: HookWitness | undefined;
+  let bots: BotWitness | undefined;
   try {
     cast = await createCast({ ...options, directory: options.folder, network, dice: dice.fork('cast') });
     const { history, paceMs, changeShare, hookTrouble: trouble = 1 } = options;
-    if (options.system.isOurs)
-      hooks = await HookWitness.open(options.system.directUrl, cast.places, {
-        dice: dice.fork('hooks'),
-        trouble,
-      });
+    if (options.system.isOurs) {
+      const { directUrl } = options.system;
+      hooks = await HookWitness.open(directUrl, cast.places, { dice: dice.fork('hooks'), trouble });
+      bots = await BotWitness.open(directUrl, { suffix: options.suffix, dice: dice.fork('bots') });
+    }
     const { filesUrl: url } = options.system;
     const uploader = url && new Uploader({ url, history });
     const workload = new Workload({
@@ -95,13 +97,14 @@ export async function verify(options: VerificationOptions): Promise<Verification
     });
     history.listen((entry) => workload.observe(entry));
     const scene = { system: options.system, network, cast, workload, history };
-    return await new Verification(options, { ...scene, hooks }, dice).run();
+    return await new Verification(options, { ...scene, hooks, bots }, dice).run();
   } finally {
     for (const device of cast?.devices ?? []) await device.close();
     for (const client of [...(cast?.rawClients ?? []), ...(cast === undefined ? [] : [cast.steward])]) {
       client.close();
     }
     await hooks?.close();
+    await bots?.close();
     await network.close();
   }
 }
@@ -109,17 +112,19 @@ export async function verify(options: VerificationOptions): Promise<Verification
 /** How often `--once` tries a fault that has no effect. */
 const ONCE_TRIES = 3;
 
+/** Undefined: there is none in this run. */
+interface Witnesses {
+  readonly hooks: HookWitness | undefined;
+  readonly bots: BotWitness | undefined;
+}
+
 class Verification {
   readonly #options: VerificationOptions;
-  readonly #scene: Scene & { readonly hooks: HookWitness | undefined };
+  readonly #scene: Scene & Witnesses;
   readonly #dice: Dice;
   readonly #counts: readonly FaultCount[];
 
-  constructor(
-    options: VerificationOptions,
-    scene: Scene & { readonly hooks: HookWitness | undefined },
-    dice: Dice,
-  ) {
+  constructor(options: VerificationOptions, scene: Scene & Witnesses, dice: Dice) {
     this.#options = options;
     this.#scene = scene;
     this.#dice = dice;
@@ -137,6 +142,7 @@ class Verification {
     await Promise.all([...cast.rawClients, cast.steward].map((client) => client.open()));
     onPhase?.('storm');
     workload.start();
+    this.#scene.bots?.start();
     await this.#storm();
     onPhase?.('healing');
     this.#scene.network.heal();

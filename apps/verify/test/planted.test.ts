@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { createMemoryStore, systemRandom } from '@posthorn/server';
 import type { Entry } from '../src/history.ts';
 import { violationsOf } from '../src/ledger.ts';
+import { namelessEnds, sharedPresses, staleAnswers } from './planted/bot-bugs.ts';
 import { lossyBus } from './planted/bus-bugs.ts';
 import * as changeBugs from './planted/change-bugs.ts';
 import { outage, troubleOf } from './planted/cluster-bugs.ts';
@@ -69,6 +70,9 @@ describe('a planted bug is caught:', { concurrency: 2 }, () => {
       'hooked-in-order',
       { store: impatientLanes, hookTrouble: 5 },
     ],
+    ['a press that two processes of a bot take', 'pressed-once', { store: sharedPresses }],
+    ['the answer to another press', 'answered', { store: staleAnswers }],
+    ['a text that grows for ever', 'grown-once', { store: namelessEnds }],
     ['a reaction that is not folded', 'served', { storages: changeBugs.droppedReactions, changeShare: 0.7 }],
     ['a device that misses a change', 'same-picture', { makePicture: () => new changeBugs.Inattentive() }],
   ];

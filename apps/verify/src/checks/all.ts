@@ -4,6 +4,7 @@
  * @module
  */
 import { block, membership } from './access.ts';
+import { answered, grownOnce, pressedOnce } from './bots.ts';
 import { changesAllowed, ownChanges } from './changes.ts';
 import type { Check, Finding } from './check.ts';
 import { converged, repaired, restoreNoticed, settled, stays } from './convergence.ts';
@@ -52,6 +53,9 @@ export const CHECKS: readonly Check[] = [
   foundAllowed,
   hooked,
   hookedInOrder,
+  pressedOnce,
+  answered,
+  grownOnce,
   slowReaders,
   restoreNoticed,
 ];
