@@ -5,7 +5,6 @@ import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { createBot } from '@posthorn/bot';
 import type { Bot, BotOptions } from '@posthorn/bot';
-import { botToken, run } from './run.ts';
 
 /** A message as it crosses the bridge. */
 export interface Crossing {
@@ -51,11 +50,7 @@ export async function carry(bot: Bot, { conversation, elsewhere }: BridgeOptions
 /** A server that takes and sends a JSON object a line. */
 export function overLines(host: string, port: number): Elsewhere {
   const socket = connect(port, host);
-  let failure: Error | undefined;
-  socket.on('error', (error) => (failure = error));
-  const lines = createInterface({ input: socket })
-    .on('error', () => {})
-    [Symbol.asyncIterator]();
+  const lines = createInterface({ input: socket });
   return {
     send: (message) =>
       new Promise((resolve, reject) => {
@@ -63,7 +58,6 @@ export function overLines(host: string, port: number): Elsewhere {
       }),
     async *messages() {
       for await (const line of lines) yield JSON.parse(line) as Crossing;
-      if (failure !== undefined) throw failure;
     },
     close: () => socket.destroy(),
   };
@@ -75,18 +69,10 @@ if (import.meta.main) {
   const elsewhere = overLines(host, Number(port));
   const options = {
     server,
-    token: botToken(),
+    token: process.env['BOT_TOKEN'] ?? '',
     conversation: Number(conversation),
     elsewhere,
   };
-  const bot = bridge(options);
-  await run(bot, server, `It carries conversation ${conversation} to ${host}:${port} and back.`);
-  try {
-    await carry(bot, options);
-    console.error('The other side has ended the connection.');
-  } catch (error) {
-    console.error(`The other side: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  await bot.close();
-  process.exitCode = 1;
+  const bot = await bridge(options).start();
+  await carry(bot, options);
 }

@@ -159,12 +159,8 @@ function createServices(
   const own = { store, clock, random, logger, config, registry: options.registry };
   const before = features.before({ ...own, conversations, contents });
   const services: Services = {
-    store,
+    ...own,
     bus,
-    clock,
-    random,
-    logger,
-    config,
     conversations,
     append: new AppendQueue({
       log: store.log,
@@ -182,7 +178,6 @@ function createServices(
     gossip,
     blobs: options.blobs,
     outgoing: new Outgoing({ allowed: optionsOf(config.options, OUTGOING_OPTIONS).outgoingAllow, clock }),
-    registry: options.registry,
     contents,
     ownStates: features.ownStates,
     happenings: features.happenings,
@@ -190,6 +185,7 @@ function createServices(
     personalData: () => features.personalData(services),
     loginWays: () => (ways ??= features.loginWays(services)),
     loginChecks: () => features.loginChecks(services),
+    isTold: (type) => features.isTold(services, type),
     letsIn: (invite) => features.letsIn(services, invite),
     tickets: new Tickets({ bus, clock, random, node: config.node }),
     endpoints,

@@ -119,6 +119,14 @@ export class FeatureRegistry {
     return this.features.flatMap(({ loginCheck }) => loginCheck?.(services) ?? []);
   }
 
+  /** Whether a feature tells somebody of what is noted besides the log, of this type. */
+  async isTold(services: Services, type: string): Promise<boolean> {
+    for (const { tellsOf } of this.features) {
+      if ((await tellsOf?.(services, type)) === true) return true;
+    }
+    return false;
+  }
+
   /** Whether an invite of any feature lets somebody register. */
   async letsIn(services: Services, invite: string): Promise<boolean> {
     for (const { letsIn } of this.features) {

@@ -50,6 +50,8 @@ export interface Feature {
   readonly duties?: (services: Services) => readonly Duty[];
   /** Types of what it notes besides the log (store/happenings.ts), as receivers of webhooks know them. */
   readonly happenings?: readonly string[];
+  /** Whether somebody is told of what happens besides the log, of this type. */
+  readonly tellsOf?: (services: Services, type: string) => Promise<boolean>;
   /** Who is asked before something happens. Called once for each router, before its services are there. */
   readonly before?: (parts: BeforeParts) => Before | undefined;
   /** Whether somebody with this invite may register where only those with one may. */

@@ -78,6 +78,8 @@ export interface Services {
   readonly ownStates: readonly OwnStatePart[];
   /** Types of what features note besides the log (store/happenings.ts). */
   readonly happenings: readonly string[];
+  /** Whether somebody is told of what is noted besides the log, of this type. */
+  readonly isTold: (type: string) => Promise<boolean>;
   /** Hears of what changed nothing, such as refusals. */
   readonly audit: AuditTrail;
   /** What the features keep about users. */

@@ -4,12 +4,12 @@
  *
  * @module
  */
-import { insertAll } from './sql/sql.ts';
+import { change, insertForId } from './sql/sql.ts';
 import type { Insert, Query } from './sql/sql.ts';
 import { emptyText, id, int, keyText, table, zero } from './table.ts';
 import type { Table } from './table.ts';
 
-/** position: among the events of webhooks; 0: it has none yet. data: JSON, without names and words. */
+/** position: among the events of webhooks; 0: it has none yet. data: JSON; null: it is forgotten. */
 export const HAPPENINGS: Table = table({
   name: 'happenings',
   columns: { id, position: zero, type: keyText(64), user: int, time: int, data: emptyText },
@@ -28,10 +28,27 @@ export interface Happening {
   readonly user: number;
   /** Unix ms. */
   readonly time: number;
-  /** More about it: ids and the like; names and words could not be erased from it. */
+  /** More about it: ids and the like. What has words must be forgotten by whoever notes it. */
   readonly data?: Readonly<Record<string, unknown>>;
 }
 
-export function* note({ type, user, time, data = {} }: Happening): Query<void> {
-  yield* insertAll(NEW_HAPPENING, [[type, user, time, JSON.stringify(data)]]);
+/** Returns its id. */
+export function* note({ type, user, time, data = {} }: Happening): Query<number> {
+  return yield* insertForId(NEW_HAPPENING, type, user, time, JSON.stringify(data));
+}
+
+/** `data` of what is forgotten. */
+const FORGOTTEN = 'null';
+
+/** Nothing is told of these any more. */
+export function* forget(happenings: readonly number[]): Query<void> {
+  const ids = happenings.filter((each) => each > 0).sort((a, b) => a - b);
+  if (ids.length > 0) yield* change('UPDATE happenings SET data = ? WHERE id IN (?)', FORGOTTEN, ids);
+}
+
+/** What was noted about it. Undefined: it is forgotten. */
+export function notedIn(data: string): Readonly<Record<string, unknown>> | undefined {
+  if (data === FORGOTTEN) return undefined;
+  // note() has written it.
+  return data === '' ? {} : (JSON.parse(data) as Readonly<Record<string, unknown>>);
 }

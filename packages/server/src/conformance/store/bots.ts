@@ -94,7 +94,7 @@ async function places(fixture: Fixture): Promise<void> {
 
 function open(store: Store, bot: number, createdAt = TIME): Promise<number> {
   const place = { bot, user: 7, conversation: 3, seq: 9, origin: 0, createdAt, expiresAt: createdAt + 100 };
-  return store.run(interactionQueries.openInteraction, place);
+  return store.run(interactionQueries.openInteraction, place, { command: 'remind' });
 }
 
 function answer(id: number, bot: number, more: Partial<NewAnswer> = {}): NewAnswer {

@@ -28,7 +28,6 @@ import { send } from '../messages/send.ts';
 import { ANSWER_MS, INTERACTION_TTL_MS } from './interact.ts';
 import * as interactionQueries from './interaction-queries.ts';
 import { assertOnSpeakingTerms, placeOf } from './place.ts';
-import { OVER_HTTP } from './records.ts';
 import type { InteractionRecord } from './records.ts';
 import { WAITING } from './waiting.ts';
 
@@ -41,7 +40,7 @@ export async function takeInteraction(
   { id }: TakeInteraction,
 ): Promise<DoneInit> {
   const { user } = botOf(caller);
-  const by = caller.connection || OVER_HTTP;
+  const by = caller.connection || interactionQueries.OVER_HTTP;
   switch (await store.run(interactionQueries.takeInteraction, id, user, by)) {
     case 'taken':
       return {};

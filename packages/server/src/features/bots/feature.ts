@@ -11,6 +11,7 @@ import { createBot, listBots, removeBot, rotateBotToken, setBot } from './bots.t
 import { listCommands, setCommands } from './commands.ts';
 import { COMPONENTS, STREAMED } from './contents.ts';
 import { interact, PRESSES } from './interact.ts';
+import { CREATED } from './interaction-queries.ts';
 import { BOT_LIFE } from './life.ts';
 import { BOT_OPTIONS } from './options.ts';
 import { personalData } from './personal-data.ts';
@@ -26,6 +27,7 @@ export const BOTS = {
   storage: STORAGE,
   traits: [COMPONENTS, STREAMED],
   states: [WAITING, PRESSES, STREAMS, BOT_LIFE],
+  happenings: [CREATED],
   personalData,
   operations: [
     operation('createBot', {

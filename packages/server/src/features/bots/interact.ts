@@ -4,8 +4,9 @@
  *
  * @module
  */
-import { decodeInteracted, PosthornError } from '@posthorn/protocol';
+import { decodeInteracted, decodeInteraction, encodeInteraction, PosthornError } from '@posthorn/protocol';
 import type { Interact, InteractedInit, InteractionInit } from '@posthorn/protocol';
+import { toJson } from '@posthorn/protocol/schema';
 import { sessionOf } from '../../router/caller.ts';
 import { isNowhere } from '../../router/online.ts';
 import { Quota } from '../../router/quota.ts';
@@ -14,6 +15,7 @@ import type { RouterState, Services } from '../../router/services.ts';
 import * as interactionQueries from './interaction-queries.ts';
 import { meantBy } from './meant.ts';
 import type { Meant } from './meant.ts';
+import type { ToldInteraction } from './records.ts';
 import { assertOnSpeakingTerms, isIn, placeOf } from './place.ts';
 import { checkZone } from './values.ts';
 import type { Writer } from './values.ts';
@@ -63,16 +65,31 @@ async function ask(
   const { seq = 0, origin = 0 } = what;
   const expiresAt = now + INTERACTION_TTL_MS;
   const made = { bot, user, conversation, seq, origin, createdAt: now, expiresAt };
-  const id = await store.run(interactionQueries.openInteraction, made);
+  const isTold = await services.isTold(interactionQueries.CREATED);
+  const told = isTold ? toldOf({ ...what, conversation, timeZone }) : undefined;
+  const id = await store.run(interactionQueries.openInteraction, made, told);
   const answered = waiting.answer(id, ANSWER_MS);
   const value: InteractionInit = { ...what, id, user, conversation, time: now, timeZone };
   publish.noteToUser(bot, { body: { case: 'interaction', value } });
-  // Not awaited: an answer may come first. If nobody can be asked, the user waits for the whole time.
-  isNowhere(services, bot).then(
-    (nowhere) => nowhere && waiting.isOffline(id),
-    () => {},
-  );
+  // Not awaited: an answer may come first. If nobody can be asked, the user waits for the whole time. So they do if a
+  // webhook may reach the bot.
+  if (!isTold) {
+    isNowhere(services, bot).then(
+      (nowhere) => nowhere && waiting.isOffline(id),
+      () => {},
+    );
+  }
   return outcomeOf(services, id, await answered);
+}
+
+/** What a receiver of webhooks gets of it: as REST would have it, without what is empty. */
+function toldOf(value: InteractionInit): ToldInteraction {
+  const all = toJson('Interaction', decodeInteraction(encodeInteraction(value)));
+  return Object.fromEntries(Object.entries(all).filter(([, field]) => !isEmpty(field)));
+}
+
+function isEmpty(field: unknown): boolean {
+  return field === '' || field === 0 || (Array.isArray(field) && field.length === 0);
 }
 
 /** The store has the truth: the note that there is an answer may have been lost. */

@@ -3,13 +3,16 @@
  *
  * @module
  */
+import { forget, note } from '../../store/happenings.ts';
 import { change, insertForId, lockedRows, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 import { isVisible } from '../../store/log/intervals.ts';
 import { messageWithState } from '../../store/log/folds.ts';
 import { visibleTo } from '../../store/log/reading.ts';
-import { OVER_HTTP } from './records.ts';
-import type { InteractionRecord, NewAnswer, NewInteraction } from './records.ts';
+import type { InteractionRecord, NewAnswer, NewInteraction, ToldInteraction } from './records.ts';
+
+/** Stands for the connection of who takes an interaction over HTTP and has none. */
+export const OVER_HTTP = 1;
 
 const NOTHING = new Uint8Array(0);
 
@@ -28,6 +31,11 @@ const INTERACTION: Insert = {
   },
 };
 
+interface Told {
+  readonly id: number;
+  readonly happening: number;
+}
+
 interface InteractionRow extends Omit<InteractionRecord, 'createdAt' | 'expiresAt'> {
   readonly created_at: number;
   readonly expires_at: number;
@@ -36,10 +44,13 @@ interface InteractionRow extends Omit<InteractionRecord, 'createdAt' | 'expiresA
 
 const COLUMNS = `id, bot, "user", conversation, seq, origin, created_at, expires_at, taken, answers, answer, shown`;
 
-/** Returns its id. */
-export function* openInteraction(made: NewInteraction): Query<number> {
+/** As receivers of webhooks know it. */
+export const CREATED = 'interaction.created';
+
+/** Returns its id. `told`: what webhooks are told of it; undefined: nothing. */
+export function* openInteraction(made: NewInteraction, told?: ToldInteraction): Query<number> {
   const { bot, user, conversation, seq, origin, createdAt, expiresAt } = made;
-  return yield* insertForId(
+  const id = yield* insertForId(
     INTERACTION,
     bot,
     user,
@@ -51,6 +62,10 @@ export function* openInteraction(made: NewInteraction): Query<number> {
     NOTHING,
     NOTHING,
   );
+  if (told === undefined) return id;
+  const happening = yield* note({ type: CREATED, user, time: createdAt, data: { id, bot, ...told } });
+  yield* change('UPDATE interactions SET happening = ? WHERE id = ?', happening, id);
+  return id;
 }
 
 export function* interaction(id: number): Query<InteractionRecord | undefined> {
@@ -122,18 +137,22 @@ export function* pressedOn(
 
 /** Forgets interactions that are too old. Returns how many. */
 export function* expireInteractions(now: number, limit: number): Query<number> {
-  const found = yield* rows<{ readonly id: number }>(
-    'SELECT id FROM interactions WHERE expires_at < ? ORDER BY expires_at, id LIMIT ?',
+  const found = yield* rows<Told>(
+    'SELECT id, happening FROM interactions WHERE expires_at < ? ORDER BY expires_at, id LIMIT ?',
     now,
     limit,
   );
   const ids = found.map(({ id }) => id).sort((a, b) => a - b);
+  yield* forget(found.map(({ happening }) => happening));
   if (ids.length > 0) yield* change('DELETE FROM interactions WHERE id IN (?)', ids);
   return ids.length;
 }
 
 /** Forgets what a user, or a bot, has done. */
 export function* forgetInteractions(user: number): Query<void> {
+  const ofUser = yield* rows<Told>('SELECT id, happening FROM interactions WHERE "user" = ?', user);
+  const ofBot = yield* rows<Told>('SELECT id, happening FROM interactions WHERE bot = ?', user);
+  yield* forget([...ofUser, ...ofBot].map(({ happening }) => happening));
   yield* change('DELETE FROM interactions WHERE "user" = ?', user);
   yield* change('DELETE FROM interactions WHERE bot = ?', user);
 }

@@ -4,9 +4,6 @@
  * @module
  */
 
-/** Stands for the connection of who takes an interaction over HTTP and has none. */
-export const OVER_HTTP = 1;
-
 export interface NewInteraction {
   readonly bot: number;
   readonly user: number;
@@ -19,6 +16,9 @@ export interface NewInteraction {
   readonly createdAt: number;
   readonly expiresAt: number;
 }
+
+/** What webhooks are told of an interaction besides its id, while it lives. */
+export type ToldInteraction = Readonly<Record<string, unknown>>;
 
 export interface InteractionRecord extends NewInteraction {
   readonly id: number;

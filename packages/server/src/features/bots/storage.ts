@@ -16,7 +16,7 @@ import {
   takeInteraction,
 } from './interaction-queries.ts';
 
-/** What users have pressed lately; see InteractionRecord. taken: by which connection of the bot; 0: none. */
+/** What users have pressed lately; see InteractionRecord. taken: by which connection of the bot; 0: none. happening: what webhooks are told of it; 0: nothing. */
 const INTERACTIONS = table({
   name: 'interactions',
   columns: {
@@ -32,6 +32,7 @@ const INTERACTIONS = table({
     answers: zero,
     answer: bytes,
     shown: bytes,
+    happening: zero,
   },
   indexes: [
     { name: 'interactions_expire', columns: ['expires_at', 'id'] },

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { decodeContent } from '@posthorn/protocol';
 import type { Attachment, Author, Content, Forward } from '@posthorn/protocol';
 import type { Contents } from '../../router/contents.ts';
+import { notedIn } from '../../store/happenings.ts';
 import { typeOf } from './event-types.ts';
 import type { EntrySource, HappeningSource, StoredEvent } from './records.ts';
 
@@ -51,9 +52,10 @@ function happeningOf(
   { position, conversation, seq }: StoredEvent,
   { type, user, time, data }: HappeningSource,
   { names }: Telling,
-): ToldEvent {
+): ToldEvent | undefined {
   const about = user === 0 ? {} : { user, name: names.get(user) ?? '' };
-  const more = data === '' ? {} : (JSON.parse(data) as Fields);
+  const more = notedIn(data);
+  if (more === undefined) return undefined;
   const id = idOf(0, seq, time);
   return { id, position, conversation, conversationKind: '', seq, type, time, data: { ...about, ...more } };
 }

@@ -14,6 +14,7 @@ import { personalData } from './personal-data.ts';
 import { RECEIVERS } from './receivers.ts';
 import { listDeadLetters, listDeliveries, replayWebhook } from './replaying.ts';
 import { STORAGE } from './storage.ts';
+import { wantsHappening } from './wanting.ts';
 import {
   addWebhook,
   changeWebhook,
@@ -33,6 +34,7 @@ export const WEBHOOKS = {
   storage: STORAGE,
   states: [RECEIVERS, DELIVERIES],
   personalData,
+  tellsOf: wantsHappening,
   followers,
   duties,
   operations: [
