@@ -5,8 +5,8 @@ import { Link } from 'wouter';
 import type { ServerInfo } from '../model/server-info.ts';
 import { Button } from '../ui/button.tsx';
 import { PasswordField, TextField } from '../ui/field.tsx';
+import { useEntry } from './entry.tsx';
 import { Providers } from './providers.tsx';
-import { logIn } from './session.ts';
 import type { Session } from './session.ts';
 import { Refusal, useSubmit } from './use-submit.ts';
 import { loginWords, signInWords } from './words.ts';
@@ -30,12 +30,14 @@ export function LoginForm({ info, query, next, refused, onSession }: LoginFormPr
   const { i18n } = useLingui();
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
+  const { enter, step } = useEntry(onSession);
   const { isBusy, error, onSubmit } = useSubmit(async () => {
     if (name.trim() === '' || password === '')
       throw new Refusal(i18n._('Enter your user name and your password.'));
-    onSession(await logIn({ name: name.trim(), password }));
+    await enter({ name: name.trim(), password });
   }, loginWords);
   const refusal = error ?? (refused === undefined ? undefined : signInWords(refused, i18n));
+  if (step !== undefined) return step;
   if (!info.hasPasswords) {
     return (
       <div className={styles.form}>

@@ -3,10 +3,10 @@ import { useLingui } from '@lingui/react';
 import { UserRoundX } from 'lucide-react';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/states.tsx';
+import { useEntry } from './entry.tsx';
 import { FormError, inviteOf, LoginLink, mayRegister } from './login-form.tsx';
 import type { FormProps } from './login-form.tsx';
 import { useNewAccount } from './new-account.tsx';
-import { logIn } from './session.ts';
 import { useSubmit } from './use-submit.ts';
 import styles from './welcome.module.css';
 
@@ -14,10 +14,12 @@ export function RegisterForm({ info, query, onSession }: FormProps): ReactNode {
   const { i18n } = useLingui();
   const { account, check, fields } = useNewAccount(info.limits);
   const invite = inviteOf(query);
+  const { enter, step } = useEntry(onSession);
   const { isBusy, error, onSubmit } = useSubmit(async () => {
     if (!check()) return;
-    onSession(await logIn({ ...account, register: true, ...(invite === undefined ? {} : { invite }) }));
+    await enter({ ...account, register: true, ...(invite === undefined ? {} : { invite }) });
   });
+  if (step !== undefined) return step;
   if (!mayRegister(info, query)) {
     return (
       <EmptyState

@@ -9,11 +9,11 @@ import { useLingui } from '@lingui/react';
 import { Button } from '../ui/button.tsx';
 import { PasswordField, Select, TextField } from '../ui/field.tsx';
 import { toast } from '../ui/toast.tsx';
+import { useEntry } from './entry.tsx';
 import { FormError, LoginLink } from './login-form.tsx';
 import type { FormProps } from './login-form.tsx';
 import { useNewAccount } from './new-account.tsx';
 import { askServer, setUpServer } from './server.ts';
-import { logIn } from './session.ts';
 import { Refusal, useSubmit } from './use-submit.ts';
 import styles from './welcome.module.css';
 import { accountWords } from './words.ts';
@@ -28,7 +28,9 @@ export function SetupForm({ info, query, onSession }: FormProps): ReactNode {
     if (info.needsBootstrapSecret && secret === '') throw new Refusal(i18n._('Enter the bootstrap secret.'));
     if (!check()) return;
     const bootstrap = info.needsBootstrapSecret ? { bootstrapSecret: secret } : {};
-    const session = await logIn({ ...account, ...bootstrap, register: true });
+    await enter({ ...account, ...bootstrap, register: true });
+  });
+  const { enter, step } = useEntry(async (session) => {
     try {
       await setUpServer({ name: serverName.trim(), registration });
     } catch (failure) {
@@ -38,6 +40,7 @@ export function SetupForm({ info, query, onSession }: FormProps): ReactNode {
     await askServer(true);
     onSession(session);
   });
+  if (step !== undefined) return step;
   return (
     <form className={styles.form} onSubmit={onSubmit} noValidate>
       <h1 className={styles.heading}>{i18n._('Set up your server')}</h1>

@@ -1,7 +1,7 @@
 /** What an administrator does with an account. */
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
-import { Eraser, KeyRound, ShieldCheck, ShieldOff, UserCheck, UserX } from 'lucide-react';
+import { Eraser, KeyRound, ShieldCheck, ShieldOff, SmartphoneNfc, UserCheck, UserX } from 'lucide-react';
 import { useEngine, useMe } from '@posthorn/react';
 import type { User } from '@posthorn/protocol';
 import { personName } from '../model/names.ts';
@@ -37,11 +37,26 @@ export function UserMenu({ user, onChange, onDialog }: UserMenuProps): ReactNode
       onChange({ ...user, disabled });
     });
   };
+  const resetFactors = async (): Promise<void> => {
+    const question = {
+      title: i18n._('Turn two-step login off for {name}?', { name }),
+      text: i18n._(
+        'For somebody who has lost their phone, their passkeys and their recovery codes. Make sure that it is them.',
+      ),
+      action: i18n._('Turn off'),
+      danger: true,
+    };
+    if (await confirm(question))
+      run(async () => engine.call('resetFactors', { user: user.id }), i18n._('Done'));
+  };
   return (
     <>
       <AdministratorItem user={user} onChange={onChange} />
       <MenuItem icon={KeyRound} onSelect={() => onDialog('password')}>
         {i18n._('Set a new password…')}
+      </MenuItem>
+      <MenuItem icon={SmartphoneNfc} onSelect={() => void resetFactors()}>
+        {i18n._('Turn two-step login off…')}
       </MenuItem>
       <MenuSeparator />
       <MenuItem

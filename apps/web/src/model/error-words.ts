@@ -12,6 +12,11 @@ export function codeOf(error: unknown): string {
   return textOf(error, 'code');
 }
 
+/** Which refusal it is. Empty: its code says enough. */
+export function reasonOf(error: unknown): string {
+  return textOf(error, 'reason');
+}
+
 /** What its reason says. Undefined: it has none, or one of a newer server. */
 export function reasonWords(i18n: I18n, error: unknown): string | undefined {
   const reason = textOf(error, 'reason');

@@ -10,6 +10,7 @@ import {
   Database,
   Info,
   Keyboard,
+  KeyRound,
   MonitorSmartphone,
   Palette,
   ShieldCheck,
@@ -28,6 +29,7 @@ import { showKeys } from '../ui/shortcuts.ts';
 import { Group, Row } from './parts.tsx';
 import { Privacy } from './privacy.tsx';
 import { Profile } from './profile.tsx';
+import { SecondFactors } from './second-factors.tsx';
 import { Sessions } from './sessions.tsx';
 
 function Keys(): ReactNode {
@@ -76,6 +78,7 @@ export function usePages(): readonly Page[] {
     { id: 'notifications', title: i18n._('Notifications'), icon: Bell, content: <Notifications /> },
     { id: 'privacy', title: i18n._('Privacy'), icon: ShieldCheck, content: <Privacy /> },
     { id: 'sessions', title: i18n._('Password and devices'), icon: MonitorSmartphone, content: <Sessions /> },
+    { id: 'security', title: i18n._('Two-step login'), icon: KeyRound, content: <SecondFactors /> },
     { id: 'data', title: i18n._('Storage and data'), icon: Database, content: <Data /> },
     { id: 'keyboard', title: i18n._('Keyboard'), icon: Keyboard, content: <Keys /> },
     { id: 'about', title: i18n._('About'), icon: Info, content: <About /> },

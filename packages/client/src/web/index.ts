@@ -35,6 +35,10 @@ export interface WebLogin {
   readonly bootstrapSecret?: string;
   /** The token of an invite to a group, where nobody else may register. */
   readonly invite?: string;
+  /** Of an account with a second factor: a code of its app, or a recovery code. */
+  readonly secondFactor?: string;
+  /** In place of a code: what a passkey has answered, in JSON. */
+  readonly passkey?: string;
   /** What the user sees of this browser. With the id of an earlier login of theirs, this one takes its place. */
   readonly device?: { readonly id?: string; readonly label?: string };
 }
@@ -47,6 +51,8 @@ export interface WebSessions {
   /** Undefined: nobody is logged in. */
   current(): Promise<WebSession | undefined>;
   logOut(): Promise<void>;
+  /** Another call of the API, as its page makes it: `path` is such as `/v1/login/passkey`. */
+  post(path: string, body: object): Promise<Readonly<Record<string, unknown>>>;
   /** For the credentials of connect(). Rejects with UNAUTHENTICATED when nobody is logged in any more. */
   ticket(): Promise<string>;
 }
@@ -55,7 +61,7 @@ const TIMEOUT_MS = 30_000;
 
 /** `server`: the http(s) address of the server; of its page, the base of that. */
 export function webSessions(server: string, given: { readonly fetch?: typeof fetch } = {}): WebSessions {
-  const askAny = async (method: string, path: string, body?: WebLogin): Promise<unknown> => {
+  const askAny = async (method: string, path: string, body?: object): Promise<unknown> => {
     const response = await (given.fetch ?? fetch)(restUrl(server, path), {
       method,
       credentials: 'include',
@@ -68,7 +74,7 @@ export function webSessions(server: string, given: { readonly fetch?: typeof fet
     if (!response.ok) throw await refusalOf(response);
     return response.json().catch(() => undefined);
   };
-  const ask = async (method: string, path: string, body?: WebLogin): Promise<Record<string, unknown>> => {
+  const ask = async (method: string, path: string, body?: object): Promise<Record<string, unknown>> => {
     const json = await askAny(method, path, body);
     if (isObject(json)) return json;
     throw new PosthornError('UNAVAILABLE', 'the answer of the server cannot be read');
@@ -83,6 +89,7 @@ export function webSessions(server: string, given: { readonly fetch?: typeof fet
       if (isObject(json)) return sessionIn(json);
       throw new PosthornError('UNAVAILABLE', 'the answer of the server cannot be read');
     },
+    post: (path, body) => ask('POST', path, body),
     async logOut() {
       await ask('DELETE', '/v1/web/session');
     },
