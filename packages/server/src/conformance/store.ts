@@ -21,6 +21,7 @@ import { fileCases } from './store/files.ts';
 import { fileCollectionCases } from './store/file-collection.ts';
 import { forwardCases } from './store/forwards.ts';
 import { incomingCases } from './store/incoming.ts';
+import { identityCases } from './store/identities.ts';
 import { keyCases } from './store/keys.ts';
 import { lifeCases } from './store/life.ts';
 import { mineCases } from './store/mine.ts';
@@ -50,6 +51,7 @@ export function storeConformance(runner: TestRunner, backend: StoreBackend): voi
     groups: groupCases,
     accounts: accountCases,
     sessions: sessionCases,
+    identities: identityCases,
     'second factors': secondFactorCases,
     audit: auditCases,
     bots: botCases,

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { PosthornError } from '@posthorn/protocol';
 import { startInProcess } from '@posthorn/testing/in-process';
 import type { InProcess } from '@posthorn/testing/in-process';
+import type { Feature } from '../../src/router/feature.ts';
 import { encoded, fileWith, good, hs256, inSeconds, SECRET } from './support/jwts.ts';
 import { Visitor } from './support/visitor.ts';
 
@@ -209,6 +211,30 @@ describe('options of JWTs', () => {
     const place = await startInProcess({ jwtSecretFile: secret.path });
     const { user } = await new Visitor(place.httpUrl).ok(hs256(good({ admin: true })));
     assert.equal(user.admin ?? false, false);
+    await place.server.close();
+  });
+
+  it('asks whoever lets new accounts pass, and them alone', async () => {
+    const asked: string[] = [];
+    const gate: Feature = {
+      name: 'gate',
+      before: () => ({
+        async register({ name, displayName }) {
+          asked.push(`${name}: ${displayName}`);
+          if (name === 'tybalt') throw new PosthornError('REFUSED', 'no Capulets');
+          return `${displayName} of Verona`;
+        },
+        close() {},
+      }),
+    };
+    const place = await startInProcess({ jwtSecretFile: secret.path }, { features: [gate] });
+    const visitor = new Visitor(place.httpUrl);
+    const { user } = await visitor.ok(hs256(good({ name: 'Juliet' })));
+    assert.equal(user.displayName, 'Juliet of Verona');
+    await visitor.ok(hs256(good()));
+    const refused = await visitor.logIn({ jwt: hs256(good({ sub: 'tybalt' })) });
+    assert.match(await refused.text(), /REFUSED.*no Capulets/);
+    assert.deepEqual(asked, ['juliet: Juliet', 'tybalt: ']);
     await place.server.close();
   });
 

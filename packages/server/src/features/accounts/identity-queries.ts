@@ -5,7 +5,7 @@
  */
 import { trace } from '../../store/audit.ts';
 import type { Origin } from '../../store/audit.ts';
-import { change, insertNew, lockedRows, row, rows } from '../../store/sql/sql.ts';
+import { change, insertNew, lockedRows, OvertakenError, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 import { usersOfWay } from './session-queries.ts';
 import { createUser, toUserRecord, UNUSABLE_PASSWORD, USER_COLUMNS } from './user-queries.ts';
@@ -161,7 +161,9 @@ export function* createUserFor(
   if ((yield* userOfIdentity(identity.key)) !== undefined) return { status: 'known' };
   const made = yield* createUser(user, origin);
   if (made.status !== 'created') return { status: 'taken' };
-  yield* insertIdentity(made.user.id, identity);
+  // Two who come at once with different names: the next attempt finds the account.
+  if (!(yield* insertIdentity(made.user.id, identity)))
+    throw new OvertakenError('the identity got an account a moment ago');
   return made;
 }
 

@@ -106,7 +106,7 @@ async function accountOf(services: Services, arrival: Arrival): Promise<UserReco
   }
   const linked = await linkedAccount(services, arrival, record);
   if (linked !== undefined) return withProfile(services, linked, arrival.identity);
-  return withProfile(services, await newAccount(services, arrival, record), arrival.identity);
+  return newAccount(services, arrival, record);
 }
 
 /** An account that is there already and becomes theirs. */
@@ -163,6 +163,7 @@ async function newAccount(
   }
   await completeLooks(store);
   const wanted = accountName(identity.name, identity.subject);
+  const profile = await allowedProfile(services, { name: wanted, identity, address: origin.address });
   for (let attempt = 1; attempt <= MAX_NAMES; attempt++) {
     const name = numbered(wanted, attempt);
     const nameKey = foldName(name);
@@ -180,13 +181,27 @@ async function newAccount(
     const made = await store.run(identityQueries.createUserFor, account, record, origin);
     if (made.status === 'created') {
       logger.info({ user: made.user.id, way: way.name }, 'account made');
-      return made.user;
+      return withProfile(services, made.user, profile);
     }
     if (made.status === 'known') break;
   }
   const known = await store.run(identityQueries.userOfIdentity, record.key);
   if (known !== undefined) return known;
   throw new PosthornError('NAME_TAKEN', `the name ${wanted} is taken, and so are those beside it`);
+}
+
+/** Asks whoever has to let new accounts pass, who may choose the display name. Rejects with REFUSED. */
+async function allowedProfile(
+  { before }: Services,
+  {
+    name,
+    identity,
+    address,
+  }: { readonly name: string; readonly identity: ExternalIdentity; readonly address: string },
+): Promise<ExternalIdentity> {
+  if (before?.register === undefined) return identity;
+  const displayName = lineOf(identity.displayName) ?? '';
+  return { ...identity, displayName: await before.register({ name, displayName, address }) };
 }
 
 /** Takes over the name and the picture, as far as they may be ones here. */

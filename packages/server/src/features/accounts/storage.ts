@@ -212,7 +212,6 @@ export const STORAGE: Storage = {
     usersOfSid,
     userOfIdentity,
     identitiesOf,
-    peopleOfWay,
     usersByIdentityEmail,
     nameHolder,
     unfinishedErasures,
@@ -224,7 +223,7 @@ export const STORAGE: Storage = {
     botsBy,
     botsIn,
   },
-  reads: { userByExternalId, setUp },
+  reads: { userByExternalId, setUp, peopleOfWay },
   writes: {
     createUser,
     importUser,
