@@ -107,6 +107,8 @@ describe('the receiver of GitHub’s webhooks', () => {
     assert.equal(await deliver('push', { ...issue, ref: 'refs/heads/main', commits }, { id: '4' }), 204);
     await ann.hears(/^romeo pushed to verona\/balcony \(main\) \n• Lower it$/);
     assert.equal(ann.messages().filter(({ content }) => content.text.includes('Too high')).length, 1);
+    const unsigned = { server: '', token: '', conversation: 1, secret: '' };
+    assert.throws(() => github(unsigned), /the webhook needs a secret/);
     assert.equal(await deliver('issues', { long: 'x'.repeat(1_100_000) }, { id: '5' }), 413);
   });
 });

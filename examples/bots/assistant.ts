@@ -3,6 +3,7 @@
 // Run: BOT_TOKEN=phb_… API_KEY=… node examples/bots/assistant.ts http://127.0.0.1:7010 http://127.0.0.1:11434/v1 MODEL
 import { createBot } from '@posthorn/bot';
 import type { Bot, BotOptions } from '@posthorn/bot';
+import { botToken, run } from './run.ts';
 
 export interface AssistantOptions extends BotOptions {
   /** Without `/chat/completions`. */
@@ -82,6 +83,13 @@ function wordsIn(data: string): string {
 if (import.meta.main) {
   const [server = 'http://127.0.0.1:7010', endpoint = 'http://127.0.0.1:11434/v1', model = 'llama3.2'] =
     process.argv.slice(2);
-  const { BOT_TOKEN: token = '', API_KEY: apiKey } = process.env;
-  await assistant({ server, token, endpoint, model, ...(apiKey !== undefined && { apiKey }) }).start();
+  const { API_KEY: apiKey } = process.env;
+  const bot = assistant({
+    server,
+    token: botToken(),
+    endpoint,
+    model,
+    ...(apiKey !== undefined && { apiKey }),
+  });
+  await run(bot, server, `Write to it alone, or @mention it in a group; ${model} at ${endpoint} answers.`);
 }

@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { createBot } from '@posthorn/bot';
 import type { Bot, BotOptions } from '@posthorn/bot';
+import { botToken, run } from './run.ts';
 
 /** A message as it crosses the bridge. */
 export interface Crossing {
@@ -50,7 +51,11 @@ export async function carry(bot: Bot, { conversation, elsewhere }: BridgeOptions
 /** A server that takes and sends a JSON object a line. */
 export function overLines(host: string, port: number): Elsewhere {
   const socket = connect(port, host);
-  const lines = createInterface({ input: socket });
+  let failure: Error | undefined;
+  socket.on('error', (error) => (failure = error));
+  const lines = createInterface({ input: socket })
+    .on('error', () => {})
+    [Symbol.asyncIterator]();
   return {
     send: (message) =>
       new Promise((resolve, reject) => {
@@ -58,6 +63,7 @@ export function overLines(host: string, port: number): Elsewhere {
       }),
     async *messages() {
       for await (const line of lines) yield JSON.parse(line) as Crossing;
+      if (failure !== undefined) throw failure;
     },
     close: () => socket.destroy(),
   };
@@ -69,10 +75,18 @@ if (import.meta.main) {
   const elsewhere = overLines(host, Number(port));
   const options = {
     server,
-    token: process.env['BOT_TOKEN'] ?? '',
+    token: botToken(),
     conversation: Number(conversation),
     elsewhere,
   };
-  const bot = await bridge(options).start();
-  await carry(bot, options);
+  const bot = bridge(options);
+  await run(bot, server, `It carries conversation ${conversation} to ${host}:${port} and back.`);
+  try {
+    await carry(bot, options);
+    console.error('The other side has ended the connection.');
+  } catch (error) {
+    console.error(`The other side: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  await bot.close();
+  process.exitCode = 1;
 }

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import { createBot } from '@posthorn/bot';
 import type { Bot, BotOptions } from '@posthorn/bot';
+import { botToken, needed, run } from './run.ts';
 
 const MAX_BYTES = 1_048_576;
 
@@ -34,6 +35,8 @@ export function github({ conversation, secret, ...options }: GitHubOptions): {
   readonly bot: Bot;
   readonly hooks: Server;
 } {
+  // Anybody can sign with an empty one.
+  if (secret === '') throw new Error('the webhook needs a secret');
   const bot = createBot(options);
   const receive = async (request: IncomingMessage): Promise<number> => {
     const body = await bodyOf(request);
@@ -95,8 +98,11 @@ function textOf(name: string, event: Event): string {
 
 if (import.meta.main) {
   const [server = 'http://127.0.0.1:7010', conversation = '1', port = '8080'] = process.argv.slice(2);
-  const { BOT_TOKEN: token = '', GITHUB_SECRET: secret = '' } = process.env;
-  const { bot, hooks } = github({ server, token, secret, conversation: Number(conversation) });
-  await bot.start();
+  const secret = needed(
+    'GITHUB_SECRET',
+    'the secret of the webhook at GitHub; without one anybody could write here.',
+  );
+  const { bot, hooks } = github({ server, token: botToken(), secret, conversation: Number(conversation) });
+  await run(bot, server, `It takes deliveries at port ${port}.`);
   hooks.listen(Number(port));
 }

@@ -2,6 +2,7 @@
 // Run: BOT_TOKEN=phb_… node examples/bots/poll.ts http://127.0.0.1:7010
 import { button, createBot } from '@posthorn/bot';
 import type { Bot, BotOptions, Rows } from '@posthorn/bot';
+import { botToken, run } from './run.ts';
 
 interface Poll {
   readonly question: string;
@@ -29,13 +30,15 @@ export function poll(options: BotOptions): Bot {
     .press('vote', async ({ argument, user, state, update }) => {
       const [id = '', choice = ''] = argument.split('.');
       // One after the other, so that no older count is shown over a newer one.
-      turn = turn.then(async () => {
+      const vote = turn.then(async () => {
         const now = await state.update<Poll>(`poll-${id}`, (before) => {
           return before && { ...before, votes: { ...before.votes, [user]: Number(choice) } };
         });
         if (now !== undefined) await update({ text: textOf(now) });
       });
-      await turn;
+      // One that fails does not hold up the next.
+      turn = vote.catch(() => {});
+      await vote;
     });
 }
 
@@ -53,5 +56,5 @@ function rowsOf({ options }: Poll, id: number): Rows {
 
 if (import.meta.main) {
   const [server = 'http://127.0.0.1:7010'] = process.argv.slice(2);
-  await poll({ server, token: process.env['BOT_TOKEN'] ?? '' }).start();
+  await run(poll({ server, token: botToken() }), server, 'Write /poll "Where?" Mantua | Verona where it is.');
 }

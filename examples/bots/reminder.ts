@@ -2,6 +2,7 @@
 // Run: BOT_TOKEN=phb_… node examples/bots/reminder.ts http://127.0.0.1:7010
 import { button, createBot } from '@posthorn/bot';
 import type { Bot, BotOptions } from '@posthorn/bot';
+import { botToken, run } from './run.ts';
 
 const REMIND = { when: { type: 'time' }, text: { type: 'text' } } as const;
 
@@ -38,5 +39,5 @@ function timeIn(time: Date, timeZone: string): string {
 
 if (import.meta.main) {
   const [server = 'http://127.0.0.1:7010'] = process.argv.slice(2);
-  await reminder({ server, token: process.env['BOT_TOKEN'] ?? '' }).start();
+  await run(reminder({ server, token: botToken() }), server, 'Write /remind 10m "buy milk" where it is.');
 }
