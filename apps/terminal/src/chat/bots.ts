@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isDeepStrictEqual } from 'node:util';
 import { PosthornError } from '@posthorn/client';
 import type { Client, Ephemeral, Form, Incoming, Interacted, StreamNote } from '@posthorn/client';
 import { BotsNews } from '@posthorn/client/bots';
@@ -230,7 +231,7 @@ export class ChatBots {
     this.#drawing = this.#drawing.then(() => this.#draw(conversation));
   }
 
-  /** Shows what there is now. */
+  /** Shows what there is now. What comes twice, as an answer and as a push, is shown once. */
   async #draw(conversation: number): Promise<void> {
     const { state } = this.#screen;
     const room = roomOf(state, conversation);
@@ -242,7 +243,7 @@ export class ChatBots {
       if (message.conversation === conversation && ephemerals.every((each) => each.id !== id))
         this.#drawn.delete(id);
     for (const message of ephemerals)
-      if (this.#drawn.get(message.id)?.message !== message)
+      if (!isDeepStrictEqual(this.#drawn.get(message.id)?.message, message))
         this.#screen.put(conversation, await this.#ephemeralLine(message));
     for (const note of streams) this.#screen.put(conversation, await this.#streamLine(room, note));
   }

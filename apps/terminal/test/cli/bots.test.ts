@@ -1,5 +1,6 @@
 /** Bots, as a script makes, manages and uses them. */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, before, it } from 'node:test';
 import { button, createBot, form, link } from '@posthorn/bot';
 import { connect } from '@posthorn/client/node';
@@ -52,6 +53,7 @@ it('uses commands of bots, presses buttons, fills in forms, and prints what bots
     })
     .command('ask', {}, ({ open }) => open(form('ask', 'Who?', fields)))
     .form('ask', fields, ({ values, whisper }) => whisper(`Hail ${values.name}`))
+    .press('go', ({ update }) => update({ text: 'Gone', rows: [] }))
     .press('why', ({ values, update }) => update({ text: `Because ${values.name}`, rows: [] }), fields);
   await friar.start();
   t.after(() => friar.close());
@@ -94,4 +96,21 @@ it('uses commands of bots, presses buttons, fills in forms, and prints what bots
   assert.partialDeepStrictEqual(await json([...press, '1', '--value', 'name=love']), { outcome: 'answered' });
   assert.partialDeepStrictEqual(await json(['history', '--limit', '1']), { text: 'Because love' });
   assert.match((await posthorn([...press, '1', ...at])).stderr, /There is nothing to press/);
+  const lines = [':open friar', '/ask', 'Juliet', '', ':press e1', '/hail  you', ':press e2', '//hail you'];
+  const chat = await shell.run(
+    ['chat', '--plain', ...shell.as('romeo'), '--state', join(shell.home, 'plain')],
+    lines.join('\n'),
+  );
+  assert.deepEqual(
+    chat.lines.filter((line) => /only you|^\[friar\] romeo|nothing|Go\]|name \(/.test(line)),
+    [
+      '  name (text)',
+      '[friar] friar (bot, only you see this, e1): Hail Juliet',
+      'There is nothing to press in that message.',
+      '[friar] friar (bot, only you see this, e2): you, undefined',
+      '  [1 Go]',
+      '[friar] friar (bot, only you see this, e2): Gone',
+      '[friar] romeo: /hail you',
+    ],
+  );
 });
