@@ -1,103 +1,15 @@
 /** What another system has kept comes with its own times, once, and nobody is told of it as of news. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { TestContext } from 'node:test';
 import { decodeContent } from '@posthorn/protocol';
-import { TEST_ENGINES } from '@posthorn/testing/databases';
-import type { InProcessOptions } from '@posthorn/testing/in-process';
-import { entry, importAll, keyOf, PEOPLE, said, VERONA, words } from './support/importing.ts';
-import type { ImportResult } from './support/importing.ts';
+import { enter, historyOf, madeBy, open, TALK } from './support/import-stage.ts';
+import { importAll, keyOf, PEOPLE, said, VERONA, words } from './support/importing.ts';
 import { Holder } from './support/key-calls.ts';
-import { inhabited } from './support/inhabited.ts';
-import type { Inhabited } from './support/inhabited.ts';
-import type { Person } from './support/people.ts';
 import { add, open as openHooks, until } from './support/webhook-scene.ts';
-
-interface Stage extends Inhabited {
-  readonly ann: Person;
-  readonly key: Holder;
-}
-
-async function open(t: TestContext, parts: InProcessOptions = {}): Promise<Stage> {
-  const { place, people } = await inhabited(t, {}, parts);
-  const ann = await people.join('ann');
-  const holder = new Holder(place.httpUrl, await people.tokenOf('ann'));
-  return { place, people, ann, key: await holder.newKey('mover', ['import']) };
-}
-
-const TALK = [
-  said(1, 'romeo', 'But soft'),
-  said(2, 'juliet', 'Ay me', { mentions: ['old:romeo'] }),
-  said(3, 'juliet', 'Romeo?', { thread: keyOf(1, 'romeo') }),
-  entry(4, 'juliet', { reaction: { emoji: '❤️' } }, keyOf(1, 'romeo')),
-  entry(5, 'romeo', { edit: { text: 'But soft!' } }, keyOf(1, 'romeo')),
-  entry(6, 'tybalt', { pin: {} }, keyOf(2, 'juliet')),
-];
-
-/** The conversation that a record has made. */
-function madeBy(results: readonly ImportResult[]): number {
-  return results.find(({ conversation }) => conversation !== undefined)?.conversation ?? 0;
-}
-
-/** Somebody who was imported. An administrator gives them a password, as nobody has one otherwise. */
-async function enter({ ann, people }: Stage, name: string): Promise<Person> {
-  const user = await ann.client.user(name);
-  await ann.client.call('resetPassword', { user: user?.id ?? 0, newPassword: 'pw' });
-  return people.join(name);
-}
-
-async function historyOf(t: TestContext, parts: InProcessOptions): Promise<void> {
-  const stage = await open(t, parts);
-  const first = await importAll(stage.key, ...PEOPLE, VERONA, ...TALK);
-  assert.deepEqual(
-    words(first),
-    Array.from(first, () => 'made'),
-  );
-  const again = await importAll(stage.key, ...PEOPLE, VERONA, ...TALK);
-  assert.deepEqual(
-    words(again),
-    Array.from(again, () => 'there'),
-  );
-  assert.deepEqual(
-    again.map(({ seq }) => seq),
-    first.map(({ seq }) => seq),
-  );
-  const conversation = madeBy(first);
-  const read = { type: 'read', conversation: VERONA.id, through: keyOf(2, 'juliet') };
-  assert.deepEqual(words(await importAll(stage.key, read)), ['made']);
-  const romeo = await enter(stage, 'romeo');
-  const { batches } = await romeo.client.call('pull', { ranges: [{ conversation, limit: 100 }] });
-  const [, soft, ay, ...rest] = batches[0]?.messages ?? [];
-  assert.deepEqual([soft?.seq, ay?.seq, rest.length], [2, 3, 4]);
-  assert.equal(decodeContent(soft?.content ?? new Uint8Array()).text, 'But soft!');
-  assert.deepEqual(
-    [soft?.time, soft?.state?.thread?.count, soft?.state?.reactions.map(({ count }) => count)],
-    [1_500_086_400_000, 1, [1]],
-  );
-  assert.ok((ay?.state?.pinned ?? 0) > 0);
-  const { conversations } = await romeo.client.call('listConversations', {});
-  assert.deepEqual(
-    conversations.filter(({ id }) => id === conversation).map(({ unread, mentions }) => [unread, mentions]),
-    [[0, 0]],
-  );
-}
 
 describe('an import', () => {
   it('makes people, a group and its history, and finds all of it when it is repeated', (t) =>
     historyOf(t, {}));
-
-  for (const engine of TEST_ENGINES) {
-    it(`does so on ${engine.name}`, async (t) => {
-      const server = await engine.start();
-      if (typeof server === 'string') {
-        t.skip(server);
-        return;
-      }
-      const store = await engine.open(await server.database());
-      await historyOf(t, { store });
-      t.after(() => store.close());
-    });
-  }
 
   it('gives a name that is taken to nobody else, unless they are the same', async (t) => {
     const { key, people } = await open(t);

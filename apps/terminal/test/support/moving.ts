@@ -41,7 +41,7 @@ export class MovingPlace {
   static async open(t?: TestContext): Promise<MovingPlace> {
     const place = await FilesPlace.open();
     const close = (): Promise<void> => place[Symbol.asyncDispose]();
-    const shell = await Shell.open({ httpUrl: place.httpUrl, tcpUrl: '' }, { close });
+    const shell = await Shell.open({ httpUrl: place.httpUrl, tcpUrl: '' }, { close }, { isHere: true });
     t?.after(() => shell.close());
     return new MovingPlace(shell, place);
   }

@@ -34,12 +34,15 @@ export class Shell {
   /** The home of whoever types. */
   readonly home: string;
   readonly #own: Closable | undefined;
+  /** No command runs as a process. */
+  readonly #isHere: boolean;
   readonly #seen = new Set<string>();
 
-  private constructor(place: Place, home: string, own: Closable | undefined) {
+  private constructor(place: Place, home: string, own: Closable | undefined, isHere: boolean) {
     this.place = place;
     this.home = home;
     this.#own = own;
+    this.#isHere = isHere;
   }
 
   /** At a server of its own, in this process. */
@@ -48,9 +51,9 @@ export class Shell {
     return Shell.open(place, place.server);
   }
 
-  /** Romeo and Juliet, 1 and 2, have accounts. `own`: closes with the shell. */
-  static async open(place: Place, own?: Closable): Promise<Shell> {
-    const shell = new Shell(place, await mkdtemp(join(tmpdir(), 'posthorn-home-')), own);
+  /** Romeo and Juliet, 1 and 2, have accounts. `own`: closes with the shell. `isHere`: no command runs as a process. */
+  static async open(place: Place, own?: Closable, { isHere = false } = {}): Promise<Shell> {
+    const shell = new Shell(place, await mkdtemp(join(tmpdir(), 'posthorn-home-')), own, isHere);
     for (const name of ['romeo', 'juliet']) {
       const { code, stderr } = await shell.run(['register', ...shell.as(name)]);
       assert.equal(code, 0, stderr);
@@ -74,7 +77,7 @@ export class Shell {
    */
   run(args: readonly string[], input = '', env: NodeJS.ProcessEnv = {}): Promise<Ended> {
     const [command = ''] = args;
-    if (this.#seen.has(command)) return this.#runHere(args, input, env);
+    if (this.#isHere || this.#seen.has(command)) return this.#runHere(args, input, env);
     this.#seen.add(command);
     return this.launch(args, input, env);
   }
