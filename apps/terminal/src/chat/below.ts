@@ -6,8 +6,9 @@
 import { Box, Text } from 'ink';
 import { createElement as h } from 'react';
 import type { ReactElement } from 'react';
+import { canBePressed } from './bot-commands.ts';
 import { fillingNote } from './filling.ts';
-import { typingNow } from './state.ts';
+import { shownLines, typingNow } from './state.ts';
 import type { ChatState, Room } from './state.ts';
 import type { Offer } from './suggestions.ts';
 
@@ -54,6 +55,8 @@ function noteOf({ state, room, scroll, note }: Omit<BelowProps, 'offer'>): strin
   if (typing.length > 0) return `${typing.join(', ')} ${typing.length === 1 ? 'is' : 'are'} typing …`;
   if (state.transfer !== '') return state.transfer;
   if (scroll > 0) return 'PgDn: newer messages';
+  const last = room === undefined ? undefined : shownLines(room).at(-1);
+  if (last !== undefined && canBePressed(last)) return ':press last N presses a button  ·  :help';
   const online = state.online.length === 0 ? '' : `online: ${state.online.join(', ')}  ·  `;
   return `${online}:help  ·  Ctrl+N/Ctrl+P: next/previous  ·  PgUp: older`;
 }

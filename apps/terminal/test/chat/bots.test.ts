@@ -119,6 +119,7 @@ it('numbers buttons and options, presses them, and asks for forms field by field
   await screen.type('/show', KEYS.enter);
   await screen.shows(/\[1 Approve\] {2}\[2 Deny\] {2}\[3 Details ↗\] {2}\[4 Too late\]/);
   await screen.shows(/3 ↗ https:\/\/verona\.example\/17\s+│\s+▾ A colour\s+│\s+\[5 red\] {2}\[6 Green\]/);
+  await screen.shows(/:press last N presses a button/);
   await screen.type(':press ', KEYS.tab);
   await screen.shows(/1 Approve {2}2 Deny/);
   await screen.type(KEYS.down, KEYS.tab, KEYS.enter);
