@@ -5,6 +5,7 @@ import { decodeContent } from '@posthorn/protocol';
 import { enter, historyOf, madeBy, open, TALK } from './support/import-stage.ts';
 import { importAll, keyOf, PEOPLE, said, VERONA, words } from './support/importing.ts';
 import { Holder } from './support/key-calls.ts';
+import { SteppedClock } from './support/stepped-clock.ts';
 import { add, open as openHooks, until } from './support/webhook-scene.ts';
 
 describe('an import', () => {
@@ -99,6 +100,21 @@ describe('an import', () => {
     assert.equal(madeBy(results), conversation);
     const found = await juliet.client.call('getConversation', { conversation });
     assert.equal(found.unread, 2);
+  });
+
+  it('is in the audit, and so is an export', async (t) => {
+    const clock = new SteppedClock();
+    const { ann, key } = await open(t, { clock });
+    await importAll(key, ...PEOPLE);
+    await ann.client.call('exportRecords', {});
+    // What changed nothing is written a moment later.
+    for (const wanted of ['importRecords key', `exportRecords ${ann.id}`])
+      for (let isThere = false; !isThere; await clock.pass(500)) {
+        const { records } = await ann.client.call('listAudit', {});
+        isThere = records.some(
+          ({ event, key: by, actor }) => `${event} ${by > 0 ? 'key' : actor}` === wanted,
+        );
+      }
   });
 
   it('is no news to webhooks: only what is said afterwards is', async (t) => {

@@ -83,7 +83,11 @@ async function bring(context: Context, source: Source, path: string): Promise<nu
   const here = { server: serverOf(args, io.env), source: source.kind };
   const before = args.flag('resume') ? await file.read(here) : undefined;
   const report = new Report(source.kind, before?.report);
-  const keep = keeper(context, (done) => file.write({ ...here, done, report: report.json() }));
+  let hasBegun = before !== undefined;
+  const keep = keeper(context, (done) => {
+    hasBegun = true;
+    return file.write({ ...here, done, report: report.json() });
+  });
   const progress = new Progress(io, output.isJson);
   try {
     await withRest(
@@ -103,7 +107,7 @@ async function bring(context: Context, source: Source, path: string): Promise<nu
     );
   } catch (error) {
     progress.end();
-    if (!(error instanceof UsageError)) output.note('the import is not complete: go on with --resume');
+    if (hasBegun) output.note('the import is not complete: go on with --resume');
     throw error;
   }
   await tell(context, report);
