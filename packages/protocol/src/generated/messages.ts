@@ -14462,6 +14462,7 @@ export function decodeExportRecords(bytes: Uint8Array): ExportRecords {
   return message;
 }
 
+/** Records of an import or export, or what came of them. */
 export interface Records {
   /** JSON texts. Of an import: what came of each record, in their order. */
   readonly records: readonly string[];

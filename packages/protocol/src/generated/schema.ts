@@ -7543,6 +7543,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   "Records": {
     "$id": "Records",
     "type": "object",
+    "description": "Records of an import or export, or what came of them.",
     "properties": {
       "records": {
         "type": "array",

@@ -19,6 +19,8 @@ import type { UserEntry } from './entries.ts';
 
 /** Names that are tried: `ann`, `ann-2`, … */
 const MAX_NAMES = 50;
+/** Normalising a long run of accents takes long. */
+const MAX_RAW_UNITS = LIMITS.maxNameChars * 4;
 /** Room for what makes a name a free one. */
 const MAX_BASE_CHARS = LIMITS.maxNameChars - 3;
 
@@ -84,6 +86,7 @@ async function complete(
 /** A name that an account can have. */
 function usableName(wanted: string, id: string): string {
   const plain = wanted
+    .slice(0, MAX_RAW_UNITS)
     .normalize('NFKC')
     .replaceAll(/\s+/g, '.')
     .replaceAll(/[^\p{L}\p{M}\p{N}._-]/gu, '')
