@@ -42,8 +42,11 @@ export function AppOffer({ offer, code, onCode }: AppOfferProps): ReactNode {
           <QrCode text={offer.uri} label={i18n._('QR code for an authenticator app')} />
         </Suspense>
       </div>
+      <a className={styles.link} href={offer.uri}>
+        {i18n._('Open it in an app on this device')}
+      </a>
+      <p className={styles.hint}>{i18n._('Or type this key:')}</p>
       <p className={styles.key}>
-        <span className={styles.hint}>{i18n._('Or type this key:')}</span>
         <code dir="ltr">{offer.secret.replace(/(.{4})(?=.)/g, '$1 ')}</code>
         <IconButton
           size="s"

@@ -146,9 +146,17 @@ function screens(group: number): readonly Screen[] {
     page('/u/romeo'),
     page('/join/nothing'),
     page('/nowhere/at/all'),
-    ...['profile', 'appearance', 'notifications', 'privacy', 'sessions', 'data', 'keyboard', 'about'].map(
-      (name) => page(`/settings/${name}`),
-    ),
+    ...[
+      'profile',
+      'appearance',
+      'notifications',
+      'privacy',
+      'sessions',
+      'security',
+      'data',
+      'keyboard',
+      'about',
+    ].map((name) => page(`/settings/${name}`)),
   ];
 }
 

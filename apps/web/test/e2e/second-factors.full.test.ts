@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { after, describe, it } from 'node:test';
 import { PASSWORD } from './support/person.ts';
 import type { Person } from './support/person.ts';
-import { closeBrowser, PHONE, skip, Stage } from './support/stage.ts';
+import { closeBrowser, DESKTOP, PHONE, skip, Stage } from './support/stage.ts';
 import type { StageOptions } from './support/stage.ts';
 
 after(closeBrowser);
@@ -100,7 +100,7 @@ describe('second factors', OPTIONS, () => {
     await juliet.list.waitFor();
     await page.waitForFunction(() => document.title.endsWith('Verona'));
 
-    const nurse = await stage.stranger('nurse');
+    const nurse = await stage.stranger('nurse', { ...DESKTOP, colorScheme: 'dark' });
     await authenticator(nurse);
     await nurse.open('/register');
     await nurse.page.getByRole('textbox', { name: 'User name' }).fill('nurse');
@@ -108,8 +108,12 @@ describe('second factors', OPTIONS, () => {
     await nurse.page.getByRole('button', { name: 'Create account' }).click();
     await nurse.page.getByRole('button', { name: 'Passkey' }).click();
     await recoveryCodes(nurse);
+    await shot(nurse, 'codes');
     await nurse.page.getByRole('button', { name: 'I have kept them' }).click();
     await nurse.list.waitFor();
+    await nurse.open('/settings/security');
+    await nurse.page.getByText('This server wants you to have at least one.').waitFor();
+    await shot(nurse, 'settings');
   });
 });
 
