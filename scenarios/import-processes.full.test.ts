@@ -14,8 +14,8 @@ import { historyOf } from './support/import-stage.ts';
 import { entry, keyOf, PEOPLE, said, VERONA } from './support/importing.ts';
 import { People } from './support/people.ts';
 
-const COUNT = 12_000;
-const KILLED_AT = [2000, 5000, 8000];
+const COUNT = 8000;
+const KILLED_AT = [1500, 3500, 5500];
 const PAGE = 1000;
 
 /** Each tenth message has a thread, and each seventh a reaction. */
