@@ -12,8 +12,11 @@ export const IDLE: number = Number.MAX_SAFE_INTEGER;
 /** Whoever has taken something for so long has died. */
 export const TAKEN_MS = 30_000;
 
-/** What nobody has. Whatever seems to be taken for longer than it can be was taken before the clock was set back. */
-export const FREE = `(taken <= ? OR taken > ? + ${TAKEN_MS})`;
+/**
+ * What nobody has. Whatever seems to be taken for longer than it can be was taken before the clock was set back. The column
+ * stands beside the number: PostgreSQL would take a parameter there for a small integer.
+ */
+export const FREE = `(taken <= ? OR taken - ${TAKEN_MS} > ?)`;
 
 export interface WantedLane {
   readonly webhook: number;
@@ -130,7 +133,7 @@ export function* putLane(progress: LaneProgress, now: number): Query<void> {
   const { webhook, conversation } = lane;
   const moved = yield* change(
     `UPDATE webhook_lanes SET done = ?, tries = ?, failing_since = ?, wait = ?, taken = 0,
-       due = CASE WHEN wanted > ? THEN ? ELSE ? END
+       due = CASE WHEN wanted > ? THEN ? ELSE ${IDLE} END
      WHERE webhook = ? AND conversation = ? AND taken = ? AND done = ?`,
     done,
     tries,
@@ -138,7 +141,6 @@ export function* putLane(progress: LaneProgress, now: number): Query<void> {
     waitMs,
     done,
     now + waitMs,
-    IDLE,
     webhook,
     conversation,
     until,
