@@ -50,6 +50,7 @@ export function LoginForm({ info, query, next, refused, onSession }: LoginFormPr
   return (
     <form className={styles.form} onSubmit={onSubmit} noValidate>
       <h1 className={styles.heading}>{i18n._('Log in')}</h1>
+      <DirectoryNote directories={info.directories} />
       <TextField
         label={i18n._('User name')}
         name="username"
@@ -71,6 +72,7 @@ export function LoginForm({ info, query, next, refused, onSession }: LoginFormPr
       <Button type="submit" kind="primary" size="l" wide busy={isBusy}>
         {i18n._('Log in')}
       </Button>
+      {info.providers.length > 0 && <p className={styles.or}>{i18n._('or')}</p>}
       <Providers providers={info.providers} next={next} />
       {mayRegister(info, query) && (
         <p className={styles.other}>
@@ -81,8 +83,17 @@ export function LoginForm({ info, query, next, refused, onSession }: LoginFormPr
   );
 }
 
+/** Whose password it is that somebody types, where it may be none of this server. */
+function DirectoryNote({ directories }: { readonly directories: readonly string[] }): ReactNode {
+  const { i18n } = useLingui();
+  if (directories.length === 0) return undefined;
+  const names = new Intl.ListFormat(i18n.locale, { type: 'disjunction' }).format(directories);
+  return <p className={styles.lead}>{i18n._('You can use your password of {names}.', { names })}</p>;
+}
+
 /** Where only invited people register, an invite is what the address leads to. */
 export function mayRegister(info: ServerInfo, query: string): boolean {
+  if (!info.makesPasswords) return false;
   return info.registration === 'open' || (info.registration === 'invite' && inviteOf(query) !== undefined);
 }
 

@@ -18,6 +18,10 @@ export interface ServerInfo {
   readonly pushKey: string | undefined;
   /** Whether there are passwords, of this server or of a directory. */
   readonly hasPasswords: boolean;
+  /** Whether accounts with passwords of this server are made. */
+  readonly makesPasswords: boolean;
+  /** What the directories are called whose passwords are taken. */
+  readonly directories: readonly string[];
   /** Providers of single sign-on. */
   readonly providers: readonly SignInProvider[];
 }
@@ -39,6 +43,8 @@ export const UNKNOWN_SERVER: ServerInfo = {
   limits: {},
   pushKey: undefined,
   hasPasswords: true,
+  makesPasswords: true,
+  directories: [],
   providers: [],
 };
 
@@ -65,10 +71,18 @@ export function parseServerInfo(answer: unknown): ServerInfo {
 }
 
 /** A server that says nothing of it has passwords. */
-function signIn(told: unknown): Pick<ServerInfo, 'hasPasswords' | 'providers'> {
+function signIn(
+  told: unknown,
+): Pick<ServerInfo, 'hasPasswords' | 'makesPasswords' | 'directories' | 'providers'> {
   const ways = Array.isArray(told) ? told.map(record) : [];
+  const makesPasswords = ways.length === 0 || ways.some(({ kind }) => kind === 'password');
+  const directories = ways
+    .filter(({ kind }) => kind === 'ldap')
+    .map(({ title, name }) => text(title, text(name, '')));
   return {
-    hasPasswords: ways.length === 0 || ways.some(({ kind }) => kind === 'password' || kind === 'ldap'),
+    hasPasswords: makesPasswords || directories.length > 0,
+    makesPasswords,
+    directories,
     providers: ways
       .filter(({ kind }) => kind === 'oidc')
       .map(({ title, name, url }) => ({ title: text(title, text(name, '')), url: text(url, '') }))
