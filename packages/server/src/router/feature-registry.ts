@@ -4,6 +4,7 @@
  * @module
  */
 import { SCHEMAS } from '@posthorn/protocol/schema';
+import { ConfigError } from '../config/config-error.ts';
 import type { Paths } from '../http/openapi-parts.ts';
 import type { Route } from '../http/route.ts';
 import type { Before } from '../pipeline/before.ts';
@@ -109,9 +110,15 @@ export class FeatureRegistry {
     return this.features.flatMap(({ personalData }) => personalData?.(services) ?? []);
   }
 
-  /** How people log in with what somebody else says of them. */
+  /** How people log in with what somebody else says of them. Throws a ConfigError for two of one name, which sessions remember. */
   loginWays(services: Services): readonly LoginWay[] {
-    return this.features.flatMap(({ loginWays }) => loginWays?.(services) ?? []);
+    const ways = this.features.flatMap(({ loginWays }) => loginWays?.(services) ?? []);
+    const names = ways.map(({ name }) => name);
+    const twice = names.find((name, at) => names.indexOf(name) !== at);
+    if (twice === undefined) return ways;
+    throw new ConfigError(
+      `Two ways to log in are called "${twice}": give the provider or the directory another id.`,
+    );
   }
 
   /** What a login with name and password has to show besides. */

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, it } from 'node:test';
 import { configWith } from '@posthorn/server';
+import { REGISTRY } from '../../src/compose/features.ts';
 import { checkJwt } from '../../src/features/jwt/options.ts';
 import { checkLdap } from '../../src/features/ldap/options.ts';
 import { checkOidc } from '../../src/features/oidc/options.ts';
+import type { Services } from '../../src/router/services.ts';
+import { systemClock } from '../../src/system.ts';
 import { fileWith, SECRET } from './support/jwts.ts';
 
 const secret = fileWith(SECRET);
@@ -98,6 +101,16 @@ for (const [why, json, says] of directories) {
     file.remove();
   });
 }
+
+it('does not start with a directory that is called as a provider', () => {
+  const oidc = fileWith(JSON.stringify([PROVIDER]));
+  const ldap = fileWith(JSON.stringify([DIRECTORY]));
+  const options = configWith({ ldap: ldap.path, oidc: oidc.path });
+  // All that they look at.
+  const services = { config: { options }, clock: systemClock } as unknown as Services;
+  assert.throws(() => REGISTRY.loginWays(services), /^ConfigError: Two ways to log in are called "corp"/);
+  for (const file of [oidc, ldap]) file.remove();
+});
 
 it('starts with directories that are right', () => {
   const plain = { ...DIRECT, id: 'plain', urls: ['ldap://[::1]:3890', 'ldap://127.0.0.1'] };

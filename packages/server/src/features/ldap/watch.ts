@@ -61,7 +61,10 @@ async function lookAgainAt(
     if (last === undefined) return;
     const gone = await directory.look(async (isThere) => {
       const found: number[] = [];
-      for (const { user, subjects } of people) if (!(await isAnyThere(subjects, isThere))) found.push(user);
+      for (const { user, subjects } of people) {
+        // Without a subject somebody came by another way that had this name before.
+        if (subjects.length > 0 && !(await isAnyThere(subjects, isThere))) found.push(user);
+      }
       return found;
     });
     for (const user of gone) {
