@@ -99,7 +99,7 @@ export class BotWitness {
     this.#loops = [this.#watch(), ...this.#pressers.map((_, at) => this.#pressOn(at))];
   }
 
-  /** Ends the load, and waits until everybody who presses is answered, and all texts are said. */
+  /** Ends the load, waits until everybody who presses is answered and all texts are said, and closes. */
   async settle(withinMs: number): Promise<void> {
     this.#isPressing = false;
     await Promise.all(this.#loops);
@@ -111,6 +111,7 @@ export class BotWitness {
     await Promise.race([growing, pause(Math.max(0, giveUpAt - performance.now()))]);
     const isSeen = ({ stream, isSaid }: Grown): boolean => !isSaid || this.#said.has(stream);
     await until(() => [...this.#grown.values()].every(isSeen), Math.max(0, giveUpAt - performance.now()));
+    await this.close();
   }
 
   get seen(): BotsSeen {
