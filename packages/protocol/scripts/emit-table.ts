@@ -31,11 +31,12 @@ export function emitTables(types: readonly protobuf.Type[]): string {
     done.add(type);
     for (const { resolvedType } of type.fieldsArray)
       if (resolvedType instanceof protobuf.Type) emit(resolvedType);
-    emitted.push(
-      hasMessages(type)
-        ? `const ${tableOf(type, 'write')}: WriteTable = [${rows(type, 'write')}];\nconst ${tableOf(type, 'read')}: ReadTable = [${rows(type, 'read')}];\n`
-        : `const ${tableOf(type, 'read')}: Table = [${rows(type, 'read')}];\n`,
-    );
+    if (hasMessages(type))
+      emitted.push(
+        `const ${tableOf(type, 'write')}: WriteTable = [${rows(type, 'write')}];\nconst ${tableOf(type, 'read')}: ReadTable = [${rows(type, 'read')}];\n`,
+      );
+    else if (tableOf(type, 'read') === ownTableOf(type))
+      emitted.push(`const ${ownTableOf(type)}: Table = [${rows(type, 'read')}];\n`);
   };
   for (const type of types) emit(type);
   return emitted.join('');
@@ -45,10 +46,20 @@ function hasMessages(type: protobuf.Type): boolean {
   return type.fieldsArray.some(({ resolvedType }) => resolvedType instanceof protobuf.Type);
 }
 
-/** The name of its table. One that has no messages has the same for both directions. */
+/** Tables without messages, by their rows. */
+const shared = new Map<string, string>();
+
+/** The name of its table. One that has no messages has the same for both directions, and for all messages with the same fields. */
 function tableOf(type: protobuf.Type, direction: Direction): string {
-  const suffix = hasMessages(type) ? (direction === 'write' ? '_OUT' : '_IN') : '';
-  return `${constant(type.name)}_FIELDS${suffix}`;
+  if (hasMessages(type)) return `${ownTableOf(type)}_${direction === 'write' ? 'OUT' : 'IN'}`;
+  const text = rows(type, direction);
+  const found = shared.get(text) ?? ownTableOf(type);
+  shared.set(text, found);
+  return found;
+}
+
+function ownTableOf({ name }: protobuf.Type): string {
+  return `${constant(name)}_FIELDS`;
 }
 
 type Direction = 'read' | 'write';
@@ -58,17 +69,20 @@ function rows(type: protobuf.Type, direction: Direction): string {
   return rowsOf([...plainFields(type), ...unions(type).flatMap((union) => union.fieldsArray)], direction);
 }
 
-function rowsOf(fields: readonly Field[], direction: Direction): string {
+/** `cases`: of which oneof all of them are cases, and messages. */
+function rowsOf(fields: readonly Field[], direction: Direction, cases?: string): string {
   const texts = fields.map((field, index) => {
     const isNext = field.id === (fields[index - 1]?.id ?? 0) + 1;
-    return `${isNext ? '' : field.id}${field.name}${typeOf(field)}${presenceOf(field)}`;
+    const kind = cases === undefined ? `${typeOf(field)}${presenceOf(field)}` : '';
+    return `${isNext ? '' : field.id}${field.name}${kind}`;
   });
   const others = fields.flatMap(({ resolvedType }) => {
     if (resolvedType === null) return [];
     if (resolvedType instanceof protobuf.Enum) return [`${constant(resolvedType.name)}_WORDS`];
     return [isRare(resolvedType) ? tableOf(resolvedType, direction) : `${direction}${resolvedType.name}`];
   });
-  return [`'${texts.join(',')}'`, ...others].join(', ');
+  const shared = cases === undefined ? '' : `${cases}:`;
+  return [`'${shared}${texts.join(',')}'`, ...others].join(', ');
 }
 
 function presenceOf(field: Field): string {
@@ -89,7 +103,7 @@ function typeOf({ resolvedType, type, fullName }: Field): string {
 export function emitRareCases(type: protobuf.Type, union: protobuf.OneOf): string {
   const rare = rareCases(union);
   if (rare.length === 0) return '';
-  const list = (direction: Direction): string => rowsOf(rare, direction);
+  const list = (direction: Direction): string => rowsOf(rare, direction, union.name);
   const name = rareTable(type, union);
   return `const ${name}_OUT: WriteTable = [${list('write')}];\nconst ${name}_IN: ReadTable = [${list('read')}];\n`;
 }

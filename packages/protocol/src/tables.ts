@@ -10,7 +10,8 @@ import type { Reader, Writer } from './wire.ts';
  * The fields of a message, in the order in which they are written, cases of oneofs last: `name$,count,31users@*,text$|kind`. Each
  * has its number, if that is not one more than the one before; its name; its type (nothing: a number, `?` a flag, `$` a text, `#` bytes,
  * `%` a word of an enum, `@` a message); `+` if it is undefined when it is absent, `*` if it is repeated; and the oneof whose case
- * it is. Behind that stand the words, and the tables or functions of messages, in the order of their fields.
+ * it is. If all are messages and cases of the same oneof, that is said once: `kind:count,31users`. Behind that stand the words,
+ * and the tables or functions of messages, in the order of their fields.
  */
 type TableOf<Code> = readonly [fields: string, ...of: readonly (readonly unknown[] | Code)[]];
 
@@ -59,12 +60,14 @@ function rowsOf(table: AnyTable): readonly Row[] {
   const before = known.get(table);
   if (before !== undefined) return before;
   const [fields, ...of] = table;
+  const [list = '', shared] = fields.split(':').toReversed();
   let last = 0;
   let next = 0;
   const rows =
-    fields === ''
+    list === ''
       ? []
-      : fields.split(',').map((field): Row => {
+      : list.split(',').map((each): Row => {
+          const field = shared === undefined ? each : `${each}@|${shared}`;
           const [, number = '', name = '', type = '', presence, union = ''] = FIELD.exec(field) ?? [];
           last = Number(number) || last + 1;
           return {

@@ -119,7 +119,6 @@ const LOGGED_IN_FIELDS_IN: ReadTable = ['token$,user@+,session,expiresAt,endpoin
 const ATTACH_FIELDS: Table = ['token$'];
 const ATTACHED_FIELDS_OUT: WriteTable = ['user@+,session,lobby,inbox,endpoints@*', writeUser, ENDPOINT_FIELDS];
 const ATTACHED_FIELDS_IN: ReadTable = ['user@+,session,lobby,inbox,endpoints@*', readUser, ENDPOINT_FIELDS];
-const LOGOUT_FIELDS: Table = [''];
 const CHANGE_PASSWORD_FIELDS: Table = ['oldPassword$,newPassword$,revokeOthers?,keepOthers?'];
 const ERASE_ACCOUNT_FIELDS: Table = ['password$'];
 const UPDATE_PROFILE_FIELDS: Table = ['displayName$+,avatarUrl$+,statusText$+,statusEmoji$+,statusUntil+,busyUntil+'];
@@ -127,21 +126,15 @@ const USERS_FIELDS_OUT: WriteTable = ['users@*,next$', writeUser];
 const USERS_FIELDS_IN: ReadTable = ['users@*,next$', readUser];
 const GET_USERS_FIELDS: Table = ['ids*,names$*'];
 const FIND_USERS_FIELDS: Table = ['prefix$,cursor$,limit'];
-const LIST_ONLINE_FIELDS: Table = ['prefix$,cursor$,limit'];
 const SESSION_FIELDS_OUT: WriteTable = ['id,device@+,createdAt,lastUsedAt,expiresAt,current?', DEVICE_FIELDS];
 const SESSION_FIELDS_IN: ReadTable = ['id,device@+,createdAt,lastUsedAt,expiresAt,current?', DEVICE_FIELDS];
-const LIST_SESSIONS_FIELDS: Table = [''];
 const SESSIONS_FIELDS_OUT: WriteTable = ['sessions@*', SESSION_FIELDS_OUT];
 const SESSIONS_FIELDS_IN: ReadTable = ['sessions@*', SESSION_FIELDS_IN];
 const REVOKE_SESSION_FIELDS: Table = ['session'];
 const BLOCK_FIELDS: Table = ['user'];
-const UNBLOCK_FIELDS: Table = ['user'];
 const LIST_BLOCKED_FIELDS: Table = ['cursor$,limit'];
-const GET_PRIVACY_FIELDS: Table = [''];
 const SET_PRIVACY_FIELDS: Table = ['add%,find%,online%,write%', AUDIENCE_WORDS, AUDIENCE_WORDS, AUDIENCE_WORDS, AUDIENCE_WORDS];
-const PRIVACY_FIELDS: Table = ['add%,find%,online%,write%', AUDIENCE_WORDS, AUDIENCE_WORDS, AUDIENCE_WORDS, AUDIENCE_WORDS];
 const ADD_CONTACT_FIELDS: Table = ['user,text$'];
-const REMOVE_CONTACT_FIELDS: Table = ['user'];
 const LIST_CONTACTS_FIELDS: Table = ['state%,cursor$,limit', CONTACT_STATE_WORDS];
 const CONTACT_FIELDS: Table = ['user,state%,text$,time', CONTACT_STATE_WORDS];
 const CONTACTS_FIELDS_OUT: WriteTable = ['contacts@*,next$', CONTACT_FIELDS];
@@ -155,11 +148,9 @@ const PREVIEW_FIELDS: Table = ['target,url$,title$,description$,site$,picture$,w
 const RECALLED_FIELDS: Table = ['by'];
 const POLL_STATE_FIELDS: Table = ['votes*,voters,closed?'];
 const THREAD_STATE_FIELDS: Table = ['count,last,time,users*'];
-const ERASED_FIELDS: Table = [''];
 const SCHEDULE_FIELDS_OUT: WriteTable = ['3clientId$,content@+,at,1conversation|target,user|target', writeContent];
 const SCHEDULE_FIELDS_IN: ReadTable = ['3clientId$,content@+,at,1conversation|target,user|target', readContent];
 const SCHEDULED_FIELDS: Table = ['id,conversation,at,content#,clientId$,refused,waiting'];
-const LIST_SCHEDULED_FIELDS: Table = ['cursor$,limit'];
 const SCHEDULED_PAGE_FIELDS_OUT: WriteTable = ['scheduled@*,next$', SCHEDULED_FIELDS];
 const SCHEDULED_PAGE_FIELDS_IN: ReadTable = ['scheduled@*,next$', SCHEDULED_FIELDS];
 const CHANGE_SCHEDULED_FIELDS_OUT: WriteTable = ['scheduled,at,content@+,cancel?', writeContent];
@@ -172,15 +163,12 @@ const LIST_REACTIONS_FIELDS: Table = ['conversation,seq,cursor$,limit'];
 const USER_REACTIONS_FIELDS: Table = ['user,emojis$*'];
 const REACTIONS_FIELDS_OUT: WriteTable = ['reactions@*,next$', USER_REACTIONS_FIELDS];
 const REACTIONS_FIELDS_IN: ReadTable = ['reactions@*,next$', USER_REACTIONS_FIELDS];
-const LIST_VOTES_FIELDS: Table = ['conversation,seq,cursor$,limit'];
 const USER_VOTE_FIELDS: Table = ['user,choices*'];
 const VOTES_FIELDS_OUT: WriteTable = ['votes@*,next$', USER_VOTE_FIELDS];
 const VOTES_FIELDS_IN: ReadTable = ['votes@*,next$', USER_VOTE_FIELDS];
 const LIST_PINS_FIELDS: Table = ['conversation,cursor$'];
 const LIST_THREAD_FIELDS: Table = ['conversation,seq,cursor$,limit,backward?'];
 const SET_THREAD_FIELDS: Table = ['conversation,seq,follow?+,read'];
-const LIST_THREADS_FIELDS: Table = ['cursor$,limit'];
-const LIST_HEADS_FIELDS: Table = ['cursor$,limit'];
 const HEADS_PAGE_FIELDS_OUT: WriteTable = ['heads@*,next$', writeHead];
 const HEADS_PAGE_FIELDS_IN: ReadTable = ['heads@*,next$', readHead];
 const LIST_RECEIPTS_FIELDS: Table = ['conversation,cursor$,limit'];
@@ -212,14 +200,10 @@ const SEARCH_RESULTS_FIELDS_IN: ReadTable = ['hits@*,next$,counts@*,notes@*,inco
 const FIND_ANYTHING_FIELDS: Table = ['text$,limit'];
 const FINDINGS_FIELDS_OUT: WriteTable = ['users@*,conversations@*,directory@*', writeUser, writeConversation, writeConversation];
 const FINDINGS_FIELDS_IN: ReadTable = ['users@*,conversations@*,directory@*', readUser, readConversation, readConversation];
-const REINDEX_FIELDS: Table = [''];
-const GET_SEARCH_INDEX_FIELDS: Table = [''];
 const SEARCH_INDEX_FIELDS: Table = ['state%,progress,documents,lag,bytes,trouble$', INDEX_STATE_WORDS];
-const OPEN_DIRECT_FIELDS: Table = ['user'];
 const CREATE_GROUP_FIELDS: Table = ['title$,members*,clientId$'];
 const ADD_MEMBERS_FIELDS: Table = ['conversation,users*,clientId$'];
 const REMOVE_MEMBER_FIELDS: Table = ['conversation,user,clientId$,ban?,reason$'];
-const LIST_BANS_FIELDS: Table = ['conversation,cursor$,limit'];
 const BAN_FIELDS: Table = ['user,by,time,reason$'];
 const BANS_FIELDS_OUT: WriteTable = ['bans@*,next$', BAN_FIELDS];
 const BANS_FIELDS_IN: ReadTable = ['bans@*,next$', BAN_FIELDS];
@@ -240,32 +224,25 @@ const SET_MINE_FIELDS_IN: ReadTable = ['entries@*,clientId$,ifUnchanged?', MINE_
 const GET_MINE_FIELDS: Table = ['after,prefix$,cursor$,limit'];
 const MINE_FIELDS_OUT: WriteTable = ['entries@*,after,version,next$', MINE_ENTRY_FIELDS];
 const MINE_FIELDS_IN: ReadTable = ['entries@*,after,version,next$', MINE_ENTRY_FIELDS];
-const FORGET_CONVERSATION_FIELDS: Table = ['conversation'];
 const LIST_MEMBERS_FIELDS: Table = ['conversation,cursor$,limit,prefix$,byRank?'];
 const SET_NICKNAME_FIELDS: Table = ['conversation,nickname$'];
 const MEMBERS_FIELDS_OUT: WriteTable = ['members@*,next$', writeMember];
 const MEMBERS_FIELDS_IN: ReadTable = ['members@*,next$', readMember];
 const CREATE_INVITE_FIELDS: Table = ['conversation,maxUses,ttlMs'];
 const INVITE_FIELDS: Table = ['token$,id,conversation,createdBy,createdAt,expiresAt,maxUses,uses'];
-const LIST_INVITES_FIELDS: Table = ['conversation'];
 const INVITES_FIELDS_OUT: WriteTable = ['invites@*', INVITE_FIELDS];
 const INVITES_FIELDS_IN: ReadTable = ['invites@*', INVITE_FIELDS];
 const REVOKE_INVITE_FIELDS: Table = ['invite'];
 const JOIN_BY_INVITE_FIELDS: Table = ['token$,clientId$'];
-const LIST_DIRECTORY_FIELDS: Table = ['prefix$,cursor$,limit'];
 const JOIN_GROUP_FIELDS: Table = ['conversation,text$,clientId$'];
-const LIST_JOINS_FIELDS: Table = ['conversation,cursor$,limit'];
 const JOIN_FIELDS: Table = ['user,time,text$'];
 const JOINS_FIELDS_OUT: WriteTable = ['joins@*,next$', JOIN_FIELDS];
 const JOINS_FIELDS_IN: ReadTable = ['joins@*,next$', JOIN_FIELDS];
 const SETTLE_JOIN_FIELDS: Table = ['conversation,user,accept?,clientId$'];
 const SET_ADMINISTRATOR_FIELDS: Table = ['user,administrator?'];
 const DISABLE_USER_FIELDS: Table = ['user,disabled?'];
-const ERASE_USER_FIELDS: Table = ['user'];
 const RESET_PASSWORD_FIELDS: Table = ['user,newPassword$'];
-const GET_SERVER_INFO_FIELDS: Table = [''];
 const SERVER_INFO_FIELDS: Table = ['version$,epoch$,startedAt,users,conversations,messages,connections,node$'];
-const LIST_NODES_FIELDS: Table = [''];
 const REPORT_ABUSE_FIELDS: Table = ['conversation,seq,user,reason$'];
 const LIST_REPORTS_FIELDS: Table = ['settled?,cursor$,limit'];
 const SETTLE_REPORT_FIELDS: Table = ['report,resolution$'];
@@ -282,7 +259,6 @@ const AUDIT_PAGE_FIELDS_IN: ReadTable = ['records@*,next$', AUDIT_RECORD_FIELDS_
 const CREATE_KEY_FIELDS: Table = ['name$,scopes$*,ttlMs,requestsPerSecond'];
 const LIST_KEYS_FIELDS: Table = ['key'];
 const ROTATE_KEY_FIELDS: Table = ['key,overlapMs,atOnce?'];
-const REVOKE_KEY_FIELDS: Table = ['key'];
 const SERVER_KEY_FIELDS: Table = ['id,name$,scopes$*,createdBy,orphaned?,createdAt,lastUsedAt,expiresAt,requestsPerSecond,overlapUntil,key$'];
 const SERVER_KEYS_FIELDS_OUT: WriteTable = ['keys@*', SERVER_KEY_FIELDS];
 const SERVER_KEYS_FIELDS_IN: ReadTable = ['keys@*', SERVER_KEY_FIELDS];
@@ -298,25 +274,19 @@ const USER_RESULTS_FIELDS_IN: ReadTable = ['results@*', USER_RESULT_FIELDS];
 const NODE_FIELDS: Table = ['id$,host$,gateway?,router?,version$,startedAt,draining?,answers?,trouble$,connections,lagging,running,appended,delivered,loopDelayMs,memoryBytes,busLost,busOutages,addresses$*,time,httpPort'];
 const NODES_FIELDS_OUT: WriteTable = ['nodes@*', NODE_FIELDS];
 const NODES_FIELDS_IN: ReadTable = ['nodes@*', NODE_FIELDS];
-const GET_SERVER_FIELDS: Table = [''];
 const SET_SERVER_FIELDS: Table = ['name$+,registration%+,accent$+,logo#+', REGISTRATION_WORDS];
 const SERVER_LIMITS_FIELDS: Table = ['fileBytes,textBytes,attachments,passwordChars'];
 const SIGN_IN_WAY_FIELDS: Table = ['name$,title$,kind$,url$'];
 const SERVER_FIELDS_OUT: WriteTable = ['name$,version$,isSetUp?,needsBootstrapSecret?,registration%,accent$,logoUrl$,limits@+,10signIn@*', REGISTRATION_WORDS, SERVER_LIMITS_FIELDS, SIGN_IN_WAY_FIELDS];
 const SERVER_FIELDS_IN: ReadTable = ['name$,version$,isSetUp?,needsBootstrapSecret?,registration%,accent$,logoUrl$,limits@+,10signIn@*', REGISTRATION_WORDS, SERVER_LIMITS_FIELDS, SIGN_IN_WAY_FIELDS];
-const GET_STORAGE_FIELDS: Table = [''];
 const STORAGE_INFO_FIELDS: Table = ['bytes,files,quotaBytes'];
-const GET_PUSH_FIELDS: Table = [''];
 const SUBSCRIBE_PUSH_FIELDS: Table = ['endpoint$,p256dh$,auth$'];
-const UNSUBSCRIBE_PUSH_FIELDS: Table = [''];
 const PUSH_DEVICE_FIELDS: Table = ['session,service$,createdAt'];
 const PUSH_INFO_FIELDS_OUT: WriteTable = ['publicKey$,devices@*', PUSH_DEVICE_FIELDS];
 const PUSH_INFO_FIELDS_IN: ReadTable = ['publicKey$,devices@*', PUSH_DEVICE_FIELDS];
 const ADD_WEBHOOK_FIELDS: Table = ['url$,events$*,conversations*,noDirect?,batch,description$'];
-const LIST_WEBHOOKS_FIELDS: Table = [''];
 const GET_WEBHOOK_FIELDS: Table = ['webhook'];
 const CHANGE_WEBHOOK_FIELDS: Table = ['webhook,url$+,events$*,conversations*,allConversations?,noDirect?+,batch+,description$+,paused?+'];
-const REMOVE_WEBHOOK_FIELDS: Table = ['webhook'];
 const ROTATE_WEBHOOK_SECRET_FIELDS: Table = ['webhook,overlapMs+'];
 const REPLAY_WEBHOOK_FIELDS: Table = ['webhook,from,positions*,dead?'];
 const LIST_DELIVERIES_FIELDS: Table = ['webhook,after,limit'];
@@ -328,10 +298,8 @@ const DELIVERY_FIELDS: Table = ['id,position,events,conversation,seq,time,status
 const DELIVERIES_FIELDS_OUT: WriteTable = ['deliveries@*,next$', DELIVERY_FIELDS];
 const DELIVERIES_FIELDS_IN: ReadTable = ['deliveries@*,next$', DELIVERY_FIELDS];
 const CREATE_INCOMING_FIELDS: Table = ['conversation,name$,avatarUrl$,fixedName?,perMinute'];
-const LIST_INCOMING_FIELDS: Table = ['conversation'];
 const CHANGE_INCOMING_FIELDS: Table = ['conversation,incoming,name$+,avatarUrl$+,fixedName?+,perMinute+,disabled?+'];
 const ROTATE_INCOMING_FIELDS: Table = ['conversation,incoming'];
-const REMOVE_INCOMING_FIELDS: Table = ['conversation,incoming'];
 const INCOMING_WEBHOOK_FIELDS: Table = ['id,conversation,key$,name$,avatarUrl$,fixedName?,perMinute,createdBy,createdAt,lastUsedAt,disabled?,orphaned?'];
 const INCOMING_WEBHOOKS_FIELDS_OUT: WriteTable = ['incoming@*', INCOMING_WEBHOOK_FIELDS];
 const INCOMING_WEBHOOKS_FIELDS_IN: ReadTable = ['incoming@*', INCOMING_WEBHOOK_FIELDS];
@@ -344,8 +312,6 @@ const LIST_BOTS_FIELDS: Table = ['all?,cursor$,limit'];
 const BOTS_FIELDS_OUT: WriteTable = ['bots@*,next$', BOT_FIELDS_OUT];
 const BOTS_FIELDS_IN: ReadTable = ['bots@*,next$', BOT_FIELDS_IN];
 const SET_BOT_FIELDS: Table = ['user,displayName$+,avatarUrl$+,disabled?+'];
-const ROTATE_BOT_TOKEN_FIELDS: Table = ['user'];
-const REMOVE_BOT_FIELDS: Table = ['user'];
 const CHOICE_FIELDS: Table = ['value$,label$,description$'];
 const FIELD_FIELDS_OUT: WriteTable = ['name$,type%,required?,description$,choices@*,label$,value$,multiline?', FIELD_TYPE_WORDS, CHOICE_FIELDS];
 const FIELD_FIELDS_IN: ReadTable = ['name$,type%,required?,description$,choices@*,label$,value$,multiline?', FIELD_TYPE_WORDS, CHOICE_FIELDS];
@@ -353,7 +319,6 @@ const COMMAND_FIELDS_OUT: WriteTable = ['name$,description$,fields@*,bot', FIELD
 const COMMAND_FIELDS_IN: ReadTable = ['name$,description$,fields@*,bot', FIELD_FIELDS_IN];
 const SET_COMMANDS_FIELDS_OUT: WriteTable = ['commands@*', COMMAND_FIELDS_OUT];
 const SET_COMMANDS_FIELDS_IN: ReadTable = ['commands@*', COMMAND_FIELDS_IN];
-const LIST_COMMANDS_FIELDS: Table = ['conversation'];
 const COMMANDS_FIELDS_OUT: WriteTable = ['commands@*', COMMAND_FIELDS_OUT];
 const COMMANDS_FIELDS_IN: ReadTable = ['commands@*', COMMAND_FIELDS_IN];
 const FORM_FIELDS_OUT: WriteTable = ['id$,title$,fields@*,submit$', FIELD_FIELDS_OUT];
@@ -366,27 +331,25 @@ const COMPONENT_ROW_FIELDS_OUT: WriteTable = ['buttons@*,menu@+', BUTTON_FIELDS_
 const COMPONENT_ROW_FIELDS_IN: ReadTable = ['buttons@*,menu@+', BUTTON_FIELDS_IN, MENU_FIELDS_IN];
 const COMPONENTS_FIELDS_OUT: WriteTable = ['rows@*', COMPONENT_ROW_FIELDS_OUT];
 const COMPONENTS_FIELDS_IN: ReadTable = ['rows@*', COMPONENT_ROW_FIELDS_IN];
-const FIELD_VALUE_FIELDS: Table = ['name$,value$'];
-const USE_COMMAND_FIELDS_OUT: WriteTable = ['bot,name$,text$,values@*', FIELD_VALUE_FIELDS];
-const USE_COMMAND_FIELDS_IN: ReadTable = ['bot,name$,text$,values@*', FIELD_VALUE_FIELDS];
-const PRESS_COMPONENT_FIELDS_OUT: WriteTable = ['seq,ephemeral,id$,chosen$*,values@*', FIELD_VALUE_FIELDS];
-const PRESS_COMPONENT_FIELDS_IN: ReadTable = ['seq,ephemeral,id$,chosen$*,values@*', FIELD_VALUE_FIELDS];
-const SEND_FORM_FIELDS_OUT: WriteTable = ['interaction,values@*', FIELD_VALUE_FIELDS];
-const SEND_FORM_FIELDS_IN: ReadTable = ['interaction,values@*', FIELD_VALUE_FIELDS];
+const USE_COMMAND_FIELDS_OUT: WriteTable = ['bot,name$,text$,values@*', AUDIT_DETAIL_FIELDS];
+const USE_COMMAND_FIELDS_IN: ReadTable = ['bot,name$,text$,values@*', AUDIT_DETAIL_FIELDS];
+const PRESS_COMPONENT_FIELDS_OUT: WriteTable = ['seq,ephemeral,id$,chosen$*,values@*', AUDIT_DETAIL_FIELDS];
+const PRESS_COMPONENT_FIELDS_IN: ReadTable = ['seq,ephemeral,id$,chosen$*,values@*', AUDIT_DETAIL_FIELDS];
+const SEND_FORM_FIELDS_OUT: WriteTable = ['interaction,values@*', AUDIT_DETAIL_FIELDS];
+const SEND_FORM_FIELDS_IN: ReadTable = ['interaction,values@*', AUDIT_DETAIL_FIELDS];
 const INTERACT_FIELDS_OUT: WriteTable = ['conversation,5timeZone$,2command@|what,component@|what,form@|what', USE_COMMAND_FIELDS_OUT, PRESS_COMPONENT_FIELDS_OUT, SEND_FORM_FIELDS_OUT];
 const INTERACT_FIELDS_IN: ReadTable = ['conversation,5timeZone$,2command@|what,component@|what,form@|what', USE_COMMAND_FIELDS_IN, PRESS_COMPONENT_FIELDS_IN, SEND_FORM_FIELDS_IN];
 const EPHEMERAL_FIELDS_OUT: WriteTable = ['id,conversation,from,time,text$,components@+', COMPONENTS_FIELDS_OUT];
 const EPHEMERAL_FIELDS_IN: ReadTable = ['id,conversation,from,time,text$,components@+', COMPONENTS_FIELDS_IN];
 const INTERACTED_FIELDS_OUT: WriteTable = ['id,outcome%,ephemeral@+,form@+', OUTCOME_WORDS, EPHEMERAL_FIELDS_OUT, FORM_FIELDS_OUT];
 const INTERACTED_FIELDS_IN: ReadTable = ['id,outcome%,ephemeral@+,form@+', OUTCOME_WORDS, EPHEMERAL_FIELDS_IN, FORM_FIELDS_IN];
-const INTERACTION_FIELDS_OUT: WriteTable = ['id,user,conversation,time,command$,component$,seq,form$,values@*,chosen$*,origin,timeZone$', FIELD_VALUE_FIELDS];
-const INTERACTION_FIELDS_IN: ReadTable = ['id,user,conversation,time,command$,component$,seq,form$,values@*,chosen$*,origin,timeZone$', FIELD_VALUE_FIELDS];
+const INTERACTION_FIELDS_OUT: WriteTable = ['id,user,conversation,time,command$,component$,seq,form$,values@*,chosen$*,origin,timeZone$', AUDIT_DETAIL_FIELDS];
+const INTERACTION_FIELDS_IN: ReadTable = ['id,user,conversation,time,command$,component$,seq,form$,values@*,chosen$*,origin,timeZone$', AUDIT_DETAIL_FIELDS];
 const TAKE_INTERACTION_FIELDS: Table = ['id'];
 const ANSWER_INTERACTION_FIELDS_OUT: WriteTable = ['id,kind%,text$+,components@+,form@+,clientId$', ANSWER_KIND_WORDS, COMPONENTS_FIELDS_OUT, FORM_FIELDS_OUT];
 const ANSWER_INTERACTION_FIELDS_IN: ReadTable = ['id,kind%,text$+,components@+,form@+,clientId$', ANSWER_KIND_WORDS, COMPONENTS_FIELDS_IN, FORM_FIELDS_IN];
 const STREAM_TEXT_FIELDS: Table = ['conversation,stream$,text$,replyTo,thread,abandoned?'];
 const STREAM_NOTE_FIELDS: Table = ['conversation,user,stream$,text$,replyTo,thread,abandoned?'];
-const LIST_FACTORS_FIELDS: Table = [''];
 const FACTOR_FIELDS: Table = ['id,kind%,name$,createdAt,lastUsedAt', FACTOR_KIND_WORDS];
 const FACTORS_FIELDS_OUT: WriteTable = ['factors@*,recoveryCodes,required?', FACTOR_FIELDS];
 const FACTORS_FIELDS_IN: ReadTable = ['factors@*,recoveryCodes,required?', FACTOR_FIELDS];
@@ -396,11 +359,9 @@ const CONFIRM_FACTOR_FIELDS: Table = ['name$,code$,passkey$'];
 const RECOVERY_CODES_FIELDS: Table = ['codes$*'];
 const RENAME_FACTOR_FIELDS: Table = ['factor,name$'];
 const REMOVE_FACTOR_FIELDS: Table = ['factor,password$'];
-const RENEW_RECOVERY_CODES_FIELDS: Table = ['password$'];
 const ASK_PASSKEY_FIELDS: Table = ['name$,password$,origin$'];
 const PASSKEY_QUESTION_FIELDS: Table = ['options$'];
 const BEGIN_FACTOR_AT_LOGIN_FIELDS: Table = ['name$,password$,kind%,origin$', FACTOR_KIND_WORDS];
-const RESET_FACTORS_FIELDS: Table = ['user'];
 const IMPORT_RECORDS_FIELDS: Table = ['records$*'];
 const EXPORT_RECORDS_FIELDS: Table = ['cursor$'];
 const RECORDS_FIELDS: Table = ['records$*,next$'];
@@ -675,8 +636,8 @@ export type ClientFrameBodyInit =
   | { readonly case: 'importRecords'; readonly value: ImportRecordsInit }
   | { readonly case: 'exportRecords'; readonly value: ExportRecordsInit };
 
-const CLIENT_FRAME_BODY_RARE_OUT: WriteTable = ['2hello@|body,4register@|body,login@|body,attach@|body,logout@|body,12listHeads@|body,14typing@|body,20listConversations@|body,getConversation@|body,openDirect@|body,createGroup@|body,addMembers@|body,removeMember@|body,leave@|body,rename@|body,setRole@|body,muteMember@|body,listMembers@|body,listReceipts@|body,createInvite@|body,listInvites@|body,revokeInvite@|body,joinByInvite@|body,muteConversation@|body,forgetConversation@|body,129setPreviews@|body,128forwardMessages@|body,40getUsers@|body,findUsers@|body,listOnline@|body,watchPresence@|body,updateProfile@|body,changePassword@|body,listSessions@|body,revokeSession@|body,block@|body,unblock@|body,listBlocked@|body,getPrivacy@|body,setPrivacy@|body,reportAbuse@|body,eraseAccount@|body,60disableUser@|body,resetPassword@|body,getServerInfo@|body,listNodes@|body,setAdministrator@|body,66listReports@|body,settleReport@|body,69listAudit@|body,listEdits@|body,listReactions@|body,listPins@|body,68eraseUser@|body,123listThread@|body,setThread@|body,listThreads@|body,listVotes@|body,80setGroup@|body,listDirectory@|body,joinGroup@|body,listJoins@|body,settleJoin@|body,listBans@|body,unban@|body,setNickname@|body,96setMine@|body,getMine@|body,addContact@|body,removeContact@|body,listContacts@|body,104listReaders@|body,110schedule@|body,listScheduled@|body,changeScheduled@|body,setVanishing@|body,115locate@|body,140search@|body,findAnything@|body,reindex@|body,getSearchIndex@|body,150getServer@|body,setServer@|body,155getPush@|body,subscribePush@|body,unsubscribePush@|body,205createBot@|body,listBots@|body,setBot@|body,rotateBotToken@|body,removeBot@|body,setCommands@|body,listCommands@|body,interact@|body,takeInteraction@|body,answerInteraction@|body,streamText@|body,160getStorage@|body,createKey@|body,listKeys@|body,rotateKey@|body,revokeKey@|body,importUsers@|body,changeUsers@|body,174listFactors@|body,beginFactor@|body,confirmFactor@|body,renameFactor@|body,removeFactor@|body,renewRecoveryCodes@|body,askPasskey@|body,beginFactorAtLogin@|body,resetFactors@|body,185addWebhook@|body,listWebhooks@|body,getWebhook@|body,changeWebhook@|body,removeWebhook@|body,rotateWebhookSecret@|body,replayWebhook@|body,listDeliveries@|body,listDeadLetters@|body,195createIncoming@|body,listIncoming@|body,changeIncoming@|body,rotateIncoming@|body,removeIncoming@|body,230importRecords@|body,exportRecords@|body', HELLO_FIELDS, REGISTER_FIELDS_OUT, LOGIN_FIELDS_OUT, ATTACH_FIELDS, LOGOUT_FIELDS, LIST_HEADS_FIELDS, TYPING_FIELDS, LIST_CONVERSATIONS_FIELDS, GET_CONVERSATION_FIELDS, OPEN_DIRECT_FIELDS, CREATE_GROUP_FIELDS, ADD_MEMBERS_FIELDS, REMOVE_MEMBER_FIELDS, LEAVE_FIELDS, RENAME_FIELDS, SET_ROLE_FIELDS, MUTE_MEMBER_FIELDS, LIST_MEMBERS_FIELDS, LIST_RECEIPTS_FIELDS, CREATE_INVITE_FIELDS, LIST_INVITES_FIELDS, REVOKE_INVITE_FIELDS, JOIN_BY_INVITE_FIELDS, MUTE_CONVERSATION_FIELDS, FORGET_CONVERSATION_FIELDS, SET_PREVIEWS_FIELDS, FORWARD_MESSAGES_FIELDS, GET_USERS_FIELDS, FIND_USERS_FIELDS, LIST_ONLINE_FIELDS, WATCH_PRESENCE_FIELDS, UPDATE_PROFILE_FIELDS, CHANGE_PASSWORD_FIELDS, LIST_SESSIONS_FIELDS, REVOKE_SESSION_FIELDS, BLOCK_FIELDS, UNBLOCK_FIELDS, LIST_BLOCKED_FIELDS, GET_PRIVACY_FIELDS, SET_PRIVACY_FIELDS, REPORT_ABUSE_FIELDS, ERASE_ACCOUNT_FIELDS, DISABLE_USER_FIELDS, RESET_PASSWORD_FIELDS, GET_SERVER_INFO_FIELDS, LIST_NODES_FIELDS, SET_ADMINISTRATOR_FIELDS, LIST_REPORTS_FIELDS, SETTLE_REPORT_FIELDS, LIST_AUDIT_FIELDS, LIST_EDITS_FIELDS, LIST_REACTIONS_FIELDS, LIST_PINS_FIELDS, ERASE_USER_FIELDS, LIST_THREAD_FIELDS, SET_THREAD_FIELDS, LIST_THREADS_FIELDS, LIST_VOTES_FIELDS, SET_GROUP_FIELDS_OUT, LIST_DIRECTORY_FIELDS, JOIN_GROUP_FIELDS, LIST_JOINS_FIELDS, SETTLE_JOIN_FIELDS, LIST_BANS_FIELDS, UNBAN_FIELDS, SET_NICKNAME_FIELDS, SET_MINE_FIELDS_OUT, GET_MINE_FIELDS, ADD_CONTACT_FIELDS, REMOVE_CONTACT_FIELDS, LIST_CONTACTS_FIELDS, LIST_READERS_FIELDS, SCHEDULE_FIELDS_OUT, LIST_SCHEDULED_FIELDS, CHANGE_SCHEDULED_FIELDS_OUT, SET_VANISHING_FIELDS, LOCATE_FIELDS, SEARCH_FIELDS, FIND_ANYTHING_FIELDS, REINDEX_FIELDS, GET_SEARCH_INDEX_FIELDS, GET_SERVER_FIELDS, SET_SERVER_FIELDS, GET_PUSH_FIELDS, SUBSCRIBE_PUSH_FIELDS, UNSUBSCRIBE_PUSH_FIELDS, CREATE_BOT_FIELDS, LIST_BOTS_FIELDS, SET_BOT_FIELDS, ROTATE_BOT_TOKEN_FIELDS, REMOVE_BOT_FIELDS, SET_COMMANDS_FIELDS_OUT, LIST_COMMANDS_FIELDS, INTERACT_FIELDS_OUT, TAKE_INTERACTION_FIELDS, ANSWER_INTERACTION_FIELDS_OUT, STREAM_TEXT_FIELDS, GET_STORAGE_FIELDS, CREATE_KEY_FIELDS, LIST_KEYS_FIELDS, ROTATE_KEY_FIELDS, REVOKE_KEY_FIELDS, IMPORT_USERS_FIELDS_OUT, CHANGE_USERS_FIELDS_OUT, LIST_FACTORS_FIELDS, BEGIN_FACTOR_FIELDS, CONFIRM_FACTOR_FIELDS, RENAME_FACTOR_FIELDS, REMOVE_FACTOR_FIELDS, RENEW_RECOVERY_CODES_FIELDS, ASK_PASSKEY_FIELDS, BEGIN_FACTOR_AT_LOGIN_FIELDS, RESET_FACTORS_FIELDS, ADD_WEBHOOK_FIELDS, LIST_WEBHOOKS_FIELDS, GET_WEBHOOK_FIELDS, CHANGE_WEBHOOK_FIELDS, REMOVE_WEBHOOK_FIELDS, ROTATE_WEBHOOK_SECRET_FIELDS, REPLAY_WEBHOOK_FIELDS, LIST_DELIVERIES_FIELDS, LIST_DEAD_LETTERS_FIELDS, CREATE_INCOMING_FIELDS, LIST_INCOMING_FIELDS, CHANGE_INCOMING_FIELDS, ROTATE_INCOMING_FIELDS, REMOVE_INCOMING_FIELDS, IMPORT_RECORDS_FIELDS, EXPORT_RECORDS_FIELDS];
-const CLIENT_FRAME_BODY_RARE_IN: ReadTable = ['2hello@|body,4register@|body,login@|body,attach@|body,logout@|body,12listHeads@|body,14typing@|body,20listConversations@|body,getConversation@|body,openDirect@|body,createGroup@|body,addMembers@|body,removeMember@|body,leave@|body,rename@|body,setRole@|body,muteMember@|body,listMembers@|body,listReceipts@|body,createInvite@|body,listInvites@|body,revokeInvite@|body,joinByInvite@|body,muteConversation@|body,forgetConversation@|body,129setPreviews@|body,128forwardMessages@|body,40getUsers@|body,findUsers@|body,listOnline@|body,watchPresence@|body,updateProfile@|body,changePassword@|body,listSessions@|body,revokeSession@|body,block@|body,unblock@|body,listBlocked@|body,getPrivacy@|body,setPrivacy@|body,reportAbuse@|body,eraseAccount@|body,60disableUser@|body,resetPassword@|body,getServerInfo@|body,listNodes@|body,setAdministrator@|body,66listReports@|body,settleReport@|body,69listAudit@|body,listEdits@|body,listReactions@|body,listPins@|body,68eraseUser@|body,123listThread@|body,setThread@|body,listThreads@|body,listVotes@|body,80setGroup@|body,listDirectory@|body,joinGroup@|body,listJoins@|body,settleJoin@|body,listBans@|body,unban@|body,setNickname@|body,96setMine@|body,getMine@|body,addContact@|body,removeContact@|body,listContacts@|body,104listReaders@|body,110schedule@|body,listScheduled@|body,changeScheduled@|body,setVanishing@|body,115locate@|body,140search@|body,findAnything@|body,reindex@|body,getSearchIndex@|body,150getServer@|body,setServer@|body,155getPush@|body,subscribePush@|body,unsubscribePush@|body,205createBot@|body,listBots@|body,setBot@|body,rotateBotToken@|body,removeBot@|body,setCommands@|body,listCommands@|body,interact@|body,takeInteraction@|body,answerInteraction@|body,streamText@|body,160getStorage@|body,createKey@|body,listKeys@|body,rotateKey@|body,revokeKey@|body,importUsers@|body,changeUsers@|body,174listFactors@|body,beginFactor@|body,confirmFactor@|body,renameFactor@|body,removeFactor@|body,renewRecoveryCodes@|body,askPasskey@|body,beginFactorAtLogin@|body,resetFactors@|body,185addWebhook@|body,listWebhooks@|body,getWebhook@|body,changeWebhook@|body,removeWebhook@|body,rotateWebhookSecret@|body,replayWebhook@|body,listDeliveries@|body,listDeadLetters@|body,195createIncoming@|body,listIncoming@|body,changeIncoming@|body,rotateIncoming@|body,removeIncoming@|body,230importRecords@|body,exportRecords@|body', HELLO_FIELDS, REGISTER_FIELDS_IN, LOGIN_FIELDS_IN, ATTACH_FIELDS, LOGOUT_FIELDS, LIST_HEADS_FIELDS, TYPING_FIELDS, LIST_CONVERSATIONS_FIELDS, GET_CONVERSATION_FIELDS, OPEN_DIRECT_FIELDS, CREATE_GROUP_FIELDS, ADD_MEMBERS_FIELDS, REMOVE_MEMBER_FIELDS, LEAVE_FIELDS, RENAME_FIELDS, SET_ROLE_FIELDS, MUTE_MEMBER_FIELDS, LIST_MEMBERS_FIELDS, LIST_RECEIPTS_FIELDS, CREATE_INVITE_FIELDS, LIST_INVITES_FIELDS, REVOKE_INVITE_FIELDS, JOIN_BY_INVITE_FIELDS, MUTE_CONVERSATION_FIELDS, FORGET_CONVERSATION_FIELDS, SET_PREVIEWS_FIELDS, FORWARD_MESSAGES_FIELDS, GET_USERS_FIELDS, FIND_USERS_FIELDS, LIST_ONLINE_FIELDS, WATCH_PRESENCE_FIELDS, UPDATE_PROFILE_FIELDS, CHANGE_PASSWORD_FIELDS, LIST_SESSIONS_FIELDS, REVOKE_SESSION_FIELDS, BLOCK_FIELDS, UNBLOCK_FIELDS, LIST_BLOCKED_FIELDS, GET_PRIVACY_FIELDS, SET_PRIVACY_FIELDS, REPORT_ABUSE_FIELDS, ERASE_ACCOUNT_FIELDS, DISABLE_USER_FIELDS, RESET_PASSWORD_FIELDS, GET_SERVER_INFO_FIELDS, LIST_NODES_FIELDS, SET_ADMINISTRATOR_FIELDS, LIST_REPORTS_FIELDS, SETTLE_REPORT_FIELDS, LIST_AUDIT_FIELDS, LIST_EDITS_FIELDS, LIST_REACTIONS_FIELDS, LIST_PINS_FIELDS, ERASE_USER_FIELDS, LIST_THREAD_FIELDS, SET_THREAD_FIELDS, LIST_THREADS_FIELDS, LIST_VOTES_FIELDS, SET_GROUP_FIELDS_IN, LIST_DIRECTORY_FIELDS, JOIN_GROUP_FIELDS, LIST_JOINS_FIELDS, SETTLE_JOIN_FIELDS, LIST_BANS_FIELDS, UNBAN_FIELDS, SET_NICKNAME_FIELDS, SET_MINE_FIELDS_IN, GET_MINE_FIELDS, ADD_CONTACT_FIELDS, REMOVE_CONTACT_FIELDS, LIST_CONTACTS_FIELDS, LIST_READERS_FIELDS, SCHEDULE_FIELDS_IN, LIST_SCHEDULED_FIELDS, CHANGE_SCHEDULED_FIELDS_IN, SET_VANISHING_FIELDS, LOCATE_FIELDS, SEARCH_FIELDS, FIND_ANYTHING_FIELDS, REINDEX_FIELDS, GET_SEARCH_INDEX_FIELDS, GET_SERVER_FIELDS, SET_SERVER_FIELDS, GET_PUSH_FIELDS, SUBSCRIBE_PUSH_FIELDS, UNSUBSCRIBE_PUSH_FIELDS, CREATE_BOT_FIELDS, LIST_BOTS_FIELDS, SET_BOT_FIELDS, ROTATE_BOT_TOKEN_FIELDS, REMOVE_BOT_FIELDS, SET_COMMANDS_FIELDS_IN, LIST_COMMANDS_FIELDS, INTERACT_FIELDS_IN, TAKE_INTERACTION_FIELDS, ANSWER_INTERACTION_FIELDS_IN, STREAM_TEXT_FIELDS, GET_STORAGE_FIELDS, CREATE_KEY_FIELDS, LIST_KEYS_FIELDS, ROTATE_KEY_FIELDS, REVOKE_KEY_FIELDS, IMPORT_USERS_FIELDS_IN, CHANGE_USERS_FIELDS_IN, LIST_FACTORS_FIELDS, BEGIN_FACTOR_FIELDS, CONFIRM_FACTOR_FIELDS, RENAME_FACTOR_FIELDS, REMOVE_FACTOR_FIELDS, RENEW_RECOVERY_CODES_FIELDS, ASK_PASSKEY_FIELDS, BEGIN_FACTOR_AT_LOGIN_FIELDS, RESET_FACTORS_FIELDS, ADD_WEBHOOK_FIELDS, LIST_WEBHOOKS_FIELDS, GET_WEBHOOK_FIELDS, CHANGE_WEBHOOK_FIELDS, REMOVE_WEBHOOK_FIELDS, ROTATE_WEBHOOK_SECRET_FIELDS, REPLAY_WEBHOOK_FIELDS, LIST_DELIVERIES_FIELDS, LIST_DEAD_LETTERS_FIELDS, CREATE_INCOMING_FIELDS, LIST_INCOMING_FIELDS, CHANGE_INCOMING_FIELDS, ROTATE_INCOMING_FIELDS, REMOVE_INCOMING_FIELDS, IMPORT_RECORDS_FIELDS, EXPORT_RECORDS_FIELDS];
+const CLIENT_FRAME_BODY_RARE_OUT: WriteTable = ['body:2hello,4register,login,attach,logout,12listHeads,14typing,20listConversations,getConversation,openDirect,createGroup,addMembers,removeMember,leave,rename,setRole,muteMember,listMembers,listReceipts,createInvite,listInvites,revokeInvite,joinByInvite,muteConversation,forgetConversation,129setPreviews,128forwardMessages,40getUsers,findUsers,listOnline,watchPresence,updateProfile,changePassword,listSessions,revokeSession,block,unblock,listBlocked,getPrivacy,setPrivacy,reportAbuse,eraseAccount,60disableUser,resetPassword,getServerInfo,listNodes,setAdministrator,66listReports,settleReport,69listAudit,listEdits,listReactions,listPins,68eraseUser,123listThread,setThread,listThreads,listVotes,80setGroup,listDirectory,joinGroup,listJoins,settleJoin,listBans,unban,setNickname,96setMine,getMine,addContact,removeContact,listContacts,104listReaders,110schedule,listScheduled,changeScheduled,setVanishing,115locate,140search,findAnything,reindex,getSearchIndex,150getServer,setServer,155getPush,subscribePush,unsubscribePush,205createBot,listBots,setBot,rotateBotToken,removeBot,setCommands,listCommands,interact,takeInteraction,answerInteraction,streamText,160getStorage,createKey,listKeys,rotateKey,revokeKey,importUsers,changeUsers,174listFactors,beginFactor,confirmFactor,renameFactor,removeFactor,renewRecoveryCodes,askPasskey,beginFactorAtLogin,resetFactors,185addWebhook,listWebhooks,getWebhook,changeWebhook,removeWebhook,rotateWebhookSecret,replayWebhook,listDeliveries,listDeadLetters,195createIncoming,listIncoming,changeIncoming,rotateIncoming,removeIncoming,230importRecords,exportRecords', HELLO_FIELDS, REGISTER_FIELDS_OUT, LOGIN_FIELDS_OUT, ATTACH_FIELDS, RESYNC_FIELDS, LIST_BLOCKED_FIELDS, TYPING_FIELDS, LIST_CONVERSATIONS_FIELDS, GET_CONVERSATION_FIELDS, BLOCK_FIELDS, CREATE_GROUP_FIELDS, ADD_MEMBERS_FIELDS, REMOVE_MEMBER_FIELDS, LEAVE_FIELDS, RENAME_FIELDS, SET_ROLE_FIELDS, MUTE_MEMBER_FIELDS, LIST_MEMBERS_FIELDS, LIST_RECEIPTS_FIELDS, CREATE_INVITE_FIELDS, GET_CONVERSATION_FIELDS, REVOKE_INVITE_FIELDS, JOIN_BY_INVITE_FIELDS, MUTE_CONVERSATION_FIELDS, GET_CONVERSATION_FIELDS, SET_PREVIEWS_FIELDS, FORWARD_MESSAGES_FIELDS, GET_USERS_FIELDS, FIND_USERS_FIELDS, FIND_USERS_FIELDS, WATCH_PRESENCE_FIELDS, UPDATE_PROFILE_FIELDS, CHANGE_PASSWORD_FIELDS, RESYNC_FIELDS, REVOKE_SESSION_FIELDS, BLOCK_FIELDS, BLOCK_FIELDS, LIST_BLOCKED_FIELDS, RESYNC_FIELDS, SET_PRIVACY_FIELDS, REPORT_ABUSE_FIELDS, ERASE_ACCOUNT_FIELDS, DISABLE_USER_FIELDS, RESET_PASSWORD_FIELDS, RESYNC_FIELDS, RESYNC_FIELDS, SET_ADMINISTRATOR_FIELDS, LIST_REPORTS_FIELDS, SETTLE_REPORT_FIELDS, LIST_AUDIT_FIELDS, LIST_EDITS_FIELDS, LIST_REACTIONS_FIELDS, LIST_PINS_FIELDS, BLOCK_FIELDS, LIST_THREAD_FIELDS, SET_THREAD_FIELDS, LIST_BLOCKED_FIELDS, LIST_REACTIONS_FIELDS, SET_GROUP_FIELDS_OUT, FIND_USERS_FIELDS, JOIN_GROUP_FIELDS, LIST_RECEIPTS_FIELDS, SETTLE_JOIN_FIELDS, LIST_RECEIPTS_FIELDS, UNBAN_FIELDS, SET_NICKNAME_FIELDS, SET_MINE_FIELDS_OUT, GET_MINE_FIELDS, ADD_CONTACT_FIELDS, BLOCK_FIELDS, LIST_CONTACTS_FIELDS, LIST_READERS_FIELDS, SCHEDULE_FIELDS_OUT, LIST_BLOCKED_FIELDS, CHANGE_SCHEDULED_FIELDS_OUT, SET_VANISHING_FIELDS, LOCATE_FIELDS, SEARCH_FIELDS, FIND_ANYTHING_FIELDS, RESYNC_FIELDS, RESYNC_FIELDS, RESYNC_FIELDS, SET_SERVER_FIELDS, RESYNC_FIELDS, SUBSCRIBE_PUSH_FIELDS, RESYNC_FIELDS, CREATE_BOT_FIELDS, LIST_BOTS_FIELDS, SET_BOT_FIELDS, BLOCK_FIELDS, BLOCK_FIELDS, SET_COMMANDS_FIELDS_OUT, GET_CONVERSATION_FIELDS, INTERACT_FIELDS_OUT, TAKE_INTERACTION_FIELDS, ANSWER_INTERACTION_FIELDS_OUT, STREAM_TEXT_FIELDS, RESYNC_FIELDS, CREATE_KEY_FIELDS, LIST_KEYS_FIELDS, ROTATE_KEY_FIELDS, LIST_KEYS_FIELDS, IMPORT_USERS_FIELDS_OUT, CHANGE_USERS_FIELDS_OUT, RESYNC_FIELDS, BEGIN_FACTOR_FIELDS, CONFIRM_FACTOR_FIELDS, RENAME_FACTOR_FIELDS, REMOVE_FACTOR_FIELDS, ERASE_ACCOUNT_FIELDS, ASK_PASSKEY_FIELDS, BEGIN_FACTOR_AT_LOGIN_FIELDS, BLOCK_FIELDS, ADD_WEBHOOK_FIELDS, RESYNC_FIELDS, GET_WEBHOOK_FIELDS, CHANGE_WEBHOOK_FIELDS, GET_WEBHOOK_FIELDS, ROTATE_WEBHOOK_SECRET_FIELDS, REPLAY_WEBHOOK_FIELDS, LIST_DELIVERIES_FIELDS, LIST_DEAD_LETTERS_FIELDS, CREATE_INCOMING_FIELDS, GET_CONVERSATION_FIELDS, CHANGE_INCOMING_FIELDS, ROTATE_INCOMING_FIELDS, ROTATE_INCOMING_FIELDS, IMPORT_RECORDS_FIELDS, EXPORT_RECORDS_FIELDS];
+const CLIENT_FRAME_BODY_RARE_IN: ReadTable = ['body:2hello,4register,login,attach,logout,12listHeads,14typing,20listConversations,getConversation,openDirect,createGroup,addMembers,removeMember,leave,rename,setRole,muteMember,listMembers,listReceipts,createInvite,listInvites,revokeInvite,joinByInvite,muteConversation,forgetConversation,129setPreviews,128forwardMessages,40getUsers,findUsers,listOnline,watchPresence,updateProfile,changePassword,listSessions,revokeSession,block,unblock,listBlocked,getPrivacy,setPrivacy,reportAbuse,eraseAccount,60disableUser,resetPassword,getServerInfo,listNodes,setAdministrator,66listReports,settleReport,69listAudit,listEdits,listReactions,listPins,68eraseUser,123listThread,setThread,listThreads,listVotes,80setGroup,listDirectory,joinGroup,listJoins,settleJoin,listBans,unban,setNickname,96setMine,getMine,addContact,removeContact,listContacts,104listReaders,110schedule,listScheduled,changeScheduled,setVanishing,115locate,140search,findAnything,reindex,getSearchIndex,150getServer,setServer,155getPush,subscribePush,unsubscribePush,205createBot,listBots,setBot,rotateBotToken,removeBot,setCommands,listCommands,interact,takeInteraction,answerInteraction,streamText,160getStorage,createKey,listKeys,rotateKey,revokeKey,importUsers,changeUsers,174listFactors,beginFactor,confirmFactor,renameFactor,removeFactor,renewRecoveryCodes,askPasskey,beginFactorAtLogin,resetFactors,185addWebhook,listWebhooks,getWebhook,changeWebhook,removeWebhook,rotateWebhookSecret,replayWebhook,listDeliveries,listDeadLetters,195createIncoming,listIncoming,changeIncoming,rotateIncoming,removeIncoming,230importRecords,exportRecords', HELLO_FIELDS, REGISTER_FIELDS_IN, LOGIN_FIELDS_IN, ATTACH_FIELDS, RESYNC_FIELDS, LIST_BLOCKED_FIELDS, TYPING_FIELDS, LIST_CONVERSATIONS_FIELDS, GET_CONVERSATION_FIELDS, BLOCK_FIELDS, CREATE_GROUP_FIELDS, ADD_MEMBERS_FIELDS, REMOVE_MEMBER_FIELDS, LEAVE_FIELDS, RENAME_FIELDS, SET_ROLE_FIELDS, MUTE_MEMBER_FIELDS, LIST_MEMBERS_FIELDS, LIST_RECEIPTS_FIELDS, CREATE_INVITE_FIELDS, GET_CONVERSATION_FIELDS, REVOKE_INVITE_FIELDS, JOIN_BY_INVITE_FIELDS, MUTE_CONVERSATION_FIELDS, GET_CONVERSATION_FIELDS, SET_PREVIEWS_FIELDS, FORWARD_MESSAGES_FIELDS, GET_USERS_FIELDS, FIND_USERS_FIELDS, FIND_USERS_FIELDS, WATCH_PRESENCE_FIELDS, UPDATE_PROFILE_FIELDS, CHANGE_PASSWORD_FIELDS, RESYNC_FIELDS, REVOKE_SESSION_FIELDS, BLOCK_FIELDS, BLOCK_FIELDS, LIST_BLOCKED_FIELDS, RESYNC_FIELDS, SET_PRIVACY_FIELDS, REPORT_ABUSE_FIELDS, ERASE_ACCOUNT_FIELDS, DISABLE_USER_FIELDS, RESET_PASSWORD_FIELDS, RESYNC_FIELDS, RESYNC_FIELDS, SET_ADMINISTRATOR_FIELDS, LIST_REPORTS_FIELDS, SETTLE_REPORT_FIELDS, LIST_AUDIT_FIELDS, LIST_EDITS_FIELDS, LIST_REACTIONS_FIELDS, LIST_PINS_FIELDS, BLOCK_FIELDS, LIST_THREAD_FIELDS, SET_THREAD_FIELDS, LIST_BLOCKED_FIELDS, LIST_REACTIONS_FIELDS, SET_GROUP_FIELDS_IN, FIND_USERS_FIELDS, JOIN_GROUP_FIELDS, LIST_RECEIPTS_FIELDS, SETTLE_JOIN_FIELDS, LIST_RECEIPTS_FIELDS, UNBAN_FIELDS, SET_NICKNAME_FIELDS, SET_MINE_FIELDS_IN, GET_MINE_FIELDS, ADD_CONTACT_FIELDS, BLOCK_FIELDS, LIST_CONTACTS_FIELDS, LIST_READERS_FIELDS, SCHEDULE_FIELDS_IN, LIST_BLOCKED_FIELDS, CHANGE_SCHEDULED_FIELDS_IN, SET_VANISHING_FIELDS, LOCATE_FIELDS, SEARCH_FIELDS, FIND_ANYTHING_FIELDS, RESYNC_FIELDS, RESYNC_FIELDS, RESYNC_FIELDS, SET_SERVER_FIELDS, RESYNC_FIELDS, SUBSCRIBE_PUSH_FIELDS, RESYNC_FIELDS, CREATE_BOT_FIELDS, LIST_BOTS_FIELDS, SET_BOT_FIELDS, BLOCK_FIELDS, BLOCK_FIELDS, SET_COMMANDS_FIELDS_IN, GET_CONVERSATION_FIELDS, INTERACT_FIELDS_IN, TAKE_INTERACTION_FIELDS, ANSWER_INTERACTION_FIELDS_IN, STREAM_TEXT_FIELDS, RESYNC_FIELDS, CREATE_KEY_FIELDS, LIST_KEYS_FIELDS, ROTATE_KEY_FIELDS, LIST_KEYS_FIELDS, IMPORT_USERS_FIELDS_IN, CHANGE_USERS_FIELDS_IN, RESYNC_FIELDS, BEGIN_FACTOR_FIELDS, CONFIRM_FACTOR_FIELDS, RENAME_FACTOR_FIELDS, REMOVE_FACTOR_FIELDS, ERASE_ACCOUNT_FIELDS, ASK_PASSKEY_FIELDS, BEGIN_FACTOR_AT_LOGIN_FIELDS, BLOCK_FIELDS, ADD_WEBHOOK_FIELDS, RESYNC_FIELDS, GET_WEBHOOK_FIELDS, CHANGE_WEBHOOK_FIELDS, GET_WEBHOOK_FIELDS, ROTATE_WEBHOOK_SECRET_FIELDS, REPLAY_WEBHOOK_FIELDS, LIST_DELIVERIES_FIELDS, LIST_DEAD_LETTERS_FIELDS, CREATE_INCOMING_FIELDS, GET_CONVERSATION_FIELDS, CHANGE_INCOMING_FIELDS, ROTATE_INCOMING_FIELDS, ROTATE_INCOMING_FIELDS, IMPORT_RECORDS_FIELDS, EXPORT_RECORDS_FIELDS];
 /** What a client sends. The server answers each with exactly one ServerFrame whose `re` is the `id` given here. */
 export interface ClientFrame {
   /** Chosen by the client, above 0. Not to be reused while its answer is outstanding. */
@@ -924,8 +885,8 @@ export type ServerFrameBodyInit =
   | { readonly case: 'incomingWebhooks'; readonly value: IncomingWebhooksInit }
   | { readonly case: 'records'; readonly value: RecordsInit };
 
-const SERVER_FRAME_BODY_RARE_OUT: WriteTable = ['4typingNote@|body,7resync@|body,goodbye@|body,10error@|body,12welcome@|body,loggedIn@|body,attached@|body,17headsPage@|body,conversations@|body,20members@|body,receipts@|body,invite@|body,invites@|body,users@|body,26presences@|body,sessions@|body,serverInfo@|body,nodes@|body,privacy@|body,reports@|body,36auditPage@|body,84forwarded@|body,50joins@|body,bans@|body,60mine@|body,contacts@|body,66readers@|body,70scheduled@|body,scheduledPage@|body,40messages@|body,reactions@|body,80votes@|body,75located@|body,95searchResults@|body,findings@|body,searchIndex@|body,100server@|body,105pushInfo@|body,123botToken@|body,bot@|body,bots@|body,commands@|body,interacted@|body,interaction@|body,ephemeral@|body,streamNote@|body,110storageInfo@|body,serverKeys@|body,userResults@|body,114factors@|body,factorOffer@|body,recoveryCodes@|body,passkeyQuestion@|body,webhook@|body,webhooks@|body,deliveries@|body,incomingWebhooks@|body,135records@|body', TYPING_NOTE_FIELDS, RESYNC_FIELDS, GOODBYE_FIELDS_OUT, ERROR_FIELDS, WELCOME_FIELDS, LOGGED_IN_FIELDS_OUT, ATTACHED_FIELDS_OUT, HEADS_PAGE_FIELDS_OUT, CONVERSATIONS_FIELDS_OUT, MEMBERS_FIELDS_OUT, RECEIPTS_FIELDS_OUT, INVITE_FIELDS, INVITES_FIELDS_OUT, USERS_FIELDS_OUT, PRESENCES_FIELDS_OUT, SESSIONS_FIELDS_OUT, SERVER_INFO_FIELDS, NODES_FIELDS_OUT, PRIVACY_FIELDS, REPORTS_FIELDS_OUT, AUDIT_PAGE_FIELDS_OUT, FORWARDED_FIELDS, JOINS_FIELDS_OUT, BANS_FIELDS_OUT, MINE_FIELDS_OUT, CONTACTS_FIELDS_OUT, READERS_FIELDS_OUT, SCHEDULED_FIELDS, SCHEDULED_PAGE_FIELDS_OUT, MESSAGES_FIELDS_OUT, REACTIONS_FIELDS_OUT, VOTES_FIELDS_OUT, LOCATED_FIELDS, SEARCH_RESULTS_FIELDS_OUT, FINDINGS_FIELDS_OUT, SEARCH_INDEX_FIELDS, SERVER_FIELDS_OUT, PUSH_INFO_FIELDS_OUT, BOT_TOKEN_FIELDS_OUT, BOT_FIELDS_OUT, BOTS_FIELDS_OUT, COMMANDS_FIELDS_OUT, INTERACTED_FIELDS_OUT, INTERACTION_FIELDS_OUT, EPHEMERAL_FIELDS_OUT, STREAM_NOTE_FIELDS, STORAGE_INFO_FIELDS, SERVER_KEYS_FIELDS_OUT, USER_RESULTS_FIELDS_OUT, FACTORS_FIELDS_OUT, FACTOR_OFFER_FIELDS, RECOVERY_CODES_FIELDS, PASSKEY_QUESTION_FIELDS, WEBHOOK_FIELDS, WEBHOOKS_FIELDS_OUT, DELIVERIES_FIELDS_OUT, INCOMING_WEBHOOKS_FIELDS_OUT, RECORDS_FIELDS];
-const SERVER_FRAME_BODY_RARE_IN: ReadTable = ['4typingNote@|body,7resync@|body,goodbye@|body,10error@|body,12welcome@|body,loggedIn@|body,attached@|body,17headsPage@|body,conversations@|body,20members@|body,receipts@|body,invite@|body,invites@|body,users@|body,26presences@|body,sessions@|body,serverInfo@|body,nodes@|body,privacy@|body,reports@|body,36auditPage@|body,84forwarded@|body,50joins@|body,bans@|body,60mine@|body,contacts@|body,66readers@|body,70scheduled@|body,scheduledPage@|body,40messages@|body,reactions@|body,80votes@|body,75located@|body,95searchResults@|body,findings@|body,searchIndex@|body,100server@|body,105pushInfo@|body,123botToken@|body,bot@|body,bots@|body,commands@|body,interacted@|body,interaction@|body,ephemeral@|body,streamNote@|body,110storageInfo@|body,serverKeys@|body,userResults@|body,114factors@|body,factorOffer@|body,recoveryCodes@|body,passkeyQuestion@|body,webhook@|body,webhooks@|body,deliveries@|body,incomingWebhooks@|body,135records@|body', TYPING_NOTE_FIELDS, RESYNC_FIELDS, GOODBYE_FIELDS_IN, ERROR_FIELDS, WELCOME_FIELDS, LOGGED_IN_FIELDS_IN, ATTACHED_FIELDS_IN, HEADS_PAGE_FIELDS_IN, CONVERSATIONS_FIELDS_IN, MEMBERS_FIELDS_IN, RECEIPTS_FIELDS_IN, INVITE_FIELDS, INVITES_FIELDS_IN, USERS_FIELDS_IN, PRESENCES_FIELDS_IN, SESSIONS_FIELDS_IN, SERVER_INFO_FIELDS, NODES_FIELDS_IN, PRIVACY_FIELDS, REPORTS_FIELDS_IN, AUDIT_PAGE_FIELDS_IN, FORWARDED_FIELDS, JOINS_FIELDS_IN, BANS_FIELDS_IN, MINE_FIELDS_IN, CONTACTS_FIELDS_IN, READERS_FIELDS_IN, SCHEDULED_FIELDS, SCHEDULED_PAGE_FIELDS_IN, MESSAGES_FIELDS_IN, REACTIONS_FIELDS_IN, VOTES_FIELDS_IN, LOCATED_FIELDS, SEARCH_RESULTS_FIELDS_IN, FINDINGS_FIELDS_IN, SEARCH_INDEX_FIELDS, SERVER_FIELDS_IN, PUSH_INFO_FIELDS_IN, BOT_TOKEN_FIELDS_IN, BOT_FIELDS_IN, BOTS_FIELDS_IN, COMMANDS_FIELDS_IN, INTERACTED_FIELDS_IN, INTERACTION_FIELDS_IN, EPHEMERAL_FIELDS_IN, STREAM_NOTE_FIELDS, STORAGE_INFO_FIELDS, SERVER_KEYS_FIELDS_IN, USER_RESULTS_FIELDS_IN, FACTORS_FIELDS_IN, FACTOR_OFFER_FIELDS, RECOVERY_CODES_FIELDS, PASSKEY_QUESTION_FIELDS, WEBHOOK_FIELDS, WEBHOOKS_FIELDS_IN, DELIVERIES_FIELDS_IN, INCOMING_WEBHOOKS_FIELDS_IN, RECORDS_FIELDS];
+const SERVER_FRAME_BODY_RARE_OUT: WriteTable = ['body:4typingNote,7resync,goodbye,10error,12welcome,loggedIn,attached,17headsPage,conversations,20members,receipts,invite,invites,users,26presences,sessions,serverInfo,nodes,privacy,reports,36auditPage,84forwarded,50joins,bans,60mine,contacts,66readers,70scheduled,scheduledPage,40messages,reactions,80votes,75located,95searchResults,findings,searchIndex,100server,105pushInfo,123botToken,bot,bots,commands,interacted,interaction,ephemeral,streamNote,110storageInfo,serverKeys,userResults,114factors,factorOffer,recoveryCodes,passkeyQuestion,webhook,webhooks,deliveries,incomingWebhooks,135records', TYPING_NOTE_FIELDS, RESYNC_FIELDS, GOODBYE_FIELDS_OUT, ERROR_FIELDS, WELCOME_FIELDS, LOGGED_IN_FIELDS_OUT, ATTACHED_FIELDS_OUT, HEADS_PAGE_FIELDS_OUT, CONVERSATIONS_FIELDS_OUT, MEMBERS_FIELDS_OUT, RECEIPTS_FIELDS_OUT, INVITE_FIELDS, INVITES_FIELDS_OUT, USERS_FIELDS_OUT, PRESENCES_FIELDS_OUT, SESSIONS_FIELDS_OUT, SERVER_INFO_FIELDS, NODES_FIELDS_OUT, SET_PRIVACY_FIELDS, REPORTS_FIELDS_OUT, AUDIT_PAGE_FIELDS_OUT, FORWARDED_FIELDS, JOINS_FIELDS_OUT, BANS_FIELDS_OUT, MINE_FIELDS_OUT, CONTACTS_FIELDS_OUT, READERS_FIELDS_OUT, SCHEDULED_FIELDS, SCHEDULED_PAGE_FIELDS_OUT, MESSAGES_FIELDS_OUT, REACTIONS_FIELDS_OUT, VOTES_FIELDS_OUT, LOCATED_FIELDS, SEARCH_RESULTS_FIELDS_OUT, FINDINGS_FIELDS_OUT, SEARCH_INDEX_FIELDS, SERVER_FIELDS_OUT, PUSH_INFO_FIELDS_OUT, BOT_TOKEN_FIELDS_OUT, BOT_FIELDS_OUT, BOTS_FIELDS_OUT, COMMANDS_FIELDS_OUT, INTERACTED_FIELDS_OUT, INTERACTION_FIELDS_OUT, EPHEMERAL_FIELDS_OUT, STREAM_NOTE_FIELDS, STORAGE_INFO_FIELDS, SERVER_KEYS_FIELDS_OUT, USER_RESULTS_FIELDS_OUT, FACTORS_FIELDS_OUT, FACTOR_OFFER_FIELDS, RECOVERY_CODES_FIELDS, PASSKEY_QUESTION_FIELDS, WEBHOOK_FIELDS, WEBHOOKS_FIELDS_OUT, DELIVERIES_FIELDS_OUT, INCOMING_WEBHOOKS_FIELDS_OUT, RECORDS_FIELDS];
+const SERVER_FRAME_BODY_RARE_IN: ReadTable = ['body:4typingNote,7resync,goodbye,10error,12welcome,loggedIn,attached,17headsPage,conversations,20members,receipts,invite,invites,users,26presences,sessions,serverInfo,nodes,privacy,reports,36auditPage,84forwarded,50joins,bans,60mine,contacts,66readers,70scheduled,scheduledPage,40messages,reactions,80votes,75located,95searchResults,findings,searchIndex,100server,105pushInfo,123botToken,bot,bots,commands,interacted,interaction,ephemeral,streamNote,110storageInfo,serverKeys,userResults,114factors,factorOffer,recoveryCodes,passkeyQuestion,webhook,webhooks,deliveries,incomingWebhooks,135records', TYPING_NOTE_FIELDS, RESYNC_FIELDS, GOODBYE_FIELDS_IN, ERROR_FIELDS, WELCOME_FIELDS, LOGGED_IN_FIELDS_IN, ATTACHED_FIELDS_IN, HEADS_PAGE_FIELDS_IN, CONVERSATIONS_FIELDS_IN, MEMBERS_FIELDS_IN, RECEIPTS_FIELDS_IN, INVITE_FIELDS, INVITES_FIELDS_IN, USERS_FIELDS_IN, PRESENCES_FIELDS_IN, SESSIONS_FIELDS_IN, SERVER_INFO_FIELDS, NODES_FIELDS_IN, SET_PRIVACY_FIELDS, REPORTS_FIELDS_IN, AUDIT_PAGE_FIELDS_IN, FORWARDED_FIELDS, JOINS_FIELDS_IN, BANS_FIELDS_IN, MINE_FIELDS_IN, CONTACTS_FIELDS_IN, READERS_FIELDS_IN, SCHEDULED_FIELDS, SCHEDULED_PAGE_FIELDS_IN, MESSAGES_FIELDS_IN, REACTIONS_FIELDS_IN, VOTES_FIELDS_IN, LOCATED_FIELDS, SEARCH_RESULTS_FIELDS_IN, FINDINGS_FIELDS_IN, SEARCH_INDEX_FIELDS, SERVER_FIELDS_IN, PUSH_INFO_FIELDS_IN, BOT_TOKEN_FIELDS_IN, BOT_FIELDS_IN, BOTS_FIELDS_IN, COMMANDS_FIELDS_IN, INTERACTED_FIELDS_IN, INTERACTION_FIELDS_IN, EPHEMERAL_FIELDS_IN, STREAM_NOTE_FIELDS, STORAGE_INFO_FIELDS, SERVER_KEYS_FIELDS_IN, USER_RESULTS_FIELDS_IN, FACTORS_FIELDS_IN, FACTOR_OFFER_FIELDS, RECOVERY_CODES_FIELDS, PASSKEY_QUESTION_FIELDS, WEBHOOK_FIELDS, WEBHOOKS_FIELDS_IN, DELIVERIES_FIELDS_IN, INCOMING_WEBHOOKS_FIELDS_IN, RECORDS_FIELDS];
 /** What a server sends. With `re`: the answer to the request of that id. Without: a push. */
 export interface ServerFrame {
   readonly re: number;
@@ -1731,11 +1692,11 @@ export interface LogoutInit {
 }
 
 function writeLogout(out: Writer, message: LogoutInit): void {
-  writeTable(out, message, LOGOUT_FIELDS);
+  writeTable(out, message, RESYNC_FIELDS);
 }
 function readLogout(input: Reader, end: number): Logout {
   // The table has the fields of this type.
-  return readTable(input, end, LOGOUT_FIELDS) as Logout;
+  return readTable(input, end, RESYNC_FIELDS) as Logout;
 }
 
 /** Encodes one Logout. The bytes belong to the caller. */
@@ -2213,11 +2174,11 @@ export interface ListOnlineInit {
 }
 
 function writeListOnline(out: Writer, message: ListOnlineInit): void {
-  writeTable(out, message, LIST_ONLINE_FIELDS);
+  writeTable(out, message, FIND_USERS_FIELDS);
 }
 function readListOnline(input: Reader, end: number): ListOnline {
   // The table has the fields of this type.
-  return readTable(input, end, LIST_ONLINE_FIELDS) as ListOnline;
+  return readTable(input, end, FIND_USERS_FIELDS) as ListOnline;
 }
 
 /** Encodes one ListOnline. The bytes belong to the caller. */
@@ -2296,11 +2257,11 @@ export interface ListSessionsInit {
 }
 
 function writeListSessions(out: Writer, message: ListSessionsInit): void {
-  writeTable(out, message, LIST_SESSIONS_FIELDS);
+  writeTable(out, message, RESYNC_FIELDS);
 }
 function readListSessions(input: Reader, end: number): ListSessions {
   // The table has the fields of this type.
-  return readTable(input, end, LIST_SESSIONS_FIELDS) as ListSessions;
+  return readTable(input, end, RESYNC_FIELDS) as ListSessions;
 }
 
 /** Encodes one ListSessions. The bytes belong to the caller. */
@@ -2443,11 +2404,11 @@ export interface UnblockInit {
 }
 
 function writeUnblock(out: Writer, message: UnblockInit): void {
-  writeTable(out, message, UNBLOCK_FIELDS);
+  writeTable(out, message, BLOCK_FIELDS);
 }
 function readUnblock(input: Reader, end: number): Unblock {
   // The table has the fields of this type.
-  return readTable(input, end, UNBLOCK_FIELDS) as Unblock;
+  return readTable(input, end, BLOCK_FIELDS) as Unblock;
 }
 
 /** Encodes one Unblock. The bytes belong to the caller. */
@@ -2519,11 +2480,11 @@ export interface GetPrivacyInit {
 }
 
 function writeGetPrivacy(out: Writer, message: GetPrivacyInit): void {
-  writeTable(out, message, GET_PRIVACY_FIELDS);
+  writeTable(out, message, RESYNC_FIELDS);
 }
 function readGetPrivacy(input: Reader, end: number): GetPrivacy {
   // The table has the fields of this type.
-  return readTable(input, end, GET_PRIVACY_FIELDS) as GetPrivacy;
+  return readTable(input, end, RESYNC_FIELDS) as GetPrivacy;
 }
 
 /** Encodes one GetPrivacy. The bytes belong to the caller. */
@@ -2611,11 +2572,11 @@ export interface PrivacyInit {
 }
 
 function writePrivacy(out: Writer, message: PrivacyInit): void {
-  writeTable(out, message, PRIVACY_FIELDS);
+  writeTable(out, message, SET_PRIVACY_FIELDS);
 }
 function readPrivacy(input: Reader, end: number): Privacy {
   // The table has the fields of this type.
-  return readTable(input, end, PRIVACY_FIELDS) as Privacy;
+  return readTable(input, end, SET_PRIVACY_FIELDS) as Privacy;
 }
 
 /** Encodes one Privacy. The bytes belong to the caller. */
@@ -2689,11 +2650,11 @@ export interface RemoveContactInit {
 }
 
 function writeRemoveContact(out: Writer, message: RemoveContactInit): void {
-  writeTable(out, message, REMOVE_CONTACT_FIELDS);
+  writeTable(out, message, BLOCK_FIELDS);
 }
 function readRemoveContact(input: Reader, end: number): RemoveContact {
   // The table has the fields of this type.
-  return readTable(input, end, REMOVE_CONTACT_FIELDS) as RemoveContact;
+  return readTable(input, end, BLOCK_FIELDS) as RemoveContact;
 }
 
 /** Encodes one RemoveContact. The bytes belong to the caller. */
@@ -2868,8 +2829,8 @@ export type ContentKindInit =
   | { readonly case: 'preview'; readonly value: PreviewInit }
   | { readonly case: 'recalled'; readonly value: RecalledInit };
 
-const CONTENT_KIND_RARE_OUT: WriteTable = ['10erased@|kind,14pin@|kind,poll@|kind,17closePoll@|kind,preview@|kind,recalled@|kind', ERASED_FIELDS, PIN_FIELDS, POLL_FIELDS, CLOSE_POLL_FIELDS, PREVIEW_FIELDS, RECALLED_FIELDS];
-const CONTENT_KIND_RARE_IN: ReadTable = ['10erased@|kind,14pin@|kind,poll@|kind,17closePoll@|kind,preview@|kind,recalled@|kind', ERASED_FIELDS, PIN_FIELDS, POLL_FIELDS, CLOSE_POLL_FIELDS, PREVIEW_FIELDS, RECALLED_FIELDS];
+const CONTENT_KIND_RARE_OUT: WriteTable = ['kind:10erased,14pin,poll,17closePoll,preview,recalled', RESYNC_FIELDS, PIN_FIELDS, POLL_FIELDS, CLOSE_POLL_FIELDS, PREVIEW_FIELDS, RECALLED_FIELDS];
+const CONTENT_KIND_RARE_IN: ReadTable = ['kind:10erased,14pin,poll,17closePoll,preview,recalled', RESYNC_FIELDS, PIN_FIELDS, POLL_FIELDS, CLOSE_POLL_FIELDS, PREVIEW_FIELDS, RECALLED_FIELDS];
 /**
  * What a message says. A client that understands nothing else shows `text`.
  *
@@ -4384,11 +4345,11 @@ export interface ErasedInit {
 }
 
 function writeErased(out: Writer, message: ErasedInit): void {
-  writeTable(out, message, ERASED_FIELDS);
+  writeTable(out, message, RESYNC_FIELDS);
 }
 function readErased(input: Reader, end: number): Erased {
   // The table has the fields of this type.
-  return readTable(input, end, ERASED_FIELDS) as Erased;
+  return readTable(input, end, RESYNC_FIELDS) as Erased;
 }
 
 /** Encodes one Erased. The bytes belong to the caller. */
@@ -5153,11 +5114,11 @@ export interface ListScheduledInit {
 }
 
 function writeListScheduled(out: Writer, message: ListScheduledInit): void {
-  writeTable(out, message, LIST_SCHEDULED_FIELDS);
+  writeTable(out, message, LIST_BLOCKED_FIELDS);
 }
 function readListScheduled(input: Reader, end: number): ListScheduled {
   // The table has the fields of this type.
-  return readTable(input, end, LIST_SCHEDULED_FIELDS) as ListScheduled;
+  return readTable(input, end, LIST_BLOCKED_FIELDS) as ListScheduled;
 }
 
 /** Encodes one ListScheduled. The bytes belong to the caller. */
@@ -5880,11 +5841,11 @@ export interface ListVotesInit {
 }
 
 function writeListVotes(out: Writer, message: ListVotesInit): void {
-  writeTable(out, message, LIST_VOTES_FIELDS);
+  writeTable(out, message, LIST_REACTIONS_FIELDS);
 }
 function readListVotes(input: Reader, end: number): ListVotes {
   // The table has the fields of this type.
-  return readTable(input, end, LIST_VOTES_FIELDS) as ListVotes;
+  return readTable(input, end, LIST_REACTIONS_FIELDS) as ListVotes;
 }
 
 /** Encodes one ListVotes. The bytes belong to the caller. */
@@ -6136,11 +6097,11 @@ export interface ListThreadsInit {
 }
 
 function writeListThreads(out: Writer, message: ListThreadsInit): void {
-  writeTable(out, message, LIST_THREADS_FIELDS);
+  writeTable(out, message, LIST_BLOCKED_FIELDS);
 }
 function readListThreads(input: Reader, end: number): ListThreads {
   // The table has the fields of this type.
-  return readTable(input, end, LIST_THREADS_FIELDS) as ListThreads;
+  return readTable(input, end, LIST_BLOCKED_FIELDS) as ListThreads;
 }
 
 /** Encodes one ListThreads. The bytes belong to the caller. */
@@ -6291,11 +6252,11 @@ export interface ListHeadsInit {
 }
 
 function writeListHeads(out: Writer, message: ListHeadsInit): void {
-  writeTable(out, message, LIST_HEADS_FIELDS);
+  writeTable(out, message, LIST_BLOCKED_FIELDS);
 }
 function readListHeads(input: Reader, end: number): ListHeads {
   // The table has the fields of this type.
-  return readTable(input, end, LIST_HEADS_FIELDS) as ListHeads;
+  return readTable(input, end, LIST_BLOCKED_FIELDS) as ListHeads;
 }
 
 /** Encodes one ListHeads. The bytes belong to the caller. */
@@ -7860,11 +7821,11 @@ export interface ReindexInit {
 }
 
 function writeReindex(out: Writer, message: ReindexInit): void {
-  writeTable(out, message, REINDEX_FIELDS);
+  writeTable(out, message, RESYNC_FIELDS);
 }
 function readReindex(input: Reader, end: number): Reindex {
   // The table has the fields of this type.
-  return readTable(input, end, REINDEX_FIELDS) as Reindex;
+  return readTable(input, end, RESYNC_FIELDS) as Reindex;
 }
 
 /** Encodes one Reindex. The bytes belong to the caller. */
@@ -7896,11 +7857,11 @@ export interface GetSearchIndexInit {
 }
 
 function writeGetSearchIndex(out: Writer, message: GetSearchIndexInit): void {
-  writeTable(out, message, GET_SEARCH_INDEX_FIELDS);
+  writeTable(out, message, RESYNC_FIELDS);
 }
 function readGetSearchIndex(input: Reader, end: number): GetSearchIndex {
   // The table has the fields of this type.
-  return readTable(input, end, GET_SEARCH_INDEX_FIELDS) as GetSearchIndex;
+  return readTable(input, end, RESYNC_FIELDS) as GetSearchIndex;
 }
 
 /** Encodes one GetSearchIndex. The bytes belong to the caller. */
@@ -7983,11 +7944,11 @@ export interface OpenDirectInit {
 }
 
 function writeOpenDirect(out: Writer, message: OpenDirectInit): void {
-  writeTable(out, message, OPEN_DIRECT_FIELDS);
+  writeTable(out, message, BLOCK_FIELDS);
 }
 function readOpenDirect(input: Reader, end: number): OpenDirect {
   // The table has the fields of this type.
-  return readTable(input, end, OPEN_DIRECT_FIELDS) as OpenDirect;
+  return readTable(input, end, BLOCK_FIELDS) as OpenDirect;
 }
 
 /** Encodes one OpenDirect. The bytes belong to the caller. */
@@ -8155,11 +8116,11 @@ export interface ListBansInit {
 }
 
 function writeListBans(out: Writer, message: ListBansInit): void {
-  writeTable(out, message, LIST_BANS_FIELDS);
+  writeTable(out, message, LIST_RECEIPTS_FIELDS);
 }
 function readListBans(input: Reader, end: number): ListBans {
   // The table has the fields of this type.
-  return readTable(input, end, LIST_BANS_FIELDS) as ListBans;
+  return readTable(input, end, LIST_RECEIPTS_FIELDS) as ListBans;
 }
 
 /** Encodes one ListBans. The bytes belong to the caller. */
@@ -8898,11 +8859,11 @@ export interface ForgetConversationInit {
 }
 
 function writeForgetConversation(out: Writer, message: ForgetConversationInit): void {
-  writeTable(out, message, FORGET_CONVERSATION_FIELDS);
+  writeTable(out, message, GET_CONVERSATION_FIELDS);
 }
 function readForgetConversation(input: Reader, end: number): ForgetConversation {
   // The table has the fields of this type.
-  return readTable(input, end, FORGET_CONVERSATION_FIELDS) as ForgetConversation;
+  return readTable(input, end, GET_CONVERSATION_FIELDS) as ForgetConversation;
 }
 
 /** Encodes one ForgetConversation. The bytes belong to the caller. */
@@ -9253,11 +9214,11 @@ export interface ListInvitesInit {
 }
 
 function writeListInvites(out: Writer, message: ListInvitesInit): void {
-  writeTable(out, message, LIST_INVITES_FIELDS);
+  writeTable(out, message, GET_CONVERSATION_FIELDS);
 }
 function readListInvites(input: Reader, end: number): ListInvites {
   // The table has the fields of this type.
-  return readTable(input, end, LIST_INVITES_FIELDS) as ListInvites;
+  return readTable(input, end, GET_CONVERSATION_FIELDS) as ListInvites;
 }
 
 /** Encodes one ListInvites. The bytes belong to the caller. */
@@ -9411,11 +9372,11 @@ export interface ListDirectoryInit {
 }
 
 function writeListDirectory(out: Writer, message: ListDirectoryInit): void {
-  writeTable(out, message, LIST_DIRECTORY_FIELDS);
+  writeTable(out, message, FIND_USERS_FIELDS);
 }
 function readListDirectory(input: Reader, end: number): ListDirectory {
   // The table has the fields of this type.
-  return readTable(input, end, LIST_DIRECTORY_FIELDS) as ListDirectory;
+  return readTable(input, end, FIND_USERS_FIELDS) as ListDirectory;
 }
 
 /** Encodes one ListDirectory. The bytes belong to the caller. */
@@ -9498,11 +9459,11 @@ export interface ListJoinsInit {
 }
 
 function writeListJoins(out: Writer, message: ListJoinsInit): void {
-  writeTable(out, message, LIST_JOINS_FIELDS);
+  writeTable(out, message, LIST_RECEIPTS_FIELDS);
 }
 function readListJoins(input: Reader, end: number): ListJoins {
   // The table has the fields of this type.
-  return readTable(input, end, LIST_JOINS_FIELDS) as ListJoins;
+  return readTable(input, end, LIST_RECEIPTS_FIELDS) as ListJoins;
 }
 
 /** Encodes one ListJoins. The bytes belong to the caller. */
@@ -9738,11 +9699,11 @@ export interface EraseUserInit {
 }
 
 function writeEraseUser(out: Writer, message: EraseUserInit): void {
-  writeTable(out, message, ERASE_USER_FIELDS);
+  writeTable(out, message, BLOCK_FIELDS);
 }
 function readEraseUser(input: Reader, end: number): EraseUser {
   // The table has the fields of this type.
-  return readTable(input, end, ERASE_USER_FIELDS) as EraseUser;
+  return readTable(input, end, BLOCK_FIELDS) as EraseUser;
 }
 
 /** Encodes one EraseUser. The bytes belong to the caller. */
@@ -9812,11 +9773,11 @@ export interface GetServerInfoInit {
 }
 
 function writeGetServerInfo(out: Writer, message: GetServerInfoInit): void {
-  writeTable(out, message, GET_SERVER_INFO_FIELDS);
+  writeTable(out, message, RESYNC_FIELDS);
 }
 function readGetServerInfo(input: Reader, end: number): GetServerInfo {
   // The table has the fields of this type.
-  return readTable(input, end, GET_SERVER_INFO_FIELDS) as GetServerInfo;
+  return readTable(input, end, RESYNC_FIELDS) as GetServerInfo;
 }
 
 /** Encodes one GetServerInfo. The bytes belong to the caller. */
@@ -9902,11 +9863,11 @@ export interface ListNodesInit {
 }
 
 function writeListNodes(out: Writer, message: ListNodesInit): void {
-  writeTable(out, message, LIST_NODES_FIELDS);
+  writeTable(out, message, RESYNC_FIELDS);
 }
 function readListNodes(input: Reader, end: number): ListNodes {
   // The table has the fields of this type.
-  return readTable(input, end, LIST_NODES_FIELDS) as ListNodes;
+  return readTable(input, end, RESYNC_FIELDS) as ListNodes;
 }
 
 /** Encodes one ListNodes. The bytes belong to the caller. */
@@ -10457,11 +10418,11 @@ export interface RevokeKeyInit {
 }
 
 function writeRevokeKey(out: Writer, message: RevokeKeyInit): void {
-  writeTable(out, message, REVOKE_KEY_FIELDS);
+  writeTable(out, message, LIST_KEYS_FIELDS);
 }
 function readRevokeKey(input: Reader, end: number): RevokeKey {
   // The table has the fields of this type.
-  return readTable(input, end, REVOKE_KEY_FIELDS) as RevokeKey;
+  return readTable(input, end, LIST_KEYS_FIELDS) as RevokeKey;
 }
 
 /** Encodes one RevokeKey. The bytes belong to the caller. */
@@ -11028,11 +10989,11 @@ export interface GetServerInit {
 }
 
 function writeGetServer(out: Writer, message: GetServerInit): void {
-  writeTable(out, message, GET_SERVER_FIELDS);
+  writeTable(out, message, RESYNC_FIELDS);
 }
 function readGetServer(input: Reader, end: number): GetServer {
   // The table has the fields of this type.
-  return readTable(input, end, GET_SERVER_FIELDS) as GetServer;
+  return readTable(input, end, RESYNC_FIELDS) as GetServer;
 }
 
 /** Encodes one GetServer. The bytes belong to the caller. */
@@ -11261,11 +11222,11 @@ export interface GetStorageInit {
 }
 
 function writeGetStorage(out: Writer, message: GetStorageInit): void {
-  writeTable(out, message, GET_STORAGE_FIELDS);
+  writeTable(out, message, RESYNC_FIELDS);
 }
 function readGetStorage(input: Reader, end: number): GetStorage {
   // The table has the fields of this type.
-  return readTable(input, end, GET_STORAGE_FIELDS) as GetStorage;
+  return readTable(input, end, RESYNC_FIELDS) as GetStorage;
 }
 
 /** Encodes one GetStorage. The bytes belong to the caller. */
@@ -11341,11 +11302,11 @@ export interface GetPushInit {
 }
 
 function writeGetPush(out: Writer, message: GetPushInit): void {
-  writeTable(out, message, GET_PUSH_FIELDS);
+  writeTable(out, message, RESYNC_FIELDS);
 }
 function readGetPush(input: Reader, end: number): GetPush {
   // The table has the fields of this type.
-  return readTable(input, end, GET_PUSH_FIELDS) as GetPush;
+  return readTable(input, end, RESYNC_FIELDS) as GetPush;
 }
 
 /** Encodes one GetPush. The bytes belong to the caller. */
@@ -11423,11 +11384,11 @@ export interface UnsubscribePushInit {
 }
 
 function writeUnsubscribePush(out: Writer, message: UnsubscribePushInit): void {
-  writeTable(out, message, UNSUBSCRIBE_PUSH_FIELDS);
+  writeTable(out, message, RESYNC_FIELDS);
 }
 function readUnsubscribePush(input: Reader, end: number): UnsubscribePush {
   // The table has the fields of this type.
-  return readTable(input, end, UNSUBSCRIBE_PUSH_FIELDS) as UnsubscribePush;
+  return readTable(input, end, RESYNC_FIELDS) as UnsubscribePush;
 }
 
 /** Encodes one UnsubscribePush. The bytes belong to the caller. */
@@ -11597,11 +11558,11 @@ export interface ListWebhooksInit {
 }
 
 function writeListWebhooks(out: Writer, message: ListWebhooksInit): void {
-  writeTable(out, message, LIST_WEBHOOKS_FIELDS);
+  writeTable(out, message, RESYNC_FIELDS);
 }
 function readListWebhooks(input: Reader, end: number): ListWebhooks {
   // The table has the fields of this type.
-  return readTable(input, end, LIST_WEBHOOKS_FIELDS) as ListWebhooks;
+  return readTable(input, end, RESYNC_FIELDS) as ListWebhooks;
 }
 
 /** Encodes one ListWebhooks. The bytes belong to the caller. */
@@ -11724,11 +11685,11 @@ export interface RemoveWebhookInit {
 }
 
 function writeRemoveWebhook(out: Writer, message: RemoveWebhookInit): void {
-  writeTable(out, message, REMOVE_WEBHOOK_FIELDS);
+  writeTable(out, message, GET_WEBHOOK_FIELDS);
 }
 function readRemoveWebhook(input: Reader, end: number): RemoveWebhook {
   // The table has the fields of this type.
-  return readTable(input, end, REMOVE_WEBHOOK_FIELDS) as RemoveWebhook;
+  return readTable(input, end, GET_WEBHOOK_FIELDS) as RemoveWebhook;
 }
 
 /** Encodes one RemoveWebhook. The bytes belong to the caller. */
@@ -12192,11 +12153,11 @@ export interface ListIncomingInit {
 }
 
 function writeListIncoming(out: Writer, message: ListIncomingInit): void {
-  writeTable(out, message, LIST_INCOMING_FIELDS);
+  writeTable(out, message, GET_CONVERSATION_FIELDS);
 }
 function readListIncoming(input: Reader, end: number): ListIncoming {
   // The table has the fields of this type.
-  return readTable(input, end, LIST_INCOMING_FIELDS) as ListIncoming;
+  return readTable(input, end, GET_CONVERSATION_FIELDS) as ListIncoming;
 }
 
 /** Encodes one ListIncoming. The bytes belong to the caller. */
@@ -12317,11 +12278,11 @@ export interface RemoveIncomingInit {
 }
 
 function writeRemoveIncoming(out: Writer, message: RemoveIncomingInit): void {
-  writeTable(out, message, REMOVE_INCOMING_FIELDS);
+  writeTable(out, message, ROTATE_INCOMING_FIELDS);
 }
 function readRemoveIncoming(input: Reader, end: number): RemoveIncoming {
   // The table has the fields of this type.
-  return readTable(input, end, REMOVE_INCOMING_FIELDS) as RemoveIncoming;
+  return readTable(input, end, ROTATE_INCOMING_FIELDS) as RemoveIncoming;
 }
 
 /** Encodes one RemoveIncoming. The bytes belong to the caller. */
@@ -12706,11 +12667,11 @@ export interface RotateBotTokenInit {
 }
 
 function writeRotateBotToken(out: Writer, message: RotateBotTokenInit): void {
-  writeTable(out, message, ROTATE_BOT_TOKEN_FIELDS);
+  writeTable(out, message, BLOCK_FIELDS);
 }
 function readRotateBotToken(input: Reader, end: number): RotateBotToken {
   // The table has the fields of this type.
-  return readTable(input, end, ROTATE_BOT_TOKEN_FIELDS) as RotateBotToken;
+  return readTable(input, end, BLOCK_FIELDS) as RotateBotToken;
 }
 
 /** Encodes one RotateBotToken. The bytes belong to the caller. */
@@ -12742,11 +12703,11 @@ export interface RemoveBotInit {
 }
 
 function writeRemoveBot(out: Writer, message: RemoveBotInit): void {
-  writeTable(out, message, REMOVE_BOT_FIELDS);
+  writeTable(out, message, BLOCK_FIELDS);
 }
 function readRemoveBot(input: Reader, end: number): RemoveBot {
   // The table has the fields of this type.
-  return readTable(input, end, REMOVE_BOT_FIELDS) as RemoveBot;
+  return readTable(input, end, BLOCK_FIELDS) as RemoveBot;
 }
 
 /** Encodes one RemoveBot. The bytes belong to the caller. */
@@ -12962,11 +12923,11 @@ export interface ListCommandsInit {
 }
 
 function writeListCommands(out: Writer, message: ListCommandsInit): void {
-  writeTable(out, message, LIST_COMMANDS_FIELDS);
+  writeTable(out, message, GET_CONVERSATION_FIELDS);
 }
 function readListCommands(input: Reader, end: number): ListCommands {
   // The table has the fields of this type.
-  return readTable(input, end, LIST_COMMANDS_FIELDS) as ListCommands;
+  return readTable(input, end, GET_CONVERSATION_FIELDS) as ListCommands;
 }
 
 /** Encodes one ListCommands. The bytes belong to the caller. */
@@ -13257,11 +13218,11 @@ export interface FieldValueInit {
 }
 
 function writeFieldValue(out: Writer, message: FieldValueInit): void {
-  writeTable(out, message, FIELD_VALUE_FIELDS);
+  writeTable(out, message, AUDIT_DETAIL_FIELDS);
 }
 function readFieldValue(input: Reader, end: number): FieldValue {
   // The table has the fields of this type.
-  return readTable(input, end, FIELD_VALUE_FIELDS) as FieldValue;
+  return readTable(input, end, AUDIT_DETAIL_FIELDS) as FieldValue;
 }
 
 /** Encodes one FieldValue. The bytes belong to the caller. */
@@ -13837,11 +13798,11 @@ export interface ListFactorsInit {
 }
 
 function writeListFactors(out: Writer, message: ListFactorsInit): void {
-  writeTable(out, message, LIST_FACTORS_FIELDS);
+  writeTable(out, message, RESYNC_FIELDS);
 }
 function readListFactors(input: Reader, end: number): ListFactors {
   // The table has the fields of this type.
-  return readTable(input, end, LIST_FACTORS_FIELDS) as ListFactors;
+  return readTable(input, end, RESYNC_FIELDS) as ListFactors;
 }
 
 /** Encodes one ListFactors. The bytes belong to the caller. */
@@ -14203,11 +14164,11 @@ export interface RenewRecoveryCodesInit {
 }
 
 function writeRenewRecoveryCodes(out: Writer, message: RenewRecoveryCodesInit): void {
-  writeTable(out, message, RENEW_RECOVERY_CODES_FIELDS);
+  writeTable(out, message, ERASE_ACCOUNT_FIELDS);
 }
 function readRenewRecoveryCodes(input: Reader, end: number): RenewRecoveryCodes {
   // The table has the fields of this type.
-  return readTable(input, end, RENEW_RECOVERY_CODES_FIELDS) as RenewRecoveryCodes;
+  return readTable(input, end, ERASE_ACCOUNT_FIELDS) as RenewRecoveryCodes;
 }
 
 /** Encodes one RenewRecoveryCodes. The bytes belong to the caller. */
@@ -14360,11 +14321,11 @@ export interface ResetFactorsInit {
 }
 
 function writeResetFactors(out: Writer, message: ResetFactorsInit): void {
-  writeTable(out, message, RESET_FACTORS_FIELDS);
+  writeTable(out, message, BLOCK_FIELDS);
 }
 function readResetFactors(input: Reader, end: number): ResetFactors {
   // The table has the fields of this type.
-  return readTable(input, end, RESET_FACTORS_FIELDS) as ResetFactors;
+  return readTable(input, end, BLOCK_FIELDS) as ResetFactors;
 }
 
 /** Encodes one ResetFactors. The bytes belong to the caller. */
