@@ -50,7 +50,7 @@ export class DeviceProvider {
             device_code: 'a secret of the device',
             user_code: 'WDJB-MJHT',
             verification_uri: `${issuer}/enter`,
-            expires_in: 60,
+            expires_in: 600,
             // Shorter than at any provider, because the tests wait for it.
             interval: 0.01,
           },
