@@ -9,6 +9,8 @@ import { LONGEST, NOT_QUICK } from './test-plan.mjs';
 const FILES = 5;
 /** Beginnings of paths: what starts processes or measures its own has one for itself, and so have the tests of the runner. */
 const BY_THEMSELVES = [...NOT_QUICK, ...LONGEST, 'scripts/'];
+/** A test may wait for nothing that keeps its process alive; the runner ends it when all of them have ended. */
+const KEEPS_ALIVE = 'setInterval(() => {}, 2 ** 30);\n';
 /** It would be for all files of the process, and come too late for it. */
 const HOOK_OF_FILE = /^(?:before|after|beforeEach|afterEach)\(/m;
 const TEST_ENDING = /\.test\.\w+$/;
@@ -43,6 +45,6 @@ function writeGroup(root, folder, files) {
   const loads = files.map(
     (file) => `await import(${JSON.stringify(pathToFileURL(join(root, file)).href)});\n`,
   );
-  writeFileSync(place, loads.join(''));
+  writeFileSync(place, `${KEEPS_ALIVE}${loads.join('')}`);
   return place;
 }

@@ -71,7 +71,9 @@ export const chatCommand: Command = {
     const { args, io, output } = context;
     const theme = themeOf(args);
     const person = args.flag('sso') ? await identifyElsewhere(context) : await identify(args, io);
-    const client = await open(person, context);
+    const client = await open(person, context).catch((error: unknown) => {
+      throw hinted(error, output.isJson);
+    });
     const isPlain =
       args.flag('plain') || io.env['TERM'] === 'dumb' || io.stdin.isTTY !== true || io.stdout.isTTY !== true;
     const onLine = printer(io);
@@ -92,12 +94,15 @@ export const chatCommand: Command = {
     }
     const error = refused();
     if (error === undefined) return EXIT_CODES.ok.code;
-    if (!output.isJson && error.code === 'BAD_CREDENTIALS') {
-      throw new PosthornError(error.code, `${error.message}; with --register a new account is made`);
-    }
-    throw error;
+    throw hinted(error, output.isJson);
   },
 };
+
+/** An error with what people can do about it; programs get it as it is. */
+function hinted(error: unknown, isJson: boolean): unknown {
+  if (isJson || !(error instanceof PosthornError) || error.code !== 'BAD_CREDENTIALS') return error;
+  return new PosthornError(error.code, `${error.message}; with --register a new account is made`);
+}
 
 function themeOf(args: Arguments): ThemeName {
   const wanted = args.text('theme') ?? 'auto';
@@ -167,7 +172,7 @@ async function open(person: Person, context: Context): Promise<Client> {
     storage ??= await deviceStorage(person.directory);
     const client = await openWith({ ...person, storage }, context, code);
     const error = await firstRefusal(client);
-    if (error?.code !== 'SECOND_FACTOR_REQUIRED') return client;
+    if (error === undefined) return client;
     await client.close();
     storage = undefined;
     throw error;

@@ -161,7 +161,7 @@ export class Importer {
       alt = '',
       voice = false,
     } = record as Record<string, string | boolean>;
-    const query = new URLSearchParams({ id: String(id), user: String(user), name: String(name) });
+    const query = new URLSearchParams({ id: String(id), owner: String(user), name: String(name) });
     if (alt !== '') query.set('alt', String(alt));
     if (voice === true) query.set('voice', 'true');
     try {

@@ -42,7 +42,7 @@ export function addImportFiles(app: FastifyInstance, place: FeaturePlace): void 
         );
       const [known] = await services.store.run(importedFiles, [id]);
       if (known !== undefined) return reply.send({ outcome: 'there', file: known.file });
-      const owner = await ownerOf(place, queryValue(request.query, 'user') ?? '');
+      const owner = await ownerOf(place, queryValue(request.query, 'owner') ?? '');
       const { id: file } = await madeFile(services, await takeFile(place, request, { owner, mayGoOn }));
       await services.store.run(nameFile, id, file);
       return reply.code(201).send({ outcome: 'made', file });

@@ -36,7 +36,7 @@ export const IMPORT_PATHS: Paths = {
       description: 'For administrators, and server keys with the scope `import`.',
       parameters: [
         parameter('query', 'id', 'What the source calls the file'),
-        parameter('query', 'user', 'Whose file it is: as the source calls them'),
+        parameter('query', 'owner', 'Whose file it is: as the source calls them'),
         parameter('query', 'name', 'The name of the file', false),
         parameter('query', 'alt', 'What it shows, in words', false),
         parameter('query', 'voice', '`true`: it is a voice message', false),
