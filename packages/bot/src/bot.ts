@@ -11,6 +11,7 @@ import { interactionContext, messageContext } from './context.ts';
 import type { InteractionContext, MessageContext } from './context.ts';
 import { readValues, toFields } from './fields.ts';
 import type { FieldSpecs, ValuesOf } from './fields.ts';
+import { SeenInteractions } from './seen.ts';
 import { spaceStore, stateIn } from './state.ts';
 import type { State, StateStore } from './state.ts';
 
@@ -88,6 +89,7 @@ class SdkBot implements Bot {
   readonly #forms = new Map<string, Registered>();
   readonly #messages: Handler<MessageContext>[] = [];
   readonly #errors: Handler<unknown>[] = [];
+  readonly #seen = new SeenInteractions();
   readonly #running = new Set<Promise<void>>();
   #client: Client | undefined;
   #store: StateStore | undefined;
@@ -158,7 +160,8 @@ class SdkBot implements Bot {
     client.on('error', (error) => this.#failed(error));
     client.on('message', (message) => this.#heard(message));
     client.on('push', (push) => {
-      if (push.case === 'interaction') this.#run(this.#interacted(push.value));
+      if (push.case === 'interaction' && this.#seen.isNew(push.value.id))
+        this.#run(this.#interacted(push.value));
     });
     await online(client);
     client.on('state', (state) => {

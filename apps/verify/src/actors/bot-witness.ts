@@ -55,6 +55,8 @@ export class BotWitness {
   readonly #lines: readonly Line[];
   readonly #pressers: readonly Line[];
   readonly #presses: Pressed[] = [];
+  /** What each process has heard of. */
+  readonly #heard = new Set<string>();
   readonly #takes: { readonly press: string; readonly by: string }[] = [];
   readonly #whispers: Whispered[] = [];
   readonly #grown = new Map<string, Grown>();
@@ -74,7 +76,9 @@ export class BotWitness {
     this.#lines = processes.map(
       (name) =>
         new Line(url, stage.token, (push, line) => {
-          if (push.case === 'interaction') void this.#handle(name, push.value, line).catch(refused);
+          // A push may come twice, and the server gives an interaction to its connection as often as it asks.
+          if (push.case === 'interaction' && this.#isNew(name, push.value.id))
+            void this.#handle(name, push.value, line).catch(refused);
         }),
     );
     this.#pressers = stage.pressers.map(
@@ -170,6 +174,13 @@ export class BotWitness {
     this.#presses[this.#presses.indexOf(press)] = { ...press, outcome, answer: ephemeral?.text };
     if (ephemeral !== undefined) this.#whispers.push({ to: by, text: ephemeral.text });
     return outcome === 'answered';
+  }
+
+  #isNew(name: string, id: number): boolean {
+    const heard = `${name} ${id}`;
+    if (this.#heard.has(heard)) return false;
+    this.#heard.add(heard);
+    return true;
   }
 
   async #handle(name: string, { id, values }: Interaction, line: RawConnection): Promise<void> {
