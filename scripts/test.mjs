@@ -1,5 +1,5 @@
-// `npm test`: everything that must hold before a change lands, on a machine with nothing but Node and npm. Within eight
-// minutes on two cores; `npm run test:quick` takes one, for every save, and `npm run test:full` has what takes longer.
+// `npm test`: everything that must hold before a change lands, on a machine with nothing but Node and npm. It is to take eight
+// minutes on two cores, and takes twelve; `npm run test:quick` takes one, for every save, and `npm run test:full` has what takes longer.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -30,7 +30,7 @@ const NO_SERVICES = {
 };
 
 /** The runner bounds tests but not what a test file leaves running; this bounds that too. Quiet, both take some forty minutes. */
-const RUN_TIMEOUT_MS = 900_000;
+const RUN_TIMEOUT_MS = 1_200_000;
 const FULL_RUN_TIMEOUT_MS = 2_400_000;
 
 process.exitCode = await main(process.argv.slice(2));
