@@ -50,6 +50,8 @@ describe('the timeline', { skip }, () => {
     const line = romeo.message('after 60').first();
     await scrollUntil(romeo, -500, async () => (await line.count()) > 0);
     await line.scrollIntoViewIfNeeded();
+    // A slow browser has not turned all of the wheel yet.
+    await settled(romeo);
     const before = (await line.boundingBox())?.y ?? Number.NaN;
     const FLING = 1200;
     for (let step = 0; step < 4; step++) await romeo.scroll(-FLING / 4);
