@@ -118,26 +118,40 @@ function Codes({
   );
 }
 
-function AddApp({ onChanged, onClose }: DialogProps): ReactNode {
+/** What follows once a factor was added: the recovery codes that the first one brings, and else nothing. */
+function useAdded({ onChanged, onClose }: DialogProps): {
+  readonly added: (answer: { readonly codes: readonly string[] }) => void;
+  /** To be shown in the place of the form. */
+  readonly codes: ReactNode | undefined;
+} {
+  const [codes, setCodes] = useState<readonly string[]>([]);
+  return {
+    added(answer) {
+      onChanged();
+      if (answer.codes.length === 0) onClose();
+      else setCodes(answer.codes);
+    },
+    codes: codes.length > 0 ? <Codes codes={codes} onClose={onClose} /> : undefined,
+  };
+}
+
+function AddApp(props: DialogProps): ReactNode {
   const { i18n } = useLingui();
   const engine = useEngine();
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const [offer, setOffer] = useState<Offer | undefined>(undefined);
-  const [codes, setCodes] = useState<readonly string[]>([]);
+  const { added, codes } = useAdded(props);
   const submit = useSubmit(async () => {
     if (offer === undefined) return setOffer(await engine.call('beginFactor', { kind: 'totp', password }));
-    const added = await engine.call('confirmFactor', { code, name: i18n._('Authenticator app') });
-    onChanged();
-    if (added.codes.length === 0) onClose();
-    else setCodes(added.codes);
+    added(await engine.call('confirmFactor', { code, name: i18n._('Authenticator app') }));
   }, factorWords);
-  if (codes.length > 0) return <Codes codes={codes} onClose={onClose} />;
+  if (codes !== undefined) return codes;
   return (
     <FormDialog
       title={i18n._('Add an authenticator app')}
       action={offer === undefined ? i18n._('Go on') : i18n._('Add')}
-      onClose={onClose}
+      onClose={props.onClose}
       submit={submit}
     >
       {offer === undefined ? (
@@ -149,24 +163,26 @@ function AddApp({ onChanged, onClose }: DialogProps): ReactNode {
   );
 }
 
-function AddPasskey({ onChanged, onClose }: DialogProps): ReactNode {
+function AddPasskey(props: DialogProps): ReactNode {
   const { i18n } = useLingui();
   const engine = useEngine();
   const [password, setPassword] = useState('');
   const [name, setName] = useState('');
-  const [codes, setCodes] = useState<readonly string[]>([]);
+  const { added, codes } = useAdded(props);
   const submit = useSubmit(async () => {
     const asked = { kind: 'passkey', password, origin: location.origin } as const;
     const { options } = await engine.call('beginFactor', asked);
     const passkey = await makePasskey(options);
-    const added = await engine.call('confirmFactor', { passkey, name: name.trim() || i18n._('Passkey') });
-    onChanged();
-    if (added.codes.length === 0) onClose();
-    else setCodes(added.codes);
+    added(await engine.call('confirmFactor', { passkey, name: name.trim() || i18n._('Passkey') }));
   }, factorWords);
-  if (codes.length > 0) return <Codes codes={codes} onClose={onClose} />;
+  if (codes !== undefined) return codes;
   return (
-    <FormDialog title={i18n._('Add a passkey')} action={i18n._('Go on')} onClose={onClose} submit={submit}>
+    <FormDialog
+      title={i18n._('Add a passkey')}
+      action={i18n._('Go on')}
+      onClose={props.onClose}
+      submit={submit}
+    >
       <TextField
         label={i18n._('What is it called?')}
         placeholder={i18n._('Passkey')}
