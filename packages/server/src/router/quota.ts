@@ -1,5 +1,5 @@
 /**
- * How often something is done for one user within a time.
+ * How often something is done within a time, for each user or whatever else has an id.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { Clock } from '../clock.ts';
 
 const HOUR_MS = 3_600_000;
 /** Beyond it the count that is oldest is forgotten. */
-const MAX_USERS = 50_000;
+const MAX_COUNTS = 50_000;
 
 interface Count {
   /** Monotonic ms. */
@@ -28,23 +28,29 @@ export class Quota {
     this.#windowMs = windowMs;
   }
 
-  /** False: the user has had all. */
-  take(user: number): boolean {
+  /** False: this one has had all. */
+  take(id: number): boolean {
+    return this.waitMs(id) === 0;
+  }
+
+  /** Counts one more. Returns 0, or the ms to wait when this one has had all. */
+  waitMs(id: number, most: number = this.#most): number {
     const now = this.#clock.monotonic();
-    const known = this.#counts.get(user);
+    const known = this.#counts.get(id);
     if (known !== undefined && now - known.since < this.#windowMs) {
+      if (known.taken >= most) return known.since + this.#windowMs - now;
       known.taken++;
-      return known.taken <= this.#most;
+      return 0;
     }
-    this.#counts.delete(user);
-    this.#counts.set(user, { since: now, taken: 1 });
-    if (this.#counts.size > MAX_USERS) this.#forgetOldest();
-    return true;
+    this.#counts.delete(id);
+    this.#counts.set(id, { since: now, taken: 1 });
+    if (this.#counts.size > MAX_COUNTS) this.#forgetOldest();
+    return 0;
   }
 
   #forgetOldest(): void {
-    for (const user of this.#counts.keys()) {
-      this.#counts.delete(user);
+    for (const id of this.#counts.keys()) {
+      this.#counts.delete(id);
       return;
     }
   }

@@ -82,7 +82,7 @@ async function admit({ gate, services }: FeaturePlace, request: Posted): Promise
       'the account that has made this URL is disabled; an admin of the group makes another one',
     );
   const { id, perMinute } = incoming;
-  const retryAfterMs = services.state(PACE).take(id, perMinute);
+  const retryAfterMs = services.state(PACE).waitMs(id, perMinute);
   if (retryAfterMs > 0)
     throw new PostRefusal('rate_limited', `this webhook posts at most ${perMinute} times a minute`, {
       retryAfterMs,

@@ -23,11 +23,11 @@ import { hashToken, newToken } from '../accounts/tokens.ts';
 import * as incomingQueries from './incoming-queries.ts';
 import type { Which } from './incoming-queries.ts';
 import type { IncomingRecord } from './incoming-records.ts';
+import { DEFAULT_PER_MINUTE } from './pace.ts';
 
 /** Identifies these keys, so that scanners for leaked secrets find them. */
 export const INCOMING_PREFIX = 'phi_';
 const MAX_IN_GROUP = 20;
-const DEFAULT_PER_MINUTE = 60;
 const MAX_PER_MINUTE = 600;
 
 export async function createIncoming(
