@@ -1,18 +1,14 @@
 // Test files that share a process. A process of its own would load the server again for each of them and make its code fast
 // again, which is a fifth of the processor time of all tests.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LONGEST, NOT_QUICK } from './test-plan.mjs';
 
 /** Large enough to save most of it, small enough that no group is what everything waits for at the end. */
-const FILES = 5;
+const FILES = 8;
 /** Beginnings of paths: what starts processes or measures its own has one for itself, and so have the tests of the runner. */
 const BY_THEMSELVES = [...NOT_QUICK, ...LONGEST, 'scripts/'];
-/** A test may wait for nothing that keeps its process alive; the runner ends it when all of them have ended. */
-const KEEPS_ALIVE = 'setInterval(() => {}, 2 ** 30);\n';
-/** It would be for all files of the process, and come too late for it. */
-const HOOK_OF_FILE = /^(?:before|after|beforeEach|afterEach)\(/m;
 const TEST_ENDING = /\.test\.\w+$/;
 
 /**
@@ -26,10 +22,7 @@ const TEST_ENDING = /\.test\.\w+$/;
 export function grouped(root, files, folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const mayShare = (file) =>
-    !BY_THEMSELVES.some((beginning) => file.startsWith(beginning)) &&
-    !HOOK_OF_FILE.test(readFileSync(join(root, file), 'utf8'));
-  const sharing = files.filter(mayShare);
+  const sharing = files.filter((file) => !BY_THEMSELVES.some((beginning) => file.startsWith(beginning)));
   const isLong = (file) => LONGEST.some((beginning) => file.startsWith(beginning));
   const alone = files.filter((file) => !sharing.includes(file));
   const groups = [];
@@ -38,13 +31,17 @@ export function grouped(root, files, folder) {
   return [...alone.filter(isLong), ...groups, ...alone.filter((file) => !isLong(file))];
 }
 
-/** Its name says which files it has: the first and the last. */
+/**
+ * Each file is a suite, so that its hooks are its own, and all suites are there before the first test runs: the runner ends
+ * a process as soon as all tests that it knows have ended. Its name says which files it has: the first and the last.
+ */
 function writeGroup(root, folder, files) {
   const [first = '', last = ''] = [files[0], files.at(-1)].map((file = '') => file.replace(TEST_ENDING, ''));
   const place = join(folder, `${first.split('/').join('.')}..${basename(last)}.mjs`);
-  const loads = files.map(
-    (file) => `await import(${JSON.stringify(pathToFileURL(join(root, file)).href)});\n`,
-  );
-  writeFileSync(place, `${KEEPS_ALIVE}${loads.join('')}`);
+  const suites = files.map((file) => {
+    const url = pathToFileURL(join(root, file)).href;
+    return `describe(${JSON.stringify(file)}, () => import(${JSON.stringify(url)}));\n`;
+  });
+  writeFileSync(place, `import { describe } from 'node:test';\n${suites.join('')}`);
   return place;
 }

@@ -1,36 +1,71 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { grouped } from '../test-groups.mjs';
 import { LONGEST, NOT_QUICK } from '../test-plan.mjs';
 
-test('files share a process, but for long ones, those with hooks, and those that start processes', (t) => {
-  const root = mkdtempSync(join(tmpdir(), 'posthorn-groups-'));
-  t.after(() => rmSync(root, { recursive: true }));
+const RUNNER = fileURLToPath(new URL('../test-runner.mjs', import.meta.url));
+const TEST = "import { after, before, test } from 'node:test';\n";
+
+test('files share a process, but for long ones and those that start processes', (t) => {
   const [long, slow] = [`${LONGEST[0]}test.ts`, `${NOT_QUICK[0]}slow.test.ts`];
-  const few = [1, 2, 3, 4, 5, 6, 7].map((n) => `packages/some/test/${n}.test.ts`);
-  const hooked = 'packages/some/test/hooked.test.ts';
-  for (const file of [long, slow, ...few, hooked]) {
-    mkdirSync(dirname(join(root, file)), { recursive: true });
-    writeFileSync(
-      join(root, file),
-      file === hooked ? 'let a;\n\nbefore(() => {});\n' : '  before(() => {});\n',
-    );
-  }
+  const few = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `packages/some/test/${n}.test.ts`);
+  const root = folderOf(t, Object.fromEntries([long, slow, ...few].map((file) => [file, ''])));
   const folder = join(root, 'groups');
   mkdirSync(folder);
   writeFileSync(join(folder, 'old.mjs'), '');
-  const found = grouped(root, [long, slow, ...few, hooked], folder);
+  const found = grouped(root, [long, slow, ...few], folder);
   const [first = '', second = ''] = found.slice(1, 3);
-  assert.deepEqual(found, [long, first, second, slow, hooked]);
+  assert.deepEqual(found, [long, first, second, slow]);
   const loaded = (group) => [...readFileSync(group, 'utf8').matchAll(/file:[^"]+/g)].flat();
   assert.deepEqual(
     [...loaded(first), ...loaded(second)],
     few.map((file) => pathToFileURL(join(root, file)).href),
   );
-  assert.match(first, /groups.packages\.some\.test\.1\.\.5\.mjs$/);
+  assert.match(first, /groups.packages\.some\.test\.1\.\.8\.mjs$/);
   assert.deepEqual(grouped(root, [long], folder), [long]);
 });
+
+test('every file of a group is run, with its own hooks, also when it loads after the others have ended', (t) => {
+  const printed = runGroup(t, {
+    'a.test.mjs': `${TEST}before(() => console.log('>a'));\nafter(() => console.log('<a'));\ntest('one', () => {});\n`,
+    'b.test.mjs': `${TEST}await new Promise((resolve) => setTimeout(resolve, 500));\nbefore(() => console.log('>b'));\ntest('two', () => console.log('two'));\n`,
+  });
+  assert.equal(printed.status, 0, printed.stdout);
+  assert.deepEqual(
+    printed.stdout.split('\n').filter((line) => /^[<>]|^two/.test(line)),
+    ['>a', '<a', '>b', 'two'],
+  );
+});
+
+test('a file of a group that cannot be loaded fails the run, and the others are run', (t) => {
+  const { status, stdout } = runGroup(t, {
+    'a.test.mjs': "throw new Error('not today');\n",
+    'b.test.mjs': `${TEST}test('two', () => {});\n`,
+  });
+  assert.equal(status, 1, stdout);
+  assert.match(stdout, /not today/);
+  assert.match(stdout, /✔ two/);
+});
+
+function runGroup(t, files) {
+  const root = folderOf(t, files);
+  const [group = ''] = grouped(root, Object.keys(files), join(root, 'groups'));
+  // Not a part of this test file's own report.
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  return spawnSync(process.execPath, [RUNNER, '1', '20000', group], { encoding: 'utf8', env });
+}
+
+function folderOf(t, files) {
+  const root = mkdtempSync(join(tmpdir(), 'posthorn-groups-'));
+  t.after(() => rmSync(root, { recursive: true }));
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  }
+  return root;
+}
