@@ -1,6 +1,6 @@
 // Test files that share a process. A process of its own would load the server again for each of them and make its code fast
 // again, which is a fifth of the processor time of all tests.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LONGEST, NOT_QUICK } from './test-plan.mjs';
@@ -9,6 +9,8 @@ import { LONGEST, NOT_QUICK } from './test-plan.mjs';
 const FILES = 8;
 /** Beginnings of paths: what starts processes or measures its own has one for itself, and so have the tests of the runner. */
 const BY_THEMSELVES = [...NOT_QUICK, ...LONGEST, 'scripts/'];
+/** It would be for all files of the process, and come too late for it. */
+const HOOK_OF_FILE = /^(?:before|after|beforeEach|afterEach)\(/m;
 const TEST_ENDING = /\.test\.\w+$/;
 
 /**
@@ -22,7 +24,10 @@ const TEST_ENDING = /\.test\.\w+$/;
 export function grouped(root, files, folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const sharing = files.filter((file) => !BY_THEMSELVES.some((beginning) => file.startsWith(beginning)));
+  const mayShare = (file) =>
+    !BY_THEMSELVES.some((beginning) => file.startsWith(beginning)) &&
+    !HOOK_OF_FILE.test(readFileSync(join(root, file), 'utf8'));
+  const sharing = files.filter(mayShare);
   const isLong = (file) => LONGEST.some((beginning) => file.startsWith(beginning));
   const alone = files.filter((file) => !sharing.includes(file));
   const groups = [];
@@ -32,16 +37,21 @@ export function grouped(root, files, folder) {
 }
 
 /**
- * Each file is a suite, so that its hooks are its own, and all suites are there before the first test runs: the runner ends
- * a process as soon as all tests that it knows have ended. Its name says which files it has: the first and the last.
+ * The runner ends a process as soon as all tests that it knows have ended, so the first test is over when all files are there.
+ * Its name says which files it has: the first and the last.
  */
 function writeGroup(root, folder, files) {
   const [first = '', last = ''] = [files[0], files.at(-1)].map((file = '') => file.replace(TEST_ENDING, ''));
   const place = join(folder, `${first.split('/').join('.')}..${basename(last)}.mjs`);
-  const suites = files.map((file) => {
-    const url = pathToFileURL(join(root, file)).href;
-    return `describe(${JSON.stringify(file)}, () => import(${JSON.stringify(url)}));\n`;
-  });
-  writeFileSync(place, `import { describe } from 'node:test';\n${suites.join('')}`);
+  const urls = files.map((file) => pathToFileURL(join(root, file)).href);
+  writeFileSync(
+    place,
+    `import { test } from 'node:test';
+const loads = (async () => {
+  for (const url of ${JSON.stringify(urls)}) await import(url);
+})();
+test('${files.length} files are loaded', () => loads);
+`,
+  );
   return place;
 }
