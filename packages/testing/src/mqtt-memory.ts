@@ -1,0 +1,78 @@
+/**
+ * What an MQTT client keeps of its session when the connection is gone: MQTT 5, section 4.1.
+ *
+ * @module
+ */
+import type { IPublishPacket, Packet } from 'mqtt-packet';
+
+/** The answer that ends a publish: PUBACK or PUBCOMP, or the PUBREC that refuses it. */
+export type Settled = Extract<Packet, { cmd: 'puback' | 'pubrec' | 'pubcomp' }>;
+
+interface Outgoing {
+  readonly packet: IPublishPacket & { readonly messageId: number };
+  /** PUBREC has come; what is repeated is PUBREL. */
+  isReleased: boolean;
+  readonly settle: (answer: Settled) => void;
+}
+
+const MAX_PACKET_ID = 65_535;
+
+export class MqttMemory {
+  /** By packet id, in the order in which they were sent. */
+  readonly #outgoing = new Map<number, Outgoing>();
+  /** QoS 2: packet ids of messages whose PUBREL has not come. */
+  readonly #unreleased = new Set<number>();
+  #lastId = 0;
+
+  get inFlight(): number {
+    return this.#outgoing.size;
+  }
+
+  /** A packet id that nothing in flight has. */
+  nextId(): number {
+    do this.#lastId = (this.#lastId % MAX_PACKET_ID) + 1;
+    while (this.#outgoing.has(this.#lastId));
+    return this.#lastId;
+  }
+
+  add(packet: Outgoing['packet'], settle: Outgoing['settle']): void {
+    this.#outgoing.set(packet.messageId, { packet, isReleased: false, settle });
+  }
+
+  /** What a resumed session sends first, in the old order (section 4.4). */
+  repeats(): readonly Packet[] {
+    return [...this.#outgoing.values()].map(({ packet, isReleased }) =>
+      isReleased ? ({ cmd: 'pubrel', messageId: packet.messageId } as const) : { ...packet, dup: true },
+    );
+  }
+
+  /** The packet that follows an answer; undefined: none. */
+  answered(answer: Settled): Packet | undefined {
+    const { messageId = 0, cmd } = answer;
+    const outgoing = this.#outgoing.get(messageId);
+    if (cmd === 'pubrec' && (answer.reasonCode ?? 0) < 0x80) {
+      if (outgoing !== undefined) outgoing.isReleased = true;
+      return { cmd: 'pubrel', messageId };
+    }
+    this.#outgoing.delete(messageId);
+    outgoing?.settle(answer);
+    return undefined;
+  }
+
+  /** Whether an incoming publish is new; a QoS 2 message is not until it is released. */
+  isNew({ qos, messageId = 0 }: IPublishPacket): boolean {
+    if (qos < 2) return true;
+    if (this.#unreleased.has(messageId)) return false;
+    this.#unreleased.add(messageId);
+    return true;
+  }
+
+  released(messageId: number): void {
+    this.#unreleased.delete(messageId);
+  }
+
+  /** The server has no session for this client: its packets are forgotten; ours are repeated as new ones. */
+  forgetIncoming(): void {
+    this.#unreleased.clear();
+  }
+}
