@@ -65,6 +65,12 @@ export const SYSTEM_PROGRAMS = [
     aptPackages: ['slapd'],
     neededBy: ['packages/server/test/sign-in'],
   },
+  {
+    name: 'mosquitto_pub',
+    commands: ['mosquitto_pub'],
+    aptPackages: ['mosquitto-clients'],
+    neededBy: ['scenarios/mqtt'],
+  },
   // Pictures of videos, and waveforms.
   {
     name: 'ffmpeg',

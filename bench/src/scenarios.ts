@@ -19,6 +19,7 @@ import { followers } from './scenarios/followers.ts';
 import { indexing } from './scenarios/indexing.ts';
 import { groupSize } from './scenarios/group-size.ts';
 import { lists } from './scenarios/lists.ts';
+import { mqtt } from './scenarios/mqtt.ts';
 import { overload } from './scenarios/overload.ts';
 import { polls } from './scenarios/polls.ts';
 import { rollingRestart } from './scenarios/rolling-restart.ts';
@@ -47,6 +48,7 @@ export const SCENARIOS: readonly Scenario[] = [
   indexing,
   webhooks,
   cim,
+  mqtt,
   databases,
   lists,
   search,

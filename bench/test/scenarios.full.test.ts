@@ -19,6 +19,7 @@ const PARTS = [
     'entries',
     'overload',
     'cim',
+    'mqtt',
     'topologies',
     'databases',
     'cluster-connections',

@@ -12,7 +12,8 @@ import { Lab } from '../../src/lab.ts';
 import { Guard } from './guard.ts';
 import { page } from './page.ts';
 import { FULL_WORK } from './peer.ts';
-import type { Measured, Peer, ScenarioName, Work } from './peer.ts';
+import type { Measured } from '../../src/load/closed-loop.ts';
+import type { Peer, ScenarioName, Work } from './peer.ts';
 import { PEERS } from './peers.ts';
 import type { Entry } from './page.ts';
 

@@ -3,22 +3,21 @@
  *
  * @module
  */
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { findProgram, freePort } from '@posthorn/services';
 import type { Lab } from '../../src/lab.ts';
 import { sideBySide } from '../../src/side-by-side.ts';
-import { measureDirect, measureFanout } from './measure.ts';
-import { connectMqtt, mqttListener, mqttTalker } from './mqtt.ts';
-import type { Qos } from './mqtt.ts';
-import type { Measured, Peer, Work } from './peer.ts';
-import { filledIn } from './filled-in.ts';
-import { output, startProgram } from './program.ts';
-import type { Running } from './program.ts';
+import { measureDirect, measureFanout } from '../../src/load/closed-loop.ts';
+import { connectMqtt, mqttListener, mqttTalker } from '../../src/load/mqtt.ts';
+import type { Qos } from '../../src/load/mqtt.ts';
+import type { Measured } from '../../src/load/closed-loop.ts';
+import type { Peer, Work } from './peer.ts';
+import { mosquittoProgram, startMosquitto } from '../../src/mosquitto.ts';
+import { output } from '../../src/program.ts';
 
 const COMMON = {
   async version(): Promise<string> {
-    const help = await output(program(), ['-h']).catch((error: { stdout?: string }) => error.stdout ?? '');
+    const help = await output(mosquittoProgram(), ['-h']).catch(
+      (error: { stdout?: string }) => error.stdout ?? '',
+    );
     return /version ([\d.]+)/.exec(help)?.[1] ?? 'unknown';
   },
 } as const;
@@ -51,7 +50,7 @@ export const mosquittoQos0: Peer = {
 };
 
 async function direct(lab: Lab, work: Work, qos: Qos): Promise<Measured> {
-  const { port, pid, end } = await start(lab, qos === 1);
+  const { port, pid, end } = await startMosquitto(lab, qos === 1);
   const talkers = await sideBySide(work.talkers, async (index) => {
     const line = await connectMqtt(port, { clientId: `c${padded(index)}`, topic: `u/${padded(index)}`, qos });
     return mqttTalker(line, `u/${padded(index ^ 1)}`, qos);
@@ -62,7 +61,7 @@ async function direct(lab: Lab, work: Work, qos: Qos): Promise<Measured> {
 }
 
 async function fanout(lab: Lab, work: Work): Promise<Measured> {
-  const { port, pid, end } = await start(lab, false);
+  const { port, pid, end } = await startMosquitto(lab, false);
   const lines = await sideBySide(work.members, (index) =>
     connectMqtt(port, { clientId: `c${padded(index)}`, topic: 'room', qos: 0 }),
   );
@@ -71,20 +70,6 @@ async function fanout(lab: Lab, work: Work): Promise<Measured> {
   const measured = await measureFanout(lab, work, { talkers, listeners, pids: [pid] });
   await end();
   return measured;
-}
-
-async function start(lab: Lab, persistence: boolean): Promise<Running & { readonly port: number }> {
-  const [directory, port] = [await lab.directory(), await freePort()];
-  const config = join(directory, 'mosquitto.conf');
-  await writeFile(
-    config,
-    await filledIn('config/mosquitto.conf', { port, directory, persistence: String(persistence) }),
-  );
-  return { port, ...(await startProgram(lab, { command: [program(), '-c', config], port })) };
-}
-
-function program(): string {
-  return findProgram({ command: 'mosquitto', variable: 'POSTHORN_MOSQUITTO', aptPackage: 'mosquitto' });
 }
 
 function padded(index: number): string {

@@ -4,7 +4,8 @@
  * @module
  */
 import { longNumber } from '../../src/report/text.ts';
-import type { Measured, Peer, ScenarioName, Work } from './peer.ts';
+import type { Measured } from '../../src/load/closed-loop.ts';
+import type { Peer, ScenarioName, Work } from './peer.ts';
 import { TARGETS } from './peers.ts';
 import { filledIn } from './filled-in.ts';
 

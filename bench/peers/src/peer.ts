@@ -4,6 +4,7 @@
  * @module
  */
 import type { Lab } from '../../src/lab.ts';
+import type { Measured } from '../../src/load/closed-loop.ts';
 
 /** What is guaranteed when a sender has its ack. */
 export interface Guarantee {
@@ -15,18 +16,6 @@ export interface Guarantee {
   readonly isSynced: boolean;
   /** The consequence for users if the machine loses power just after the ack. */
   readonly means: string;
-}
-
-/** CPU shares are those of a core; undefined if the system does not say. */
-export interface Measured {
-  /** Messages acked and delivered per second, or frames delivered per second. */
-  readonly perSecond: number;
-  /** The share of all processes of the peer, including its database. */
-  readonly serverCpu: number | undefined;
-  /** If it is close to 1, the figure is a lower bound. */
-  readonly loadCpu: number;
-  /** The share of other work on the machine. */
-  readonly otherCpu: number | undefined;
 }
 
 export type ScenarioName = 'direct' | 'fanout';

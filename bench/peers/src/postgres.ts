@@ -6,7 +6,7 @@
 import { chown } from 'node:fs/promises';
 import { findProgram, freePort } from '@posthorn/services';
 import type { Lab } from '../../src/lab.ts';
-import { output, startProgram } from './program.ts';
+import { output, startProgram } from '../../src/program.ts';
 
 export interface RunningPostgres {
   readonly pid: number;

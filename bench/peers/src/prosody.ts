@@ -9,7 +9,7 @@ import { findProgram, freePort } from '@posthorn/services';
 import type { Lab } from '../../src/lab.ts';
 import type { Peer } from './peer.ts';
 import { filledIn } from './filled-in.ts';
-import { DEBIAN_LIBRARIES, findLibrary, output, startProgram } from './program.ts';
+import { DEBIAN_LIBRARIES, findLibrary, output, startProgram } from '../../src/program.ts';
 import { askSqlite, makeSqlite } from './sqlite.ts';
 import { archivedIn, ROOM_ACK, UNARCHIVED, xmppDirect, xmppFanout } from './xmpp-peer.ts';
 import type { RunningXmpp, StartXmpp } from './xmpp-peer.ts';

@@ -5,8 +5,8 @@
  * @module
  */
 import { randomBytes } from 'node:crypto';
-import type { Listener, Talker } from './measure.ts';
-import { Line } from './socket.ts';
+import type { Listener, Talker } from '../../src/load/closed-loop.ts';
+import { Line } from '../../src/load/line.ts';
 
 /** Connects under a name by which the server knows this client. */
 export async function connectSocketIo(port: number, name: string): Promise<Line> {

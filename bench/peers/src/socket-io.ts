@@ -10,9 +10,10 @@ import { Child } from '../../src/child.ts';
 import { SERVER_CORE } from '../../src/cores.ts';
 import type { Lab } from '../../src/lab.ts';
 import { sideBySide } from '../../src/side-by-side.ts';
-import { measureDirect, measureFanout } from './measure.ts';
-import type { Measured, Peer, Work } from './peer.ts';
-import type { Running } from './program.ts';
+import { measureDirect, measureFanout } from '../../src/load/closed-loop.ts';
+import type { Measured } from '../../src/load/closed-loop.ts';
+import type { Peer, Work } from './peer.ts';
+import type { Running } from '../../src/program.ts';
 import { connectSocketIo, socketIoListener, socketIoTalker } from './socket-io-wire.ts';
 
 const SERVER = fileURLToPath(new URL('socket-io-server.ts', import.meta.url));

@@ -5,8 +5,9 @@
  */
 import type { Lab } from '../../src/lab.ts';
 import { sideBySide } from '../../src/side-by-side.ts';
-import { measureDirect, measureFanout } from './measure.ts';
-import type { Guarantee, Measured, Work } from './peer.ts';
+import { measureDirect, measureFanout } from '../../src/load/closed-loop.ts';
+import type { Measured } from '../../src/load/closed-loop.ts';
+import type { Guarantee, Work } from './peer.ts';
 import { connectXmpp, enterRoom, openRoom, roomListener, roomTalker, xmppTalker } from './xmpp.ts';
 
 /** A running server. */

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Listener, Talker } from './measure.ts';
-import { Line } from './socket.ts';
+import type { Listener, Talker } from '../../src/load/closed-loop.ts';
+import { Line } from '../../src/load/line.ts';
 
 export const HOST = 'bench.test';
 export const ROOM = `room@conference.${HOST}`;

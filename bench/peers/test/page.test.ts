@@ -1,10 +1,10 @@
 /** The page says what was measured, what was not, and who promises less. */
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
+import type { Measured } from '../../src/load/closed-loop.ts';
 import { page } from '../src/page.ts';
 import type { Entry } from '../src/page.ts';
 import { FULL_WORK } from '../src/peer.ts';
-import type { Measured } from '../src/peer.ts';
 import { PEERS } from '../src/peers.ts';
 
 const SURROUNDINGS = {

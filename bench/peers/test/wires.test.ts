@@ -7,10 +7,10 @@ import type { TestContext } from 'node:test';
 import { ERRORS, FrameDecoder, LIMITS, packServerFrame } from '@posthorn/protocol';
 import type { ServerFrameInit } from '@posthorn/protocol';
 import type { Pipe } from '../../src/load/client.ts';
-import type { Talker } from '../src/measure.ts';
-import { connectMqtt, mqttTalker } from '../src/mqtt.ts';
-import { posthornTalker } from '../src/posthorn.ts';
-import { Line } from '../src/socket.ts';
+import type { Talker } from '../../src/load/closed-loop.ts';
+import { connectMqtt, mqttTalker } from '../../src/load/mqtt.ts';
+import { nativeTalker } from '../../src/load/native-talker.ts';
+import { Line } from '../../src/load/line.ts';
 import { connectSocketIo, socketIoTalker } from '../src/socket-io-wire.ts';
 import { roomTalker, xmppTalker } from '../src/xmpp.ts';
 
@@ -80,7 +80,7 @@ function counted(talker: Talker, wanted: { readonly acked: number; readonly hear
 }
 
 it('MQTT', async (t) => {
-  const hello = Buffer.from([0x20, 2, 0, 0, 0x90, 3, 0, 1, 1]);
+  const hello = Buffer.from([0x20, 3, 0, 0, 0, 0x90, 4, 0, 1, 0, 1]);
   const peer = await stub(t, [[/u\/1/, hello]]);
   const line = await connectMqtt(peer.port, { clientId: 'c', topic: 'u/1', qos: 1 });
   const talker = mqttTalker(line, 'u/2', 1);
@@ -89,9 +89,9 @@ it('MQTT', async (t) => {
   talker.flush();
   await peer.hears('x'.repeat(200));
   const published = Buffer.concat([
-    Buffer.from([0x32, 142, 1, 0, 3]),
+    Buffer.from([0x32, 143, 1, 0, 3]),
     Buffer.from('u/1'),
-    Buffer.from([0, 7]),
+    Buffer.from([0, 7, 0]),
   ]);
   const message = Buffer.concat([published, Buffer.alloc(135, 'y')]);
   await peer.trickle(Buffer.concat([Buffer.from([0x40, 2, 0, 1]), message, Buffer.from([0x40, 2, 0, 2])]));
@@ -176,7 +176,7 @@ it('Posthorn: a message that was refused for the moment is sent again, in its tu
     pipe.onBytes(packServerFrame({ re, body }));
   const refuse = (re: number, code: number): void =>
     answer(re, { case: 'error', value: { code, message: 'later', retryAfterMs: 1 } });
-  const talker = posthornTalker(pipe, { case: 'user', value: 7 });
+  const talker = nativeTalker(pipe, { case: 'user', value: 7 });
   const done = counted(talker, { acked: 2, heard: 0 });
   talker.say(1, 'first');
   talker.say(2, 'second');

@@ -7,9 +7,9 @@
 import { SERVER_CORE } from '../cores.ts';
 import type { Lab } from '../lab.ts';
 import { attach, dialTcp, dialWebSocket } from '../load/client.ts';
-import type { Pipe } from '../load/client.ts';
+import { grow, SAMPLES } from '../load/growth.ts';
+import type { Grown } from '../load/growth.ts';
 import { localAddress } from '../load/crowd.ts';
-import { sideBySide } from '../side-by-side.ts';
 import type { Kind } from '../load/crowd.ts';
 import type { Outcome, Result } from '../outcome.ts';
 import type { Chart, Series } from '../report/chart.ts';
@@ -21,7 +21,6 @@ const CONNECTIONS = 8000;
  * that a busy server has anyway, whatever the number of connections.
  */
 const FIRST = 4000;
-const SAMPLES = 6;
 const KIB = 1024;
 const MIB = KIB * KIB;
 
@@ -31,20 +30,6 @@ export const connections: Scenario = {
     'memory of idle TCP and WebSocket connections, of an idle server, and how fast connections are taken',
   run,
 };
-
-/** The growth of a server's memory. */
-interface Grown {
-  /** Resident bytes before the first connection. */
-  readonly idle: number;
-  /** Bytes per connection after the first ones. */
-  readonly resident: number;
-  readonly heap: number;
-  readonly first: number;
-  readonly perSecond: number;
-  readonly curve: readonly (readonly [connections: number, megabytes: number])[];
-}
-
-type Asked = () => Promise<{ readonly rss: number; readonly heap: number }>;
 
 async function run(lab: Lab): Promise<Outcome> {
   const tcp = await measured(lab, 'tcp');
@@ -145,46 +130,6 @@ async function measured(lab: Lab, kind: Kind): Promise<Pair> {
 
 function dialer(kind: Kind): typeof dialTcp {
   return kind === 'tcp' ? dialTcp : dialWebSocket;
-}
-
-/** Opens connections, and measures the server's growth for all but the first ones. */
-async function grow(of: {
-  readonly first: number;
-  readonly count: number;
-  readonly usage: Asked;
-  readonly open: (index: number) => Promise<Pipe>;
-}): Promise<Grown> {
-  const { first, count, usage, open } = of;
-  const pipes: Pipe[] = [];
-  let openingMs = 0;
-  const upTo = async (many: number): Promise<void> => {
-    const from = pipes.length;
-    const start = performance.now();
-    pipes.push(...(await sideBySide(many - from, (index) => open(from + index))));
-    openingMs += performance.now() - start;
-  };
-  const empty = await usage();
-  const curve: [number, number][] = [[0, empty.rss / MIB]];
-  await upTo(first);
-  const before = await usage();
-  curve.push([first, before.rss / MIB]);
-  openingMs = 0;
-  let after = before;
-  for (let sample = 1; sample <= SAMPLES; sample++) {
-    await upTo(first + Math.round((count * sample) / SAMPLES));
-    after = await usage();
-    curve.push([pipes.length, after.rss / MIB]);
-  }
-  for (const pipe of pipes) pipe.close();
-  return {
-    idle: empty.rss,
-    // With few connections V8 may return more memory than they take.
-    resident: Math.max(0, after.rss - before.rss) / count,
-    heap: (after.heap - before.heap) / count,
-    first: before.rss - empty.rss,
-    perSecond: (count / openingMs) * 1000,
-    curve,
-  };
 }
 
 function chartOf(tcp: Pair, ws: Pair): Chart {

@@ -77,6 +77,7 @@ export const UNITS: Readonly<Record<string, string>> = {
   overload: 'msg/s',
   followers: 'msg/s',
   cim: 'msg/s',
+  mqtt: 'msg/s',
   databases: 'msg/s',
   topologies: 'msg/s',
   'cluster-connections': 'ms',

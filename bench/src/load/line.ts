@@ -25,9 +25,10 @@ export class Line {
     });
   }
 
-  static open(port: number): Promise<Line> {
+  static open(port: number, localAddress?: string): Promise<Line> {
     return new Promise((resolve, reject) => {
-      const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+      const where = { port, host: '127.0.0.1', noDelay: true };
+      const socket = connect(localAddress === undefined ? where : { ...where, localAddress });
       socket.once('error', reject);
       socket.once('connect', () => {
         socket.off('error', reject);

@@ -9,8 +9,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { promisify } from 'node:util';
 import { MissingProgramError } from '@posthorn/services';
-import { onCore, SERVER_CORE } from '../../src/cores.ts';
-import type { Lab } from '../../src/lab.ts';
+import { onCore, SERVER_CORE } from './cores.ts';
+import type { Lab } from './lab.ts';
 
 export interface ProgramOptions {
   readonly command: readonly string[];

@@ -1,10 +1,10 @@
 /**
- * Minimal MQTT 3.1.1: packets as bytes. Section numbers refer to the OASIS standard.
+ * Minimal MQTT 5: packets as bytes. Section numbers refer to the OASIS standard.
  *
  * @module
  */
-import type { Listener, Talker } from './measure.ts';
-import { Line } from './socket.ts';
+import type { Listener, Talker } from './closed-loop.ts';
+import { Line } from './line.ts';
 
 export type Qos = 0 | 1;
 
@@ -19,23 +19,45 @@ const SUBACK = 0x90;
 /** Messages start with their number; see load/numbered.ts. */
 const NUMBER_CHARS = 10;
 
-/** Connects under a client id and subscribes to a topic. Rejects if the broker refuses. */
-export async function connectMqtt(
-  port: number,
-  { clientId, topic, qos }: { readonly clientId: string; readonly topic: string; readonly qos: Qos },
-): Promise<Line> {
-  const line = await Line.open(port);
+export interface MqttPerson {
+  readonly clientId: string;
+  /** A filter; with QoS 1 its own messages do not come back. */
+  readonly topic: string;
+  readonly qos: Qos;
+  /** Default: it does not say who it is. */
+  readonly login?: { readonly user: string; readonly password: string };
+  readonly localAddress?: string | undefined;
+}
+
+/** Section 3.1.2.3: who logs in, and with QoS 0 starts clean. */
+const [HAS_USER, HAS_PASSWORD, IS_CLEAN] = [0x80, 0x40, 0x02];
+/** Section 3.8.3.1. */
+const NO_LOCAL = 0x04;
+/** Section 3.1.2.11.2: how long a session with QoS 1 is kept, as a property. */
+const KEPT_FOR_AN_HOUR = Buffer.from([5, 0x11, 0, 0, 14, 16]);
+const NO_PROPERTIES = Buffer.from([0]);
+const LEAST_REFUSAL = 0x80;
+
+/** Connects and subscribes. Rejects if the broker refuses. */
+export async function connectMqtt(port: number, person: MqttPerson): Promise<Line> {
+  const { clientId, topic, qos, login, localAddress } = person;
+  const line = await Line.open(port, localAddress);
   const accepted = answered(line, 2);
-  // Section 3.1: the protocol's name and level; a persistent session if it must be durable; no keep-alive.
-  const flags = qos === 0 ? 0x02 : 0x00;
-  line.put(packet(CONNECT, [text('MQTT'), Buffer.from([4, flags, 0, 0]), text(clientId)]));
-  line.put(packet(SUBSCRIBE, [Buffer.from([0, 1]), text(topic), Buffer.from([qos])]));
+  // Section 3.1: the protocol's name and level; no keep-alive.
+  const flags = (qos === 0 ? IS_CLEAN : 0) | (login === undefined ? 0 : HAS_USER | HAS_PASSWORD);
+  const kept = qos === 0 ? NO_PROPERTIES : KEPT_FOR_AN_HOUR;
+  const credentials = login === undefined ? [] : [text(login.user), text(login.password)];
+  line.put(
+    packet(CONNECT, [text('MQTT'), Buffer.from([5, flags, 0, 0]), kept, text(clientId), ...credentials]),
+  );
+  const options = qos | (qos === 0 ? 0 : NO_LOCAL);
+  line.put(packet(SUBSCRIBE, [Buffer.from([0, 1]), NO_PROPERTIES, text(topic), Buffer.from([options])]));
   line.flush();
   const [connack, suback] = await accepted;
   if (connack?.type !== CONNACK || connack.body[1] !== 0)
-    throw new Error('the broker refused the connection');
-  if (suback?.type !== SUBACK || suback.body[2] !== qos)
-    throw new Error('the broker refused the subscription');
+    throw new Error(`the broker refused the connection: ${connack?.body[1]}`);
+  if (suback?.type !== SUBACK || suback.body.at(-1) !== qos)
+    throw new Error(`the broker refused the subscription: ${suback?.body.at(-1)}`);
   return line;
 }
 
@@ -60,8 +82,12 @@ export function mqttTalker(line: Line, topic: string, qos: Qos): Talker {
   };
   line.onChunk = packets(
     ({ type, body }) => {
-      if (type === PUBACK) acked += 1;
-      else if ((type & 0xf0) === PUBLISH) {
+      if (type === PUBACK) {
+        const reason = body[2] ?? 0;
+        if (reason >= LEAST_REFUSAL) throw new Error(`the broker refused a message: ${reason}`);
+        acked += 1;
+      }
+      if ((type & 0xf0) === PUBLISH) {
         heard += 1;
         if (qos === 0) acked += own.delete(numberOf(body)) ? 1 : 0;
         else line.put(packet(PUBACK, [body.subarray(idAt(body), idAt(body) + 2)]));
@@ -137,15 +163,26 @@ function idAt(body: Buffer): number {
   return 2 + body.readUInt16BE(0);
 }
 
-/** With QoS 0 the message follows the topic. */
+/** With QoS 0 the message follows the topic and the properties. */
 function numberOf(body: Buffer): string {
-  const at = idAt(body);
-  return body.toString('latin1', at, at + NUMBER_CHARS);
+  const { length, end } = lengthAt(body, idAt(body));
+  return body.toString('latin1', end + length, end + length + NUMBER_CHARS);
+}
+
+/** Section 1.5.5: a number of one to four bytes. */
+function lengthAt(bytes: Buffer, start: number): { readonly length: number; readonly end: number } {
+  let [length, scale, at] = [0, 1, start];
+  for (; at < start + 4; scale *= 128) {
+    const byte = bytes[at++] ?? 0;
+    length += (byte & 127) * scale;
+    if (byte < 128) break;
+  }
+  return { length, end: at };
 }
 
 function publish(topic: string, payload: Buffer, qos: Qos, id: number): Buffer {
   const idBytes = qos === 0 ? [] : [Buffer.from([id >> 8, id & 255])];
-  return packet(PUBLISH | (qos << 1), [text(topic), ...idBytes, payload]);
+  return packet(PUBLISH | (qos << 1), [text(topic), ...idBytes, NO_PROPERTIES, payload]);
 }
 
 function text(value: string): Buffer {

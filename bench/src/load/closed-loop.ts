@@ -3,11 +3,22 @@
  *
  * @module
  */
-import type { Lab } from '../../src/lab.ts';
-import { passed } from '../../src/load/paced.ts';
-import { numberedText } from '../../src/load/numbered.ts';
-import type { Measured, Work } from './peer.ts';
-import { processorTime } from '../../src/load/processor-time.ts';
+import type { Lab } from '../lab.ts';
+import { passed } from './paced.ts';
+import { numberedText } from './numbered.ts';
+import { processorTime } from './processor-time.ts';
+
+/** CPU shares are those of a core; undefined if the system does not say. */
+export interface Measured {
+  /** Messages acked and delivered per second, or frames delivered per second. */
+  readonly perSecond: number;
+  /** The share of all processes of the peer, including its database. */
+  readonly serverCpu: number | undefined;
+  /** If it is close to 1, the figure is a lower bound. */
+  readonly loadCpu: number;
+  /** The share of other work on the machine. */
+  readonly otherCpu: number | undefined;
+}
 
 /** One connection that writes to somebody or to a group. */
 export interface Talker {
@@ -47,7 +58,7 @@ export interface Pairs {
 /** A message counts when its sender has the ack and its receiver has the message. Closes the talkers. */
 export async function measureDirect(
   lab: Lab,
-  { inFlight }: Work,
+  { inFlight }: { readonly inFlight: number },
   { talkers, pids }: Pairs,
 ): Promise<Measured> {
   const loop = new Loop(talkers, inFlight);
@@ -68,7 +79,7 @@ export interface Crowd {
 /** Every listener and every talker is a member of the group. Closes them. */
 export async function measureFanout(
   lab: Lab,
-  { inFlightPerSpeaker }: Work,
+  { inFlightPerSpeaker }: { readonly inFlightPerSpeaker: number },
   { talkers, listeners, pids, frameBytes }: Crowd,
 ): Promise<Measured> {
   const known = frameBytes === undefined ? await tellSize(talkers, listeners) : undefined;
