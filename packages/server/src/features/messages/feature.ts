@@ -12,7 +12,7 @@ import { CUSTOM, TEXT } from './contents.ts';
 import { personalData } from './personal-data.ts';
 import { listHeads, pull, PULL_TURNS } from './reading.ts';
 import { MENTION_ALL } from './rights.ts';
-import { CONTENT, contentOf } from './rest.ts';
+import { CONTENT, contentOf } from '../../http/content-input.ts';
 import { send } from './send.ts';
 
 const TAG = 'Messages';

@@ -6,7 +6,7 @@
 import { get, PAGE, patch, post, remove, USER } from '../../http/route.ts';
 import type { Feature } from '../../router/feature.ts';
 import { operation } from '../../router/operation.ts';
-import { CONTENT, contentOf } from '../messages/rest.ts';
+import { CONTENT, contentOf } from '../../http/content-input.ts';
 import { personalData } from './personal-data.ts';
 import { changeScheduled, listScheduled, schedule } from './scheduled.ts';
 import { duties } from './sending.ts';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { decodeContent, ERRORS, PosthornError, PROTOCOL_VERSION, toPosthornError } from '@posthorn/protocol';
+import { ERRORS, PosthornError, PROTOCOL_VERSION, toPosthornError } from '@posthorn/protocol';
 import type { MessageInit, ServerFrame, StateInit } from '@posthorn/protocol';
 import { toJson } from '@posthorn/protocol/schema';
 import type { Contents } from '../../router/contents.ts';
@@ -11,6 +11,7 @@ import type { OutgoingPush, Parting, ProtocolHost, ProtocolSession } from '../pr
 import { formatEvent } from './wire.ts';
 import type { StreamEventType } from './wire.ts';
 import { LogReader } from '../log-reader.ts';
+import { withTargets } from '../targets.ts';
 import { decodePositions, StreamPositions } from './positions.ts';
 
 /** What the client asks for, and its token. */
@@ -168,21 +169,3 @@ const NOTES = {
   receiptNote: ['receipt', 'ReceiptNote'],
   user: ['user', 'User'],
 } as const;
-
-interface Page {
-  readonly states: readonly StateInit[];
-  readonly contents: Contents;
-}
-
-/** Gives entries, and what is said in threads, the state of the message that they belong to, as pushes have it. */
-function withTargets(messages: readonly MessageInit[], { states, contents }: Page): readonly MessageInit[] {
-  const known = new Map<number, StateInit>();
-  for (const state of [...states, ...messages.flatMap((message) => message.state ?? [])])
-    known.set(state.seq ?? 0, state);
-  if (known.size === 0) return messages;
-  return messages.map((message) => {
-    if (message.state !== undefined || message.content === undefined) return message;
-    const state = known.get(contents.targetOf(decodeContent(message.content)));
-    return state === undefined ? message : { ...message, state };
-  });
-}

@@ -1,10 +1,10 @@
 /**
- * Content in the bodies of REST routes.
+ * Content as JSON that people write: in the bodies of REST routes, and wherever else a message is sent as JSON.
  *
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
-import type { Json } from '../../http/route.ts';
+import type { Json } from './route.ts';
 
 /** Inputs of a route that sends something. */
 export const CONTENT: Json = {

@@ -1,0 +1,133 @@
+/**
+ * What one session has subscribed to.
+ *
+ * @module
+ */
+import { MqttError } from './error.ts';
+import type { QoS } from './packets.ts';
+import { REASON } from './reason-codes.ts';
+import { levelsOf, matches, parseFilter } from './topics.ts';
+import type { Filter, TopicLevels } from './topics.ts';
+
+/** How messages are written. */
+export type Form = 'text' | 'json' | 'protobuf';
+
+export interface SubscriptionOptions {
+  readonly qos: QoS;
+  /** What this session has published itself is not wanted. */
+  readonly noLocal: boolean;
+  readonly retainAsPublished: boolean;
+  /** 0 send what is retained, 1 only for a new subscription, 2 never. */
+  readonly retainHandling: 0 | 1 | 2;
+  readonly identifier?: number;
+  /** Of messages on topics of chats that do not name it. Default: text. */
+  readonly form?: Form;
+}
+
+/** A subscription as it is kept. */
+export interface Subscription extends SubscriptionOptions {
+  readonly filter: string;
+}
+
+/** How a topic is published to the session. */
+export interface Match {
+  /** Spelled as a filter has it: a client finds its callback by it. */
+  readonly topic: string;
+  /** The highest of all. */
+  readonly qos: QoS;
+  /** Of all subscriptions that have one. */
+  readonly identifiers: readonly number[];
+  readonly retainAsPublished: boolean;
+  /** The one that says most. */
+  readonly form: Form;
+}
+
+export const MAX_SUBSCRIPTIONS = 100;
+
+/** By how much they say. */
+const FORMS: readonly Form[] = ['text', 'protobuf', 'json'];
+
+interface Kept {
+  readonly filter: Filter;
+  readonly options: SubscriptionOptions;
+}
+
+export class Subscriptions {
+  /** By the text of the filter. */
+  readonly #kept = new Map<string, Kept>();
+
+  /**
+   * Throws 0x8F or 0x9E for a filter that is not taken here, and 0x97 beyond {@link MAX_SUBSCRIPTIONS}. A filter that is there
+   * gets the new options [MQTT-3.8.4-3].
+   */
+  set(text: string, options: SubscriptionOptions): 'new' | 'replaced' {
+    const filter = parseFilter(text);
+    const isNew = !this.#kept.has(text);
+    if (isNew && this.#kept.size >= MAX_SUBSCRIPTIONS)
+      throw new MqttError(REASON.quotaExceeded, `a session has at most ${MAX_SUBSCRIPTIONS} subscriptions`);
+    this.#kept.set(text, { filter, options });
+    return isNew ? 'new' : 'replaced';
+  }
+
+  /** Whether there was one. */
+  remove(text: string): boolean {
+    return this.#kept.delete(text);
+  }
+
+  /** Undefined: no subscription means this topic. `isOwn`: this session has published it itself. */
+  match(topic: string, isOwn = false): Match | undefined {
+    if (this.#kept.size === 0) return undefined;
+    const found = levelsOf(topic);
+    const hits = [...this.#kept.values()].filter(
+      ({ filter, options }) => !(isOwn && options.noLocal) && matches(filter, found),
+    );
+    if (hits.length === 0) return undefined;
+    const options = hits.map((hit) => hit.options);
+    return {
+      topic: spelling(found, hits),
+      qos: Math.max(...options.map(({ qos }) => qos)) as QoS,
+      identifiers: options.flatMap(({ identifier = [] }) => identifier),
+      retainAsPublished: options.some(({ retainAsPublished }) => retainAsPublished),
+      form: found.jsonAt < 0 ? mostTelling(options) : 'json',
+    };
+  }
+
+  /** Whether a subscription means any of the topics. */
+  wantsAny(topics: readonly string[]): boolean {
+    return topics.some((topic) => this.match(topic) !== undefined);
+  }
+
+  get size(): number {
+    return this.#kept.size;
+  }
+
+  /** In the order in which they were made. */
+  get all(): readonly Subscription[] {
+    return [...this.#kept].map(([filter, { options }]) => ({ filter, ...options }));
+  }
+
+  /** To be kept with the session. */
+  save(): readonly Subscription[] {
+    return this.all;
+  }
+
+  /** Takes over what {@link save} gave, in place of what is there. */
+  load(saved: readonly Subscription[]): void {
+    this.#kept.clear();
+    for (const { filter, ...options } of saved) this.set(filter, options);
+  }
+}
+
+/** A filter may write a name in its own way, with other upper and lower case. One with a wildcard there means any way. */
+function spelling({ spelled }: TopicLevels, hits: readonly Kept[]): string {
+  const names = hits
+    .map(({ filter }) => filter.text.split('/')[1])
+    .filter((name) => name !== undefined && name !== '+' && name !== '#');
+  const [own] = names;
+  if (own === undefined || names.includes(spelled[1])) return spelled.join('/');
+  return spelled.with(1, own).join('/');
+}
+
+function mostTelling(options: readonly SubscriptionOptions[]): Form {
+  return FORMS[Math.max(...options.map(({ form = 'text' }) => FORMS.indexOf(form)))] ?? 'text';
+}
