@@ -9,7 +9,8 @@ import type { ContentInit, ContentKind, EventInit, EventKind } from '@posthorn/p
 import { connect } from '@posthorn/client/node';
 import type { Client } from '@posthorn/client/node';
 import { REGISTRY } from '../packages/server/src/compose/features.ts';
-import { cimText, foldedIn } from '../packages/server/src/protocols/cim/texts.ts';
+import { cimText } from '../packages/server/src/protocols/cim/texts.ts';
+import { foldedIn } from '../packages/server/src/protocols/readable.ts';
 import { CimPlace } from './support/cim-place.ts';
 import type { CimConnection } from './support/cim-client.ts';
 import { SteppedClock } from './support/stepped-clock.ts';
