@@ -51,7 +51,11 @@ describe('matching', () => {
     const parts = ['', '/json', '/typing', '/read', '/delivered', '/info'];
     const topics = [
       ...chats.flatMap((chat) => parts.map((part) => chat + part)),
-      ...['presence/romeo', 'presence/json', 'reply/a', 'reply/json', 'reply/a/json'],
+      'presence/romeo',
+      'presence/json',
+      'reply/a',
+      'reply/json',
+      'reply/a/json',
     ];
     let hits = 0;
     for (let round = 0; round < 500; round++) {

@@ -89,8 +89,11 @@ describe('a message as a payload', () => {
     const json = await payload(message, 'json');
     assert.equal(json?.properties?.contentType, 'application/json');
     assert.deepEqual(JSON.parse(Buffer.from(json?.payload ?? []).toString()), {
-      ...{ conversation: 5, seq: 9, sender: 1, time: 1_700_000_000_000 },
-      content: JSON.parse(JSON.stringify({ ...completeContent({ text: 'hi', replyTo: 2 }) })),
+      conversation: 5,
+      seq: 9,
+      sender: 1,
+      time: 1_700_000_000_000,
+      content: JSON.parse(JSON.stringify(completeContent({ text: 'hi', replyTo: 2 }))),
     });
     const entry = said({ kind: { case: 'preview', value: { target: 3 } } });
     assert.notEqual(await payload(entry, 'json'), undefined);
