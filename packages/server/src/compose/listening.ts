@@ -84,11 +84,12 @@ export class Listeners {
   /** Opens what wire protocols listen on. Rejects with the error of listen(). */
   async openForClients(): Promise<void> {
     const { parts, wires, gateway } = this.#options;
-    const { config, clock, logger } = parts;
+    const { config, clock, random, logger } = parts;
     const place: GatewayPlace = {
       contents: registryWith(parts.features).contents,
       config,
       clock,
+      random,
       logger,
       listenTcp: (name, where, protocol) => this.#listenTcp(name, where, protocol),
       acceptWebSockets: (path, protocol) => void this.#webSockets.set(path, protocol),

@@ -7,6 +7,7 @@ import type { Values } from '../config/option.ts';
 import type { Paths } from '../http/openapi-parts.ts';
 import { CIM_PROTOCOL } from '../protocols/cim/protocol.ts';
 import { EVENTS_PROTOCOL } from '../protocols/events/protocol.ts';
+import { MQTT_PROTOCOL } from '../protocols/mqtt/protocol.ts';
 import { NATIVE_PROTOCOL } from '../protocols/native/protocol.ts';
 import type { WireProtocol } from '../protocols/wire-protocol.ts';
 
@@ -14,6 +15,7 @@ export const PROTOCOLS = [
   NATIVE_PROTOCOL,
   EVENTS_PROTOCOL,
   CIM_PROTOCOL,
+  MQTT_PROTOCOL,
 ] as const satisfies readonly WireProtocol[];
 
 /** The calls of wire protocols in the OpenAPI document. */

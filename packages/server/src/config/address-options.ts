@@ -22,7 +22,7 @@ export interface AdvertisedAddresses {
   readonly help?: string;
 }
 
-const TLS = {
+export const TLS_OPTIONS = {
   tlsCert: optional({
     group: OPTION_GROUPS.tls,
     kind: path,
@@ -88,7 +88,7 @@ export function addressOptions(wires: readonly AdvertisedAddresses[]) {
   const schemes = wires.flatMap((wire) => wire.schemes);
   const help = wires.flatMap((wire) => wire.help ?? []).map((each) => `; ${each}`);
   return {
-    ...TLS,
+    ...TLS_OPTIONS,
     advertise: option({
       group: OPTION_GROUPS.tls,
       kind: list(address(schemes)),
@@ -117,7 +117,10 @@ export function isExposed(config: Values): boolean {
 }
 
 export function checkAddresses(config: Values): void {
-  const { tlsCert, tlsKey, proxyProtocol, trustedProxies } = optionsOf(config, { ...TLS, ...PROXIES });
+  const { tlsCert, tlsKey, proxyProtocol, trustedProxies } = optionsOf(config, {
+    ...TLS_OPTIONS,
+    ...PROXIES,
+  });
   if ((tlsCert === undefined) !== (tlsKey === undefined)) {
     const [given, missing] = tlsCert === undefined ? ['tls-key', 'tls-cert'] : ['tls-cert', 'tls-key'];
     throw new ConfigError(`--${given} is there without --${missing}; TLS needs both.`);

@@ -133,6 +133,11 @@ export class Connection implements ProtocolHost {
     this.adjustReading();
   }
 
+  /** How long the client may be silent; undefined: as long as the server lets anybody. */
+  get silenceMs(): number | undefined {
+    return this.#session.silenceMs ?? this.protocol.silenceMs;
+  }
+
   /** Whether {@link Connection.left} does anything. */
   get notesLeaving(): boolean {
     return this.#session.left !== undefined;
@@ -141,6 +146,15 @@ export class Connection implements ProtocolHost {
   /** The client closes the connection in order. */
   left(): void {
     if (this.state === 'attached') this.#session.left?.();
+  }
+
+  /** Lets the session make its last requests. Called once, before the state is `closed`. */
+  noteEnd(): void {
+    try {
+      this.#session.ended?.();
+    } catch (error) {
+      this.#host.logger.error({ err: error }, 'ending a connection failed');
+    }
   }
 
   request(request: Request): Promise<Reply> {
@@ -191,6 +205,10 @@ export class Connection implements ProtocolHost {
     } finally {
       this.inFlight--;
     }
+  }
+
+  readOn(): void {
+    if (this.isPaused) this.adjustReading();
   }
 
   drained(): Promise<void> {
@@ -290,6 +308,7 @@ export class Connection implements ProtocolHost {
     const { maxInFlight, maxOutboundBytes } = this.#host.limits;
     const share = this.isPaused ? 0.5 : 1;
     const isAhead =
+      this.#session.isBusy === true ||
       this.inFlight > maxInFlight * share ||
       this.outboundBytes > maxOutboundBytes * share ||
       this.#allowance < 0;

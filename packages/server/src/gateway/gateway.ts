@@ -184,6 +184,7 @@ export class Gateway implements ConnectionHost {
   }
 
   #forget(connection: Connection): void {
+    connection.noteEnd();
     const { state, caller } = connection;
     connection.state = 'closed';
     this.#connections.delete(connection);

@@ -66,7 +66,7 @@ export class Watchman {
     const silentMs = (this.tick - connection.heardTick) * TICK_MS;
     // A paused client may have sent something that we have not read.
     if (connection.isPaused || !connection.protocol.capabilities.heartbeats) connection.heardTick = this.tick;
-    else if (silentMs > (connection.protocol.silenceMs ?? limits.heartbeatMs * SILENT_INTERVALS)) {
+    else if (silentMs > (connection.silenceMs ?? limits.heartbeatMs * SILENT_INTERVALS)) {
       connection.end(new PosthornError('IDLE_TIMEOUT', 'nothing was heard from you'));
     } else if (
       connection.state === 'stranger' &&

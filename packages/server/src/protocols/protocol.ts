@@ -52,6 +52,10 @@ export interface ProtocolSession {
   receive(bytes: Uint8Array): void;
   /** Reads on in what was received, after {@link ProtocolHost.mayRead} was false. */
   resume?(): void;
+  /** It has received as much as it wants to keep: the client is not read until {@link ProtocolHost.readOn}. */
+  readonly isBusy?: boolean;
+  /** Instead of {@link Protocol.silenceMs}, where each client says for itself how long it may be silent. */
+  readonly silenceMs?: number | undefined;
   /**
    * Encodes a push for this connection alone, instead of {@link Protocol.encode}; for protocols whose pushes depend on
    * what the connection has received before. Undefined: write nothing.
@@ -62,6 +66,11 @@ export interface ProtocolSession {
    * nor when the server ends it.
    */
   left?(): void;
+  /**
+   * The connection ends, in whichever way. Requests can still be made, and are carried out; what they are answered does not
+   * matter any more. Called once.
+   */
+  ended?(): void;
   /** The last bytes for a client before its connection closes; undefined for none. */
   goodbye(parting: Parting): Uint8Array | undefined;
 }
@@ -97,6 +106,8 @@ export interface ProtocolHost {
    * refuses.
    */
   attachAs(identity: ForeignIdentity): Promise<Reply>;
+  /** The session is not busy any more. Its {@link ProtocolSession.resume} is called if the connection was not read. */
+  readOn(): void;
   /** Resolves when the client has taken most of what was written, or is gone. */
   drained(): Promise<void>;
   /** Writes an answer. Never dropped. Several within a turn of the event loop leave in one write. */

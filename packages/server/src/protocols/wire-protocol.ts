@@ -8,7 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AdvertisedAddresses } from '../config/address-options.ts';
 import type { ListenPlace } from '../config/listen-place.ts';
 import type { OptionSet, Values } from '../config/option.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock, Random } from '../clock.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Paths } from '../http/openapi-parts.ts';
 import type { Logger } from '../logger.ts';
@@ -69,6 +69,7 @@ export interface GatewayPlace {
   /** See optionsOf(). */
   readonly config: Values;
   readonly clock: Clock;
+  readonly random: Random;
   readonly logger: Logger;
   /**
    * Opens a TCP port on the configured host, or a Unix socket, with TLS and the PROXY protocol as configured. Resolves

@@ -60,7 +60,7 @@ describe('a wire protocol that a server is given', () => {
   it('has its options in the help text, and its addresses among those that may be advertised', () => {
     const help = startHelp(optionSets(MORE), 100);
     assert.match(help, /^Say’s clients\n {2}--say-port PORT\|PATH\|off\n/m);
-    assert.match(help, /say:\/\/HOST:PORT for Say’s clients/);
+    assert.match(help, /say:\/\/HOST:PORT for\s+Say’s\s+clients/);
     assert.doesNotMatch(startHelp(optionSets(), 100), /say-port/);
     const config = configOf('--say-port', '7019', '--advertise', 'say://chat.example.com:7019');
     assert.partialDeepStrictEqual(config, { sayPort: 7019, sayGreeting: 'welcome' });

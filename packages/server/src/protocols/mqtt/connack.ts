@@ -1,0 +1,44 @@
+/**
+ * The answer to a CONNECT that is let in, and the keep-alive.
+ *
+ * @module
+ */
+import { MAX_INBOUND_ALIASES } from './aliases.ts';
+import type { Entry } from './login.ts';
+import type { ConnackPacket, ConnectPacket, Properties } from './packets.ts';
+import type { MqttPlace } from './place.ts';
+import { REASON } from './reason-codes.ts';
+
+/** A client is cut when it was silent for so many keep-alives [MQTT-3.1.2-22]. */
+const SILENT_KEEP_ALIVES = 1.5;
+/** PUBLISH packets of a client that are on their way at once. */
+export const RECEIVE_MAXIMUM = 64;
+/** For clients of 3.1.1 that have no keep-alive: they cannot be told another one. */
+const LONGEST_KEEP_ALIVE_S = 65_535;
+
+/** Seconds. MQTT 5 is told the server's, if the client wants to be silent for longer. */
+export function keepAliveOf({ protocolVersion, keepalive }: ConnectPacket, place: MqttPlace): number {
+  const longest =
+    protocolVersion === 5 ? Math.floor(place.silenceMs / 1000 / SILENT_KEEP_ALIVES) : LONGEST_KEEP_ALIVE_S;
+  return keepalive === 0 ? longest : Math.min(keepalive, longest);
+}
+
+export function silenceOf(keepAliveS: number): number {
+  return keepAliveS * 1000 * SILENT_KEEP_ALIVES;
+}
+
+export function connackOf(connect: ConnectPacket, entry: Entry, place: MqttPlace): ConnackPacket {
+  const properties: Properties = {
+    receiveMaximum: RECEIVE_MAXIMUM,
+    maximumPacketSize: place.maxPacketBytes,
+    topicAliasMaximum: MAX_INBOUND_ALIASES,
+    maximumQoS: 1,
+    sharedSubscriptionAvailable: false,
+    ...(entry.isAssigned && { assignedClientIdentifier: entry.clientId }),
+    ...(connect.keepalive !== keepAliveOf(connect, place) && {
+      serverKeepAlive: keepAliveOf(connect, place),
+    }),
+    ...(connect.properties?.sessionExpiryInterval !== undefined && { sessionExpiryInterval: 0 }),
+  };
+  return { cmd: 'connack', sessionPresent: false, reasonCode: REASON.success, properties };
+}

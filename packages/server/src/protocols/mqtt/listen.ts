@@ -1,0 +1,30 @@
+/**
+ * Where MQTT’s clients connect: a TCP port, and WebSockets on the HTTP server.
+ *
+ * @module
+ */
+import { TLS_OPTIONS } from '../../config/address-options.ts';
+import { optionsOf } from '../../config/option.ts';
+import type { Protocol } from '../protocol.ts';
+import type { GatewayPlace, WireAddresses } from '../wire-protocol.ts';
+import { MQTT } from './name.ts';
+import { MQTT_OPTIONS, MQTT_PORT, MQTT_TLS_PORT } from './options.ts';
+
+const WEB_SOCKET_PATH = '/mqtt';
+
+export async function listenForMqtt(place: GatewayPlace, protocol: Protocol): Promise<void> {
+  const { tlsCert } = optionsOf(place.config, TLS_OPTIONS);
+  const usual = tlsCert === undefined ? MQTT_PORT : MQTT_TLS_PORT;
+  const { mqttPort = usual } = optionsOf(place.config, MQTT_OPTIONS);
+  place.acceptWebSockets(WEB_SOCKET_PATH, protocol);
+  if (mqttPort !== 'off') await place.listenTcp(MQTT, mqttPort, protocol);
+}
+
+export const MQTT_ADDRESSES: WireAddresses = {
+  schemes: ['mqtt', 'mqtts'],
+  help: 'mqtt://HOST:PORT or mqtts://HOST:PORT for MQTT’s clients',
+  at({ hostname, ports, isSecure }) {
+    const port = ports[MQTT];
+    return port === undefined ? [] : [`${isSecure ? 'mqtts' : 'mqtt'}://${hostname}:${port}`];
+  },
+};

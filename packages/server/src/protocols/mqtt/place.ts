@@ -1,0 +1,24 @@
+/**
+ * What all connections of this wire on a gateway share.
+ *
+ * @module
+ */
+import type { Clock, Random } from '../../clock.ts';
+import type { Contents, LinkTo } from '../../router/contents.ts';
+import type { ContentReader } from './content-reader.ts';
+import type { Takeovers } from './takeovers.ts';
+
+export interface MqttPlace {
+  /** How content reads that has no text. */
+  readonly contents: Contents;
+  /** Where files are to be had. */
+  readonly linkTo: LinkTo;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly contentReader: ContentReader;
+  readonly takeovers: Takeovers;
+  /** Largest packet of a client that has logged in. */
+  readonly maxPacketBytes: number;
+  /** How long the server lets a client be silent. */
+  readonly silenceMs: number;
+}

@@ -1,0 +1,59 @@
+/**
+ * MQTT 5 and 3.1.1, as a peer of the native protocol: over TCP, TLS and WebSockets.
+ *
+ * @module
+ */
+import { filePath } from '@posthorn/protocol/words';
+import { PROXIES } from '../../config/address-options.ts';
+import { LIMIT_OPTIONS } from '../../config/limit-options.ts';
+import { optionsOf } from '../../config/option.ts';
+import type { Protocol, ProtocolCapabilities } from '../protocol.ts';
+import type { GatewayPlace, WireProtocol } from '../wire-protocol.ts';
+import { ContentReader } from './content-reader.ts';
+import { listenForMqtt, MQTT_ADDRESSES } from './listen.ts';
+import { MQTT } from './name.ts';
+import { MQTT_OPTIONS } from './options.ts';
+import type { MqttPlace } from './place.ts';
+import { MqttSession } from './session.ts';
+import { Takeovers } from './takeovers.ts';
+
+const CAPABILITIES: ProtocolCapabilities = {
+  sends: true,
+  acks: true,
+  notes: false,
+  pulls: false,
+  heartbeats: true,
+};
+
+/** See --heartbeat. */
+const SILENT_HEARTBEATS = 2.5;
+
+export const MQTT_PROTOCOL = {
+  name: MQTT,
+  capabilities: CAPABILITIES,
+  options: { table: MQTT_OPTIONS },
+  isOn: (config) => optionsOf(config, MQTT_OPTIONS).mqtt,
+  addresses: MQTT_ADDRESSES,
+  listen: (place) => listenForMqtt(place, createMqttProtocol(place)),
+} as const satisfies WireProtocol;
+
+function createMqttProtocol({ config, contents, clock, random }: GatewayPlace): Protocol {
+  const { heartbeat, maxFrame: maxPacketBytes } = optionsOf(config, LIMIT_OPTIONS);
+  const base = optionsOf(config, PROXIES).publicUrl?.href ?? '';
+  const place: MqttPlace = {
+    contents,
+    linkTo: (file) => base + filePath(file),
+    clock,
+    random,
+    contentReader: new ContentReader(),
+    takeovers: new Takeovers(),
+    maxPacketBytes,
+    silenceMs: heartbeat * SILENT_HEARTBEATS,
+  };
+  return {
+    name: MQTT,
+    capabilities: CAPABILITIES,
+    open: (host) => new MqttSession(host, place),
+    encode: () => undefined,
+  };
+}

@@ -1,0 +1,135 @@
+/**
+ * A connection of MQTT: its first packet logs in, and the others wait for that.
+ *
+ * @module
+ */
+import { PosthornError, toPosthornError } from '@posthorn/protocol';
+import type { OutgoingPush, Parting, ProtocolHost, ProtocolSession } from '../protocol.ts';
+import { MqttClient } from './client.ts';
+import { connackOf, keepAliveOf, silenceOf } from './connack.ts';
+import { encode, encodeWithin } from './encode.ts';
+import { MqttError } from './error.ts';
+import { Link } from './link.ts';
+import { enter } from './login.ts';
+import type { Entry } from './login.ts';
+import { PacketReader } from './packet-reader.ts';
+import type { ClientPacket, ConnectPacket } from './packets.ts';
+import type { MqttPlace } from './place.ts';
+import { REASON } from './reason-codes.ts';
+import { reasonOf } from './reasons.ts';
+
+/** Largest CONNECT: with a JWT, and a will. */
+const MAX_CONNECT_BYTES = 8192;
+
+export class MqttSession implements ProtocolSession {
+  readonly #host: ProtocolHost;
+  readonly #place: MqttPlace;
+  readonly #reader = new PacketReader(MAX_CONNECT_BYTES);
+  /** `entering`: the packets behind CONNECT wait. */
+  #state: 'new' | 'entering' | 'in' | 'left' | 'over' = 'new';
+  #entry: Entry | undefined;
+  #client: MqttClient | undefined;
+  #maxPacketBytes = Infinity;
+  silenceMs: number | undefined;
+
+  constructor(host: ProtocolHost, place: MqttPlace) {
+    this.#host = host;
+    this.#place = place;
+  }
+
+  get isBusy(): boolean {
+    return this.#state === 'entering' || this.#client?.isBusy === true;
+  }
+
+  receive(bytes: Uint8Array): void {
+    this.#reader.push(bytes, this.#onPacket);
+  }
+
+  resume(): void {
+    if (!this.isBusy) this.#reader.resume(this.#onPacket);
+  }
+
+  push(push: OutgoingPush): undefined {
+    this.#client?.push(push);
+    return undefined;
+  }
+
+  goodbye({ error, endpoints }: Parting): Uint8Array | undefined {
+    const { version } = this.#reader;
+    // Whoever says goodbye is not answered, nor whoever has not said what they speak.
+    if (version === undefined || this.#state === 'left') return undefined;
+    if (this.#state !== 'in') {
+      const reasonCode = reasonOf(error, 'connack');
+      const properties = { reasonString: error.message };
+      return encode({ cmd: 'connack', sessionPresent: false, reasonCode, properties }, version);
+    }
+    const [serverReference] = endpoints;
+    const reasonCode = serverReference === undefined ? reasonOf(error, 'disconnect') : REASON.serverMoved;
+    const properties = {
+      reasonString: error.message,
+      ...(serverReference !== undefined && { serverReference }),
+    };
+    return encodeWithin({ cmd: 'disconnect', reasonCode, properties }, version, this.#maxPacketBytes);
+  }
+
+  ended(): void {
+    this.#state = 'over';
+    this.#client?.close();
+    const { takeovers } = this.#place;
+    if (this.#entry !== undefined) takeovers.give(this.#entry.user, this.#entry.clientId, this.#host);
+  }
+
+  readonly #onPacket = (packet: ClientPacket): void => {
+    this.#take(packet);
+    if (!this.#host.mayRead || this.isBusy) this.#reader.pause();
+  };
+
+  #take(packet: ClientPacket): void {
+    switch (packet.cmd) {
+      case 'connect':
+        this.#connect(packet).catch((error: unknown) => this.#host.end(toPosthornError(error)));
+        return;
+      case 'disconnect':
+        this.#disconnect();
+        return;
+      case 'auth':
+        throw new MqttError(REASON.protocolError, 'there is no authentication that goes on');
+      default:
+        this.#client?.take(packet);
+    }
+  }
+
+  async #connect(connect: ConnectPacket): Promise<void> {
+    const { place, host } = { place: this.#place, host: this.#host };
+    this.#state = 'entering';
+    const entry = await enter(host, connect, place.random);
+    // It may have ended meanwhile.
+    if (this.#isOver()) return;
+    this.#entry = entry;
+    place.takeovers.take(entry.user, entry.clientId, host);
+    const link = new Link(host, connect);
+    const onFailure = (error: unknown): void => host.end(toPosthornError(error));
+    this.#client = new MqttClient({ host, link, connect, entry, place, onFailure });
+    this.#maxPacketBytes = connect.properties?.maximumPacketSize ?? Infinity;
+    this.#reader.maxBytes = place.maxPacketBytes;
+    this.silenceMs = silenceOf(keepAliveOf(connect, place));
+    link.write(connackOf(connect, entry, place));
+    this.#state = 'in';
+    this.#reader.resume(this.#onPacket);
+    host.readOn();
+  }
+
+  #disconnect(): void {
+    this.#state = 'left';
+    this.#reader.pause();
+    if (this.#entry?.isOwnLogin === true) {
+      // Nobody can use the login that was made for this connection any more.
+      this.#host.request({ case: 'logout', value: {} }).catch(() => {});
+    }
+    this.#host.end(new PosthornError('UNAVAILABLE', 'the client has said goodbye'));
+  }
+
+  #isOver(): boolean {
+    return this.#state === 'over';
+  }
+}
