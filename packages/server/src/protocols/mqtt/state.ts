@@ -1,0 +1,165 @@
+/**
+ * The state of a session, and the bytes by which the store keeps it between connections.
+ *
+ * @module
+ */
+import { decodeKeptState, encodeKeptState } from '../../generated/mqtt.ts';
+import type { KeptInbound, KeptState } from '../../generated/mqtt.ts';
+import type { LogPositions } from '../log-reader.ts';
+import type { QoS } from './packets.ts';
+import type { Subscription } from './subscriptions.ts';
+
+/** Changed in place by the parts that it belongs to. */
+export interface SessionState {
+  /** Random. Begins the client ids under which what the client publishes is sent. */
+  readonly uid: string;
+  /** See Subscriptions.save(). */
+  subscriptions: readonly Subscription[];
+  readonly outbound: OutboundState;
+  readonly inbound: InboundState;
+}
+
+/** Publications on their way to the client. */
+export interface OutboundState {
+  /** By conversation, the seq up to which everything is on its way, or has arrived, or is not for this client. */
+  readonly positions: LogPositions;
+  /** By packet id, in the order in which they were sent. */
+  readonly publications: Map<number, Publication>;
+  /** By conversation, the message behind the position, if only its first publications are on their way. */
+  readonly parts: Map<number, MessagePart>;
+}
+
+/** A PUBLISH to the client that is not completed. */
+export interface Publication {
+  readonly conversation: number;
+  readonly seq: number;
+  /** Tells the publications of one message apart. */
+  readonly variant: number;
+  readonly qos: 1 | 2;
+  /** PUBREC has come: the PUBLISH is not repeated, only PUBREL. */
+  isReceived: boolean;
+}
+
+/** Publications of a message up to a variant. */
+export interface MessagePart {
+  readonly seq: number;
+  readonly variant: number;
+}
+
+/** What the client has published; see docs/adr/0045. */
+export interface InboundState {
+  epoch: number;
+  /** By packet id, how often the client has released it in this epoch. */
+  released: Map<number, number>;
+  /** By packet id, the client ids of what is not released yet and was sent in an earlier epoch. */
+  open: Map<number, string>;
+  /**
+   * By packet id, the client ids of the last publications with QoS 1, oldest first. Kept when a connection ends, and at no
+   * other time: an outdated one would take a new message for an earlier one.
+   */
+  readonly recent: Map<number, string>;
+  /** Connections that the session has had. */
+  connections: number;
+}
+
+export function newState(uid: string): SessionState {
+  return {
+    uid,
+    subscriptions: [],
+    outbound: { positions: new Map(), publications: new Map(), parts: new Map() },
+    inbound: { epoch: 0, released: new Map(), open: new Map(), recent: new Map(), connections: 0 },
+  };
+}
+
+/** `isFinal`: nothing changes any more in this connection. */
+export function encodeState(
+  { uid, subscriptions, outbound, inbound }: SessionState,
+  isFinal: boolean,
+): Uint8Array {
+  const { positions, publications, parts } = outbound;
+  return encodeKeptState({
+    uid,
+    subscriptions,
+    positions: pairsOf(positions),
+    publications: [...publications].map(([messageId, publication]) => ({ messageId, ...publication })),
+    parts: [...parts].map(([conversation, part]) => ({ conversation, ...part })),
+    inbound: {
+      epoch: inbound.epoch,
+      released: [...inbound.released].flat(),
+      open: keysOf(inbound.open),
+      recent: isFinal ? keysOf(inbound.recent) : [],
+      connections: inbound.connections,
+    },
+  });
+}
+
+/** Throws WireError for bytes that {@link encodeState} has not made. */
+export function decodeState(bytes: Uint8Array): SessionState {
+  const { uid, subscriptions, positions, publications, parts, inbound } = decodeKeptState(bytes);
+  return {
+    uid,
+    subscriptions: subscriptions.map(subscriptionOf),
+    outbound: {
+      positions: positionsOf(positions),
+      publications: new Map(
+        publications.map(({ messageId, conversation, seq, variant, qos, isReceived }) => [
+          messageId,
+          { conversation, seq, variant, qos: qos === 2 ? 2 : 1, isReceived },
+        ]),
+      ),
+      parts: new Map(parts.map(({ conversation, ...part }) => [conversation, part])),
+    },
+    inbound: inboundOf(inbound),
+  };
+}
+
+function subscriptionOf(kept: KeptState['subscriptions'][number]): Subscription {
+  const { filter, noLocal, retainAsPublished, identifier, form } = kept;
+  return {
+    filter,
+    // The codec's numbers were written from these types.
+    qos: kept.qos as QoS,
+    noLocal,
+    retainAsPublished,
+    retainHandling: kept.retainHandling as Subscription['retainHandling'],
+    ...(identifier > 0 && { identifier }),
+    ...(form !== '' && { form: form as NonNullable<Subscription['form']> }),
+  };
+}
+
+function inboundOf(kept: KeptInbound | undefined): InboundState {
+  const { epoch = 0, released = [], open = [], recent = [], connections = 0 } = kept ?? {};
+  const counts = new Map<number, number>();
+  for (let at = 0; at + 1 < released.length; at += 2) counts.set(released[at] ?? 0, released[at + 1] ?? 0);
+  return { epoch, released: counts, open: mapOf(open), recent: mapOf(recent), connections };
+}
+
+type Key = KeptInbound['open'][number];
+
+function keysOf(keys: ReadonlyMap<number, string>): readonly Key[] {
+  return [...keys].map(([messageId, clientId]) => ({ messageId, clientId }));
+}
+
+function mapOf(keys: readonly Key[]): Map<number, string> {
+  return new Map(keys.map(({ messageId, clientId }) => [messageId, clientId]));
+}
+
+function pairsOf(positions: LogPositions): readonly number[] {
+  let last = 0;
+  return [...positions]
+    .toSorted(([a], [b]) => a - b)
+    .flatMap(([conversation, seq]) => {
+      const difference = conversation - last;
+      last = conversation;
+      return [difference, seq];
+    });
+}
+
+function positionsOf(pairs: readonly number[]): LogPositions {
+  const positions: LogPositions = new Map();
+  for (let at = 0, conversation = 0; at + 1 < pairs.length; at += 2) {
+    conversation += pairs[at] ?? 0;
+    positions.set(conversation, pairs[at + 1] ?? 0);
+  }
+  return positions;
+}
