@@ -53,7 +53,10 @@ export class MqttClient {
   readonly #onMessage: MqttOptions['onMessage'];
   readonly #heard = new Condition();
   readonly #answers = new Map<string, Packet>();
+  /** Of subscriptions. */
   #lastId = 0;
+  /** The server has let it in, and has what earlier connections left open. */
+  #hasEntered = false;
 
   private constructor(socket: Duplex, { version = 5, memory = new MqttMemory(), onMessage }: MqttOptions) {
     this.socket = socket;
@@ -121,6 +124,7 @@ export class MqttClient {
     if ((connack.reasonCode ?? connack.returnCode) === 0) {
       if (!connack.sessionPresent) this.memory.forgetIncoming();
       for (const packet of this.memory.repeats()) this.send(packet);
+      this.#hasEntered = true;
     }
     return connack;
   }
@@ -151,8 +155,8 @@ export class MqttClient {
   }
 
   /**
-   * Resolves with what ends it: PUBACK, PUBCOMP, or a PUBREC that refuses; with QoS 0 at once. A connection that ends
-   * before leaves it open: the next one with the same memory repeats it.
+   * Resolves with its PUBACK or PUBREC once it has ended; with QoS 0 at once. Without a connection it waits: the next one
+   * with the same memory sends it.
    */
   publish(
     topic: string,
@@ -176,7 +180,7 @@ export class MqttClient {
     const numbered = { ...packet, messageId: this.memory.nextId() };
     return new Promise((resolve) => {
       this.memory.add(numbered, resolve);
-      this.send(numbered);
+      if (this.#hasEntered) this.send(numbered);
     });
   }
 

@@ -5,13 +5,13 @@
  */
 import type { IPublishPacket, Packet } from 'mqtt-packet';
 
-/** The answer that ends a publish: PUBACK or PUBCOMP, or the PUBREC that refuses it. */
+/** The answer to a publish: PUBACK or PUBREC. With QoS 2 it counts once PUBCOMP has come. */
 export type Settled = Extract<Packet, { cmd: 'puback' | 'pubrec' | 'pubcomp' }>;
 
 interface Outgoing {
   readonly packet: IPublishPacket & { readonly messageId: number };
-  /** PUBREC has come; what is repeated is PUBREL. */
-  isReleased: boolean;
+  /** Has come with QoS 2; what is repeated from then on is PUBREL. */
+  pubrec: Settled | undefined;
   readonly settle: (answer: Settled) => void;
 }
 
@@ -36,13 +36,15 @@ export class MqttMemory {
   }
 
   add(packet: Outgoing['packet'], settle: Outgoing['settle']): void {
-    this.#outgoing.set(packet.messageId, { packet, isReleased: false, settle });
+    this.#outgoing.set(packet.messageId, { packet, pubrec: undefined, settle });
   }
 
   /** What a resumed session sends first, in the old order (section 4.4). */
   repeats(): readonly Packet[] {
-    return [...this.#outgoing.values()].map(({ packet, isReleased }) =>
-      isReleased ? ({ cmd: 'pubrel', messageId: packet.messageId } as const) : { ...packet, dup: true },
+    return [...this.#outgoing.values()].map(({ packet, pubrec }) =>
+      pubrec === undefined
+        ? { ...packet, dup: true }
+        : ({ cmd: 'pubrel', messageId: packet.messageId } as const),
     );
   }
 
@@ -51,11 +53,11 @@ export class MqttMemory {
     const { messageId = 0, cmd } = answer;
     const outgoing = this.#outgoing.get(messageId);
     if (cmd === 'pubrec' && (answer.reasonCode ?? 0) < 0x80) {
-      if (outgoing !== undefined) outgoing.isReleased = true;
+      if (outgoing !== undefined) outgoing.pubrec = answer;
       return { cmd: 'pubrel', messageId };
     }
     this.#outgoing.delete(messageId);
-    outgoing?.settle(answer);
+    outgoing?.settle(outgoing.pubrec ?? answer);
     return undefined;
   }
 
