@@ -33,9 +33,11 @@ it('a method that a URL does not know gets 405 and those that it knows', async (
     ['PUT', '/v1/messages', 'OPTIONS, POST'],
     ['DELETE', '/healthz', 'GET, HEAD, OPTIONS'],
     ['PATCH', '/v1/conversations/1/messages', 'GET, OPTIONS, POST'],
+    ['GET', '/v1/incoming/a-key', 'OPTIONS, POST'],
   ] as const;
   for (const [method, path, allow] of cases) {
-    const { status, headers, body } = await call(method, path, '', '{"not": "read"}');
+    const unread = method === 'GET' ? undefined : '{"not": "read"}';
+    const { status, headers, body } = await call(method, path, '', unread);
     assert.deepEqual([status, headers.get('allow')], [405, allow]);
     assert.equal((body as { error: { code: string } }).error.code, 'UNKNOWN_REQUEST');
   }

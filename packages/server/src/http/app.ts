@@ -107,6 +107,8 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
   addGateways(app, { ...options, gate });
   addDocs(app, { ...options, more: options.morePaths });
   for (const add of options.more) add(app, gate);
+  // Routes that read their bodies in their own way are added with a plugin each.
+  await app.after();
   methods.refuseOthers();
   await app.ready();
   return app;
