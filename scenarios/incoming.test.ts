@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
-import type { Config } from '@posthorn/server';
+import { inspect } from 'node:util';
+import type { Config, Logger } from '@posthorn/server';
 import type { CreateIncomingInit, IncomingWebhook } from '@posthorn/protocol';
+import type { InProcessOptions } from '@posthorn/testing/in-process';
 import { HOOK_SECRET, HookService } from './support/hook-service.ts';
 import { inhabited } from './support/inhabited.ts';
 import type { Inhabited } from './support/inhabited.ts';
@@ -26,9 +28,13 @@ interface Answer {
   readonly retryAfter: string | null;
 }
 
-async function open(t: TestContext, options: Partial<Config> = {}): Promise<Scene> {
+async function open(
+  t: TestContext,
+  options: Partial<Config> = {},
+  parts: InProcessOptions = {},
+): Promise<Scene> {
   const clock = new SteppedClock();
-  const { place, people } = await inhabited(t, options, { clock });
+  const { place, people } = await inhabited(t, options, { clock, ...parts });
   const [ann, romeo, juliet] = [
     await people.join('ann'),
     await people.join('romeo'),
@@ -248,6 +254,20 @@ describe('an incoming webhook refuses', () => {
     assert.deepEqual([rotated?.orphaned, rotated?.createdBy], [false, juliet.id]);
     assert.deepEqual(await post(scene, rotated?.key ?? '', { text: 'c' }), OK);
   });
+
+  it('when the account of its maker is erased, and what it said stays', async (t) => {
+    const scene = await open(t);
+    const { ann, romeo, juliet, group } = scene;
+    const { key, id } = await made(scene);
+    assert.deepEqual(await post(scene, key, { text: 'it builds' }), OK);
+    await romeo.client.call('setRole', { conversation: group, user: juliet.id, role: 'owner' });
+    await ann.client.call('eraseUser', { user: romeo.id });
+    assert.match(await refusal(post(scene, key, { text: 'a' })), /^40[34] /);
+    assert.deepEqual(juliet.texts(group), ['it builds']);
+    const [rotated] = (await juliet.client.call('rotateIncoming', { conversation: group, incoming: id }))
+      .incoming;
+    assert.deepEqual(await post(scene, rotated?.key ?? '', { text: 'b' }), OK);
+  });
 });
 
 describe('incoming webhooks', () => {
@@ -263,6 +283,25 @@ describe('incoming webhooks', () => {
     await assert.rejects(make({}), { reason: 'too-many-incoming' });
     const { id } = await romeo.client.call('openDirect', { user: scene.juliet.id });
     await assert.rejects(make({ conversation: id }), { code: 'FORBIDDEN', reason: 'groups-only' });
+  });
+
+  it('have keys that the server never logs, whatever happens', async (t) => {
+    const lines: string[] = [];
+    const log: Logger['info'] = (fields, message) => void lines.push(`${inspect(fields)} ${message}`);
+    const logger = { debug: log, info: log, warn: log, error: log, isLevelEnabled: () => true };
+    const scene = await open(t, {}, { logger });
+    const { key } = await made(scene);
+    const wrong = `${key.slice(0, -3)}AAA`;
+    for (const body of [{ text: 'a' }, '{', {}]) await post(scene, key, body);
+    await post(scene, wrong, { text: 'a' });
+    await post(scene, `${key}/more?key=${key}`, { text: 'a' });
+    await fetch(`${scene.place.httpUrl}/v1/incoming/${key}`);
+    await scene.place.server.close();
+    assert.ok(lines.length > 0);
+    assert.deepEqual(
+      lines.filter((line) => line.includes(key.slice(-20)) || line.includes(wrong)),
+      [],
+    );
   });
 
   it('are in the audit and in what their maker takes along, without their keys', async (t) => {

@@ -51,6 +51,8 @@ export function signInWords(code: string, i18n: I18n): string {
       return i18n._('The login did not work. Try it once more.');
     case 'REGISTRATION_CLOSED':
       return i18n._('There is no account for you on this server yet. Ask an administrator.');
+    case 'UNAVAILABLE':
+      return i18n._('The login service does not answer. Try it again in a moment.');
     default:
       return accountWords({ code }, i18n);
   }
