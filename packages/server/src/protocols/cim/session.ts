@@ -4,18 +4,13 @@
  *
  * @module
  */
-import {
-  decodeContent,
-  FrameDecoder,
-  LIMITS,
-  PosthornError,
-  toPosthornError,
-  WireError,
-} from '@posthorn/protocol';
+import { FrameDecoder, LIMITS, PosthornError, toPosthornError, WireError } from '@posthorn/protocol';
 import type { Message, MessageInit } from '@posthorn/protocol';
 import type { OutgoingPush, ProtocolHost, ProtocolSession } from '../protocol.ts';
 import { LogReader } from '../log-reader.ts';
 import type { LogPositions } from '../log-reader.ts';
+import { nameOf, wordsOf } from '../lookups.ts';
+import type { Ask } from '../lookups.ts';
 import { foldedIn } from '../readable.ts';
 import type { Clock } from '../../clock.ts';
 import type { Contents, LinkTo } from '../../router/contents.ts';
@@ -51,6 +46,7 @@ const LOG_IN_FIRST = new PosthornError('UNAUTHENTICATED', 'the first frame must 
 
 export class CimSession implements ProtocolSession {
   readonly #host: ProtocolHost;
+  readonly #ask: Ask;
   readonly #frames = new FrameDecoder(LIMITS.preLoginFrameBytes);
   readonly #log: LogReader;
   readonly #positions: LogPositions = new Map();
@@ -69,10 +65,11 @@ export class CimSession implements ProtocolSession {
 
   constructor(host: ProtocolHost, options: CimSessionOptions) {
     this.#host = host;
+    this.#ask = (request) => host.request(request);
     this.#options = options;
     this.#log = new LogReader({
       positions: this.#positions,
-      request: (request) => host.request(request),
+      request: this.#ask,
       wants: () => true,
       onRead: (conversation, messages) => this.#enqueue('OFFLINE', conversation, messages),
       drained: async () => {
@@ -217,11 +214,12 @@ export class CimSession implements ProtocolSession {
     const isInbox = conversation === this.#inbox;
     const isOwn = sender === this.#self;
     if (isOwn && !isInbox) return undefined;
+    const { contents, linkTo } = this.#options;
     const said = await cimText(message, {
       nameOf: (user) => this.#nameOf(user),
-      wordsOf: (seq) => this.#wordsOf(conversation, seq),
-      contents: this.#options.contents,
-      linkTo: this.#options.linkTo,
+      wordsOf: (seq) => wordsOf(this.#ask, contents, { conversation, seq }),
+      contents,
+      linkTo,
     });
     if (said === undefined || (isOwn && said.isEvent)) return undefined;
     const isServer = sender === 0 || (isInbox && !said.isEvent);
@@ -252,18 +250,9 @@ export class CimSession implements ProtocolSession {
   async #nameOf(user: number): Promise<string> {
     const known = this.#names.get(user);
     if (known !== undefined) return known;
-    const reply = await this.#host.request({ case: 'getUsers', value: { ids: [user], names: [] } });
-    const name = reply.case === 'users' ? (reply.value.users?.[0]?.name ?? '') : '';
+    const name = await nameOf(this.#ask, user);
     this.#names.set(user, name);
     return name;
-  }
-
-  async #wordsOf(conversation: number, seq: number): Promise<string> {
-    const range = { conversation, after: 0, before: seq + 1, limit: 1, mark: 0 };
-    const reply = await this.#host.request({ case: 'pull', value: { ranges: [range] } });
-    const message = reply.case === 'pulled' ? reply.value.batches?.[0]?.messages?.[0] : undefined;
-    if (message?.content === undefined || message.seq !== seq) return '';
-    return this.#options.contents.textOf(decodeContent(message.content));
   }
 
   #confirm(delivered: readonly Delivered[]): void {

@@ -1,112 +1,185 @@
 /**
- * The names of conversations as topics, for one user.
+ * Which conversation a topic means to one user, and which topic a conversation has. Nothing is opened here: a direct
+ * conversation begins with the first message to `u/<name>`.
  *
  * @module
  */
-import { decodeContent, PosthornError } from '@posthorn/protocol';
-import type { Reply, Request, Send } from '@posthorn/protocol';
-import type { Contents } from '../../router/contents.ts';
-import { topicOf } from './topics.ts';
+import { LIMITS, PosthornError } from '@posthorn/protocol';
+import type { ConversationInit, Send, ServerFrame } from '@posthorn/protocol';
+import { nameOf } from '../lookups.ts';
+import type { Ask } from '../lookups.ts';
+import type { Known } from './known.ts';
+import { folded, topicOf } from './topics.ts';
 import type { Chat } from './topics.ts';
 
 export interface ChatInfo {
   readonly conversation: number;
   readonly chat: Chat;
+  /** Where what is said there is published: `u/romeo`, `g/7`, `lobby`, `inbox`. */
   readonly topic: string;
 }
 
-export interface ChatsOptions {
-  readonly request: (request: Request) => Promise<Reply>;
-  readonly lobby: number;
-  readonly inbox: number;
+/** A conversation as its user sees it now. */
+export interface ChatView extends ChatInfo {
+  readonly view: ConversationInit;
 }
 
-const MAX_KNOWN = 10_000;
+export interface ChatsOptions {
+  readonly request: Ask;
+  /** 0: this server has none. */
+  readonly lobby: number;
+  readonly inbox: number;
+  /** Shared by all connections of the gateway. */
+  readonly known: Known;
+}
 
 export class Chats {
   readonly #options: ChatsOptions;
-  readonly #infos = new Map<number, ChatInfo>();
-  readonly #names = new Map<number, string>();
-  readonly #users = new Map<string, number>();
+  /** Direct conversations. */
+  readonly #directs = new Map<number, Chat & { readonly kind: 'direct' }>();
+  /** The same, by folded name. */
+  readonly #byName = new Map<string, number>();
+  /** All direct conversations are known. */
+  #isComplete = false;
 
   constructor(options: ChatsOptions) {
     this.#options = options;
   }
 
-  /** Undefined: the user does not see this conversation. */
+  /** Undefined: the user sees no such conversation. */
   async chatOf(conversation: number): Promise<ChatInfo | undefined> {
-    const known = this.#infos.get(conversation);
-    if (known !== undefined) return known;
-    const chat = await this.#find(conversation);
-    if (chat === undefined) return undefined;
-    const info = { conversation, chat, topic: topicOf(chat) };
-    bound(this.#infos).set(conversation, info);
-    return info;
+    const chat = this.#knownChat(conversation) ?? (await this.#ask(conversation));
+    return chat === undefined ? undefined : infoOf(conversation, chat);
   }
 
-  /** Where a message to this chat goes. */
+  /** Rejects with NOT_FOUND if nothing was said there yet. Whether the user is in it is for the router to say. */
+  async conversationOf(chat: Chat): Promise<number> {
+    switch (chat.kind) {
+      case 'group':
+        return chat.id;
+      case 'inbox':
+        return this.#options.inbox;
+      case 'lobby':
+        return this.#lobby();
+      case 'direct':
+        return this.#direct(chat.name);
+    }
+  }
+
+  /** Where a message to this chat goes. Rejects with NOT_FOUND and FORBIDDEN. */
   async targetOf(chat: Chat): Promise<NonNullable<Send['target']>> {
     switch (chat.kind) {
       case 'direct':
-        return { case: 'user', value: await this.#userOf(chat.name) };
+        return { case: 'user', value: await this.userOf(chat.name) };
       case 'group':
         return { case: 'conversation', value: chat.id };
       case 'lobby':
-        if (this.#options.lobby === 0) throw new PosthornError('NOT_FOUND', 'this server has no lobby');
-        return { case: 'conversation', value: this.#options.lobby };
+        return { case: 'conversation', value: this.#lobby() };
       case 'inbox':
-        throw new PosthornError('FORBIDDEN', 'only the server writes to inbox');
+        throw new PosthornError('FORBIDDEN', 'only the server writes in an inbox');
     }
   }
 
-  async nameOf(user: number): Promise<string> {
-    const known = this.#names.get(user);
-    if (known !== undefined) return known;
-    const reply = await this.#options.request({ case: 'getUsers', value: { ids: [user], names: [] } });
-    const name = reply.case === 'users' ? (reply.value.users?.[0]?.name ?? '') : '';
-    bound(this.#names).set(user, name);
-    return name;
-  }
-
-  /** What a message says; empty: the user may not see it. */
-  async textOf(conversation: number, seq: number, contents: Contents): Promise<string> {
-    const range = { conversation, after: 0, before: seq + 1, limit: 1, mark: 0 };
-    const reply = await this.#options.request({ case: 'pull', value: { ranges: [range] } });
-    const message = reply.case === 'pulled' ? reply.value.batches?.[0]?.messages?.[0] : undefined;
-    if (message?.content === undefined || message.seq !== seq) return '';
-    return contents.textOf(decodeContent(message.content));
-  }
-
-  async #userOf(name: string): Promise<number> {
-    const key = name.normalize('NFKC').toLowerCase();
-    const known = this.#users.get(key);
-    if (known !== undefined) return known;
+  /** Rejects with NOT_FOUND. */
+  async userOf(name: string): Promise<number> {
     const reply = await this.#options.request({ case: 'getUsers', value: { ids: [], names: [name] } });
     const id = reply.case === 'users' ? reply.value.users?.[0]?.id : undefined;
-    if (id === undefined) throw new PosthornError('NOT_FOUND', `nobody here is called ${name}`);
-    bound(this.#users).set(key, id);
+    if (id === undefined) throw new PosthornError('NOT_FOUND', 'nobody here has the name after u/');
     return id;
   }
 
-  async #find(conversation: number): Promise<Chat | undefined> {
-    const { request, lobby, inbox } = this.#options;
-    if (conversation === lobby) return { kind: 'lobby' };
+  /** Empty: there is no such user. */
+  async nameOf(user: number): Promise<string> {
+    const { known, request } = this.#options;
+    const name = known.nameOf(user) ?? (await nameOf(request, user));
+    known.noteName(user, name);
+    return name;
+  }
+
+  /** All that the user is in now. */
+  async *all(): AsyncGenerator<ChatView> {
+    for (let cursor = ''; ;) {
+      const page = { cursor, limit: LIMITS.maxPageItems, byActivity: false };
+      const reply = await this.#options.request({ case: 'listConversations', value: page });
+      if (reply.case !== 'conversations') return;
+      for (const view of reply.value.conversations ?? []) {
+        const { id = 0, left = false } = view;
+        const chat = this.#knownChat(id) ?? (await this.#note(view));
+        if (chat !== undefined && !left) yield { ...infoOf(id, chat), view };
+      }
+      cursor = reply.value.next ?? '';
+      if (cursor === '') return;
+    }
+  }
+
+  /** Takes notice of conversations that are new. */
+  changed({ body }: ServerFrame): void {
+    if (body?.case === 'message') this.#sees(body.value.conversation);
+    else if (body?.case === 'heads') for (const head of body.value.heads) this.#sees(head.conversation);
+    else if (body?.case === 'resync') this.#isComplete = false;
+  }
+
+  #sees(conversation: number): void {
+    if (this.#isComplete && this.#knownChat(conversation) === undefined) this.#isComplete = false;
+  }
+
+  #lobby(): number {
+    const { lobby } = this.#options;
+    if (lobby === 0) throw new PosthornError('NOT_FOUND', 'this server has no lobby');
+    return lobby;
+  }
+
+  async #direct(name: string): Promise<number> {
+    const key = folded(name);
+    if (!this.#byName.has(key) && !this.#isComplete) await this.#findDirect(key);
+    const conversation = this.#byName.get(key);
+    if (conversation === undefined)
+      throw new PosthornError(
+        'NOT_FOUND',
+        'nothing was said in this conversation yet: publish a message first',
+      );
+    return conversation;
+  }
+
+  /** Looks through all that the user is in. A key that is not there is looked for once, until something is new. */
+  async #findDirect(key: string): Promise<void> {
+    for await (const { chat } of this.all()) if (chat.kind === 'direct' && folded(chat.name) === key) return;
+    this.#isComplete = true;
+  }
+
+  #knownChat(conversation: number): Chat | undefined {
+    const { lobby, inbox, known } = this.#options;
     if (conversation === inbox) return { kind: 'inbox' };
+    if (conversation === lobby) return { kind: 'lobby' };
+    if (known.isGroup(conversation)) return { kind: 'group', id: conversation };
+    return this.#directs.get(conversation);
+  }
+
+  async #ask(conversation: number): Promise<Chat | undefined> {
     try {
-      const reply = await request({ case: 'getConversation', value: { conversation } });
-      if (reply.case !== 'conversation') return undefined;
-      const { kind, peer = 0 } = reply.value;
-      if (kind === 'direct') return { kind: 'direct', name: await this.nameOf(peer) };
-      return { kind: 'group', id: conversation };
+      const reply = await this.#options.request({ case: 'getConversation', value: { conversation } });
+      return reply.case === 'conversation' ? await this.#note(reply.value) : undefined;
     } catch (error) {
-      if (error instanceof PosthornError && !error.canRetry) return undefined;
+      if (error instanceof PosthornError && error.code === 'NOT_FOUND') return undefined;
       throw error;
     }
   }
+
+  async #note({ id = 0, kind, peer = 0 }: ConversationInit): Promise<Chat | undefined> {
+    if (kind === 'group') {
+      this.#options.known.noteGroup(id);
+      return { kind: 'group', id };
+    }
+    if (kind !== 'direct') return undefined;
+    const name = await this.nameOf(peer);
+    if (name === '') return undefined;
+    const chat = { kind: 'direct', name } as const;
+    this.#directs.set(id, chat);
+    this.#byName.set(folded(name), id);
+    return chat;
+  }
 }
 
-/** Everything can be asked for again. */
-function bound<K, V>(map: Map<K, V>): Map<K, V> {
-  if (map.size >= MAX_KNOWN) map.clear();
-  return map;
+function infoOf(conversation: number, chat: Chat): ChatInfo {
+  return { conversation, chat, topic: topicOf(chat) };
 }

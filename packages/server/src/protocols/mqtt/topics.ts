@@ -40,6 +40,8 @@ const PARTS: ReadonlySet<string> = new Set([
 ] satisfies ChatPart[]);
 const JSON_LEVEL = 'json';
 const SHARED = '$share';
+/** Folding takes long with them, and no name has them; see foldName(). */
+const ENDLESS_MARKS = /[\p{M}\uFF9E\uFF9F]{65}/u;
 /** More than any topic has: so no filter costs more to compare. */
 const MAX_LEVELS = 8;
 
@@ -107,7 +109,7 @@ function topicIn(chat: Chat, rest: readonly string[]): Topic | undefined {
 }
 
 function isName(name: string): boolean {
-  return name !== '' && name.length <= LIMITS.maxNameChars * 2;
+  return name !== '' && name.length <= LIMITS.maxNameChars * 2 && !ENDLESS_MARKS.test(name);
 }
 
 function isId(text: string): boolean {
@@ -126,12 +128,13 @@ export interface Filter {
 const ANY = '<any>';
 const ID = '<id>';
 const CHATS: readonly (readonly string[])[] = [['u', ANY], ['g', ID], ['lobby'], ['inbox']];
+const PRESENCE: readonly string[] = ['presence', ANY];
 /** What can be subscribed to. */
 const SHAPES: readonly (readonly string[])[] = [
   ...CHATS.flatMap((chat) =>
     [[], [JSON_LEVEL], ['typing'], ['read'], ['delivered'], ['info']].map((rest) => [...chat, ...rest]),
   ),
-  ['presence', ANY],
+  PRESENCE,
 ];
 
 /**
@@ -158,6 +161,12 @@ export function parseFilter(text: string): Filter {
     );
   }
   return { text, levels: foldedIn(levels) };
+}
+
+/** Whether a filter can mean the state of chats, or who is online. */
+export function mayMean({ levels }: Filter, part: 'info' | 'presence'): boolean {
+  if (part === 'presence') return canMean(levels, PRESENCE);
+  return CHATS.some((chat) => canMean(levels, [...chat, part]));
 }
 
 function hasWildcardsInPlace(levels: readonly string[]): boolean {
@@ -206,9 +215,13 @@ export function matches({ levels: filter }: Filter, { levels, jsonAt }: TopicLev
   return filter.length === levels.length;
 }
 
-/** Upper and lower case of a user's name are the same, and so are forms of characters (as in foldName()). */
+/** A user's name to be compared: upper and lower case are the same, and so are forms of characters, as in foldName(). */
+export function folded(name: string): string {
+  return name.normalize('NFKC').toLowerCase().normalize('NFKC');
+}
+
 function foldedIn(levels: readonly string[]): readonly string[] {
   const [first, second] = levels;
   if (first === 'reply' || second === undefined || !isName(second)) return levels;
-  return levels.with(1, second.normalize('NFKC').toLowerCase().normalize('NFKC'));
+  return levels.with(1, folded(second));
 }

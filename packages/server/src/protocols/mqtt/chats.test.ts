@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { PosthornError } from '@posthorn/protocol';
+import type { ConversationInit, Reply, Request, ServerFrame } from '@posthorn/protocol';
+import { Chats } from './chats.ts';
+import { Known } from './known.ts';
+
+const NAMES = new Map([
+  [2, 'Juliet'],
+  [3, 'nurse'],
+]);
+
+/** A router for one user, who is in these conversations. */
+class Town {
+  readonly conversations = new Map<number, ConversationInit>();
+  readonly asked: string[] = [];
+  readonly clock = { now: 0, monotonic: () => this.clock.now };
+  readonly known = new Known(this.clock);
+  readonly chats = this.open();
+
+  open(lobby = 50): Chats {
+    const request = async (each: Request): Promise<Reply> => this.#answer(each);
+    return new Chats({ request, lobby, inbox: 60, known: this.known });
+  }
+
+  add(conversation: ConversationInit): void {
+    this.conversations.set(conversation.id ?? 0, conversation);
+  }
+
+  #answer(request: Request): Reply {
+    this.asked.push(request.case);
+    switch (request.case) {
+      case 'getUsers': {
+        const { ids, names } = request.value;
+        const users = [...NAMES].filter(
+          ([id, name]) => ids.includes(id) || names.includes(name.toLowerCase()),
+        );
+        return { case: 'users', value: { users: users.map(([id, name]) => ({ id, name })) } };
+      }
+      case 'getConversation': {
+        const found = this.conversations.get(request.value.conversation);
+        if (found === undefined) throw new PosthornError('NOT_FOUND', 'there is no such conversation');
+        return { case: 'conversation', value: found };
+      }
+      case 'listConversations': {
+        const after = Number(request.value.cursor || 0);
+        const rest = [...this.conversations.values()].filter(({ id = 0 }) => id > after);
+        const next = rest.length > 2 ? String(rest[1]?.id) : '';
+        return { case: 'conversations', value: { conversations: rest.slice(0, 2), next } };
+      }
+      default:
+        throw new Error(`no answer to ${request.case}`);
+    }
+  }
+}
+
+const direct = (id: number, peer: number): ConversationInit => ({ id, kind: 'direct', peer });
+const group = (id: number, more: ConversationInit = {}): ConversationInit => ({ id, kind: 'group', ...more });
+
+async function codeOf(run: Promise<unknown>): Promise<string> {
+  return run.then(
+    () => 'none',
+    (error: unknown) => (error instanceof PosthornError ? error.code : String(error)),
+  );
+}
+
+describe('chats', () => {
+  it('have a topic each, and are found by it', async () => {
+    const town = new Town();
+    for (const each of [direct(10, 2), group(11), direct(12, 3)]) town.add(each);
+    const { chats } = town;
+    assert.deepEqual(await chats.chatOf(10), {
+      conversation: 10,
+      chat: { kind: 'direct', name: 'Juliet' },
+      topic: 'u/Juliet',
+    });
+    assert.equal((await chats.chatOf(11))?.topic, 'g/11');
+    assert.equal((await chats.chatOf(50))?.topic, 'lobby');
+    assert.equal((await chats.chatOf(60))?.topic, 'inbox');
+    assert.equal(await chats.chatOf(99), undefined);
+    assert.equal(await chats.conversationOf({ kind: 'direct', name: 'JULIET' }), 10);
+    assert.equal(await chats.conversationOf({ kind: 'direct', name: 'nurse' }), 12);
+    assert.equal(await chats.conversationOf({ kind: 'group', id: 7 }), 7);
+    assert.equal(await chats.conversationOf({ kind: 'lobby' }), 50);
+    assert.equal(await codeOf(town.open(0).conversationOf({ kind: 'lobby' })), 'NOT_FOUND');
+  });
+
+  it('ask nothing twice, and what is the same for all once on a gateway', async () => {
+    const town = new Town();
+    town.add(direct(10, 2));
+    town.add(group(11));
+    for (let round = 0; round < 3; round++) for (const id of [10, 11]) await town.chats.chatOf(id);
+    assert.deepEqual(town.asked, ['getConversation', 'getUsers', 'getConversation']);
+    const other = town.open();
+    assert.equal((await other.chatOf(11))?.topic, 'g/11');
+    assert.equal(await other.nameOf(2), 'Juliet');
+    assert.equal(town.asked.length, 3);
+    // Names may go with their accounts.
+    town.clock.now = 300_001;
+    assert.equal(await other.nameOf(2), 'Juliet');
+    assert.equal(town.asked.length, 4);
+  });
+
+  it('take notice of what is new, and look no further for what is not there', async () => {
+    const town = new Town();
+    for (const each of [group(1), group(2), group(3)]) town.add(each);
+    const juliet = { kind: 'direct', name: 'juliet' } as const;
+    for (let round = 0; round < 3; round++)
+      assert.equal(await codeOf(town.chats.conversationOf(juliet)), 'NOT_FOUND');
+    assert.deepEqual(town.asked, ['listConversations', 'listConversations']);
+    town.add(direct(10, 2));
+    const heads = { heads: [{ conversation: 10, seq: 1 }] };
+    town.chats.changed({ re: 0, body: { case: 'heads', value: heads } } satisfies ServerFrame);
+    assert.equal(await town.chats.conversationOf(juliet), 10);
+  });
+
+  it('are listed as long as the user is in them', async () => {
+    const town = new Town();
+    for (const each of [group(1), group(2, { left: true }), direct(3, 2), group(4), direct(5, 99)])
+      town.add(each);
+    assert.deepEqual(
+      (await Array.fromAsync(town.chats.all())).map(({ topic }) => topic),
+      ['g/1', 'u/Juliet', 'g/4'],
+    );
+  });
+
+  it('say where a message goes', async () => {
+    const { chats } = new Town();
+    assert.deepEqual(await chats.targetOf({ kind: 'direct', name: 'juliet' }), { case: 'user', value: 2 });
+    assert.deepEqual(await chats.targetOf({ kind: 'group', id: 7 }), { case: 'conversation', value: 7 });
+    assert.deepEqual(await chats.targetOf({ kind: 'lobby' }), { case: 'conversation', value: 50 });
+    assert.equal(await codeOf(chats.targetOf({ kind: 'inbox' })), 'FORBIDDEN');
+    assert.equal(await codeOf(chats.targetOf({ kind: 'direct', name: 'tybalt' })), 'NOT_FOUND');
+  });
+});
