@@ -118,10 +118,9 @@ describe('chats', () => {
     const town = new Town();
     for (const each of [group(1), group(2, { left: true }), direct(3, 2), group(4), direct(5, 99)])
       town.add(each);
-    assert.deepEqual(
-      (await Array.fromAsync(town.chats.all())).map(({ topic }) => topic),
-      ['g/1', 'u/Juliet', 'g/4'],
-    );
+    const topics: string[] = [];
+    for await (const { topic } of town.chats.all()) topics.push(topic);
+    assert.deepEqual(topics, ['g/1', 'u/Juliet', 'g/4']);
   });
 
   it('say where a message goes', async () => {

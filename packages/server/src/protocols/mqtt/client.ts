@@ -37,9 +37,9 @@ export class MqttClient {
   constructor({ host, link, connect, entry, place, onFailure }: ClientOptions) {
     const { lobby, inbox, epoch, user } = entry;
     const { receiveMaximum = MAX_RECEIVE_MAXIMUM, topicAliasMaximum = 0 } = connect.properties ?? {};
-    const chats = new Chats({ request: (request) => host.request(request), lobby, inbox });
+    const { contents, linkTo, clock, random, contentReader, known } = place;
+    const chats = new Chats({ request: (request) => host.request(request), lobby, inbox, known });
     const subscriptions = new Subscriptions();
-    const { contents, linkTo, clock, random, contentReader } = place;
     this.#link = link;
     this.#outbound = new Outbound(receiveMaximum);
     this.#deliveries = new Deliveries({

@@ -6,6 +6,7 @@
 import { toPosthornError } from '@posthorn/protocol';
 import type { Head, Message, MessageInit } from '@posthorn/protocol';
 import { LogReader } from '../log-reader.ts';
+import { wordsOf } from '../lookups.ts';
 import type { LogPositions } from '../log-reader.ts';
 import type { ProtocolHost } from '../protocol.ts';
 import { OutboundAliases } from './aliases.ts';
@@ -131,12 +132,12 @@ export class Deliveries {
   }
 
   #payloadOf(conversation: number, message: MessageInit, { form }: Match): Promise<Payload | undefined> {
-    const { chats, words } = this.#options;
+    const { chats, words, host } = this.#options;
     return payloadOf(message, {
       ...words,
       form,
       nameOf: (user) => chats.nameOf(user),
-      wordsOf: (seq) => chats.textOf(conversation, seq, words.contents),
+      wordsOf: (seq) => wordsOf((request) => host.request(request), words.contents, { conversation, seq }),
     });
   }
 

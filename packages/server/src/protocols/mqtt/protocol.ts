@@ -15,6 +15,7 @@ import { MQTT } from './name.ts';
 import { MQTT_OPTIONS } from './options.ts';
 import type { MqttPlace } from './place.ts';
 import { MqttSession } from './session.ts';
+import { Known } from './known.ts';
 import { Takeovers } from './takeovers.ts';
 
 const CAPABILITIES: ProtocolCapabilities = {
@@ -46,6 +47,7 @@ function createMqttProtocol({ config, contents, clock, random }: GatewayPlace): 
     clock,
     random,
     contentReader: new ContentReader(),
+    known: new Known(clock),
     takeovers: new Takeovers(),
     maxPacketBytes,
     silenceMs: heartbeat * SILENT_HEARTBEATS,
