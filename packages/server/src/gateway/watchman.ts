@@ -70,6 +70,7 @@ export class Watchman {
       connection.end(new PosthornError('IDLE_TIMEOUT', 'nothing was heard from you'));
     } else if (
       connection.state === 'stranger' &&
+      connection.protocol.takesStrangers !== true &&
       (this.tick - connection.openedTick) * TICK_MS > limits.loginTimeoutMs
     ) {
       connection.end(new PosthornError('IDLE_TIMEOUT', 'no login came'));

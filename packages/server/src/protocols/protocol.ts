@@ -37,6 +37,8 @@ export interface Protocol {
   readonly capabilities: ProtocolCapabilities;
   /** A client that is silent for longer is disconnected. Default: 2.5 heartbeats of the server. */
   readonly silenceMs?: number;
+  /** Its clients never log in, and may stay all the same. */
+  readonly takesStrangers?: true;
   /** State for one connection. */
   open(host: ProtocolHost): ProtocolSession;
   /** The bytes for every receiver of this protocol; undefined when it cannot show this push. */
