@@ -3,10 +3,12 @@
  *
  * @module
  */
+import { isExposed } from '../../config/address-options.ts';
+import { ConfigError } from '../../config/config-error.ts';
 import { listenPlaceOrOff } from '../../config/listen-place.ts';
 import { onOff } from '../../config/kinds.ts';
-import { option, optional } from '../../config/option.ts';
-import type { OptionTable } from '../../config/option.ts';
+import { option, optional, optionsOf } from '../../config/option.ts';
+import type { OptionTable, Values } from '../../config/option.ts';
 
 const MQTT_GROUP = { heading: 'MQTT’s clients', order: 52 };
 
@@ -31,4 +33,24 @@ export const MQTT_OPTIONS = {
       'Port for MQTT over TCP. 0 takes any free one. An absolute path makes a Unix socket instead. off: over WebSockets alone.',
     example: '1883',
   }),
+  mqttOpenTopics: option({
+    group: MQTT_GROUP,
+    kind: onOff,
+    default: false,
+    description:
+      'Only for public test suites of MQTT: instead of people and their conversations, MQTT’s clients find a broker with free topics and without a login, which keeps everything in memory. A server that others can reach refuses to start with it.',
+    example: 'on',
+  }),
 } as const satisfies OptionTable;
+
+export function checkMqtt(config: Values): void {
+  const { mqtt, mqttOpenTopics } = optionsOf(config, MQTT_OPTIONS);
+  if (!mqttOpenTopics) return;
+  if (!mqtt) throw new ConfigError('--mqtt-open-topics is on without --mqtt on; turn that on too.');
+  if (isExposed(config)) {
+    throw new ConfigError(
+      '--mqtt-open-topics is for tests on this machine alone, since it asks nobody for a login: give --host 127.0.0.1, ' +
+        'and neither --public-url nor --trusted-proxies nor a Unix socket for HTTP.',
+    );
+  }
+}

@@ -12,7 +12,8 @@ import type { GatewayPlace, WireProtocol } from '../wire-protocol.ts';
 import { ContentReader } from './content-reader.ts';
 import { listenForMqtt, MQTT_ADDRESSES } from './listen.ts';
 import { MQTT } from './name.ts';
-import { MQTT_OPTIONS } from './options.ts';
+import { openTopicsProtocol } from './open-topics/protocol.ts';
+import { checkMqtt, MQTT_OPTIONS } from './options.ts';
 import type { MqttPlace } from './place.ts';
 import { MqttSession } from './session.ts';
 import { Known } from './known.ts';
@@ -32,11 +33,16 @@ const SILENT_HEARTBEATS = 2.5;
 export const MQTT_PROTOCOL = {
   name: MQTT,
   capabilities: CAPABILITIES,
-  options: { table: MQTT_OPTIONS },
+  options: { table: MQTT_OPTIONS, check: checkMqtt },
   isOn: (config) => optionsOf(config, MQTT_OPTIONS).mqtt,
   addresses: MQTT_ADDRESSES,
-  listen: (place) => listenForMqtt(place, createMqttProtocol(place)),
+  listen: (place) => listenForMqtt(place, protocolAt(place)),
 } as const satisfies WireProtocol;
+
+function protocolAt(place: GatewayPlace): Protocol {
+  const { mqttOpenTopics } = optionsOf(place.config, MQTT_OPTIONS);
+  return mqttOpenTopics ? openTopicsProtocol(MQTT, place) : createMqttProtocol(place);
+}
 
 function createMqttProtocol({ config, contents, clock, random }: GatewayPlace): Protocol {
   const { heartbeat, maxFrame: maxPacketBytes } = optionsOf(config, LIMIT_OPTIONS);

@@ -62,10 +62,9 @@ export class ClientSession {
   /** Takes a message once, however many subscriptions it matches. Whether it matches any. */
   offer(message: Message, levels: Levels): boolean {
     const isOwn = message.from === this.clientId;
-    const found = this.#subscriptions
-      .values()
-      .filter((each) => !(each.nl && isOwn) && matches(each.levels, levels))
-      .toArray();
+    const found = [...this.#subscriptions.values()].filter(
+      (each) => !(each.nl && isOwn) && matches(each.levels, levels),
+    );
     if (found.length === 0) return false;
     const granted = Math.max(...found.map(({ qos }) => qos));
     this.outbox.add({

@@ -162,9 +162,9 @@ export class OpenConnection implements ProtocolSession, Connected, Line {
         );
         return;
       case 'subscribe': {
-        const { granted, sendRetained } = this.#options.broker.subscribe(session, packet);
-        this.write({ cmd: 'suback', messageId: packet.messageId, granted });
-        sendRetained();
+        const outcome = this.#options.broker.subscribe(session, packet);
+        this.write({ cmd: 'suback', messageId: packet.messageId, granted: outcome.granted });
+        outcome.sendRetained();
         return;
       }
       case 'unsubscribe': {

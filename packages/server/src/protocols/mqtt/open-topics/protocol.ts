@@ -18,7 +18,8 @@ const CAPABILITIES: ProtocolCapabilities = {
   heartbeats: true,
 };
 
-export function openTopicsProtocol(name: string, { clock, config }: GatewayPlace): Protocol {
+export function openTopicsProtocol(name: string, { clock, config, logger }: GatewayPlace): Protocol {
+  logger.warn({}, 'MQTT has open topics: whoever reaches its ports can publish and read everything there');
   const { maxFrame } = optionsOf(config, LIMIT_OPTIONS);
   const broker = new Broker(clock);
   return {
