@@ -369,6 +369,7 @@ function flagsOf(values: Readonly<Record<string, string>>): { argv: string[]; en
 function partner(name: string, key: (name: string) => string): Record<string, string> {
   if (name === 'tlsCert') return { [key('tlsKey')]: 'key.pem' };
   if (name === 'tlsKey') return { [key('tlsCert')]: 'cert.pem' };
+  if (name === 'mqttOpenTopics') return { [key('mqtt')]: 'on' };
   if (name === 'proxyProtocol') return { [key('trustedProxies')]: '::1' };
   if (name === 'bus') return { [key('busSecret')]: 'x'.repeat(32) };
   const bus = { [key('bus')]: 'nats://127.0.0.1' };
