@@ -54,6 +54,8 @@ describe('an export', () => {
     await ann.client.call('setPrivacy', { add: 'nobody' });
     await ann.client.call('reportAbuse', { user: eve.id, reason: 'spam' });
     await ann.client.call('setMine', { entries: [{ key: `contact/${eve.id}`, value: '{"remark":"!"}' }] });
+    const session = { wire: 'mqtt', client: 'sensor' };
+    await ann.client.call('takeWireSession', { ...session, owner: 'o', expiryS: 60 });
     const lines = await exported(scene, await scene.people.tokenOf('ann'));
     assert.partialDeepStrictEqual(lines[0], { type: 'export', format: 1, user: ann.id });
     assert.deepEqual(lines.at(-1), { type: 'end', lines: lines.length });
@@ -69,6 +71,7 @@ describe('an export', () => {
     assert.partialDeepStrictEqual(ofType(lines, 'join'), [{ conversation: club, text: 'please' }]);
     assert.partialDeepStrictEqual(ofType(lines, 'report'), [{ user: eve.id, reason: 'spam' }]);
     assert.equal(ofType(lines, 'session').length, 2);
+    assert.partialDeepStrictEqual(ofType(lines, 'wire-session'), [session]);
     const texts = ofType(lines, 'message').map(({ content }) => (content as { text: string }).text);
     assert.deepEqual(
       texts.filter((text) => text !== ''),

@@ -38,6 +38,8 @@ export const AFTERWARDS = readMatrix(
   getPush            ok         ok         ok
   subscribePush      invalid    invalid    invalid
   unsubscribePush    ok         ok         ok
+  takeWireSession    ok         ok         ok
+  saveWireSession    conflict   conflict   conflict
   getStorage         ok         ok         ok
   addContact         ok         ok         blocked
   removeContact      ok         ok         ok

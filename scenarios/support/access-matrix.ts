@@ -27,6 +27,7 @@ const CODES: Readonly<Record<string, string>> = {
   invalid: 'INVALID',
   muted: 'MUTED',
   blocked: 'BLOCKED',
+  conflict: 'CONFLICT',
 };
 
 /** The code of the answer by role. */
@@ -65,6 +66,8 @@ export const REQUESTS = readMatrix(`
   getPush            login      ok         ok         ok         ok         ok
   subscribePush      login      invalid    invalid    invalid    invalid    invalid
   unsubscribePush    login      ok         ok         ok         ok         ok
+  takeWireSession    login      ok         ok         ok         ok         ok
+  saveWireSession    login      conflict   conflict   conflict   conflict   conflict
   getStorage         login      ok         ok         ok         ok         ok
   addContact         login      ok         ok         ok         ok         ok
   removeContact      login      ok         ok         ok         ok         ok

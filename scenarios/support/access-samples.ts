@@ -45,6 +45,9 @@ export const SAMPLES: { readonly [K in SampledCase]: (world: World) => Calls[K][
   // Of no push service that is called: otherwise this would call one.
   subscribePush: () => ({ endpoint: 'https://push.example.com/1', p256dh: 'BA', auth: 'AA' }),
   unsubscribePush: () => ({}),
+  takeWireSession: () => ({ wire: 'mqtt', client: 'sensor', owner: fresh(), expiryS: 3600 }),
+  // Whoever has not taken it before cannot save it.
+  saveWireSession: () => ({ wire: 'mqtt', client: 'sensor', owner: fresh(), version: 1 }),
   getStorage: () => ({}),
   addContact: ({ other }) => ({ user: other }),
   removeContact: ({ other }) => ({ user: other }),

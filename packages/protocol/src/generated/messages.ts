@@ -365,6 +365,9 @@ const BEGIN_FACTOR_AT_LOGIN_FIELDS: Table = ['name$,password$,kind%,origin$', FA
 const IMPORT_RECORDS_FIELDS: Table = ['records$*'];
 const EXPORT_RECORDS_FIELDS: Table = ['cursor$'];
 const RECORDS_FIELDS: Table = ['records$*,next$'];
+const TAKE_WIRE_SESSION_FIELDS: Table = ['wire$,client$,owner$,discard?,expiryS,outlivesLogin?'];
+const SAVE_WIRE_SESSION_FIELDS: Table = ['wire$,client$,owner$,version,state#,expiryS,isOver?'];
+const WIRE_SESSION_FIELDS: Table = ['found?,state#,expiryS'];
 
 export type ClientFrameBody =
   | { readonly case: 'hello'; readonly value: Hello }
@@ -498,6 +501,8 @@ export type ClientFrameBody =
   | { readonly case: 'changeIncoming'; readonly value: ChangeIncoming }
   | { readonly case: 'rotateIncoming'; readonly value: RotateIncoming }
   | { readonly case: 'removeIncoming'; readonly value: RemoveIncoming }
+  | { readonly case: 'takeWireSession'; readonly value: TakeWireSession }
+  | { readonly case: 'saveWireSession'; readonly value: SaveWireSession }
   | { readonly case: 'importRecords'; readonly value: ImportRecords }
   | { readonly case: 'exportRecords'; readonly value: ExportRecords };
 
@@ -633,11 +638,13 @@ export type ClientFrameBodyInit =
   | { readonly case: 'changeIncoming'; readonly value: ChangeIncomingInit }
   | { readonly case: 'rotateIncoming'; readonly value: RotateIncomingInit }
   | { readonly case: 'removeIncoming'; readonly value: RemoveIncomingInit }
+  | { readonly case: 'takeWireSession'; readonly value: TakeWireSessionInit }
+  | { readonly case: 'saveWireSession'; readonly value: SaveWireSessionInit }
   | { readonly case: 'importRecords'; readonly value: ImportRecordsInit }
   | { readonly case: 'exportRecords'; readonly value: ExportRecordsInit };
 
-const CLIENT_FRAME_BODY_RARE_OUT: WriteTable = ['body:2hello,4register,login,attach,logout,12listHeads,14typing,20listConversations,getConversation,openDirect,createGroup,addMembers,removeMember,leave,rename,setRole,muteMember,listMembers,listReceipts,createInvite,listInvites,revokeInvite,joinByInvite,muteConversation,forgetConversation,129setPreviews,128forwardMessages,40getUsers,findUsers,listOnline,watchPresence,updateProfile,changePassword,listSessions,revokeSession,block,unblock,listBlocked,getPrivacy,setPrivacy,reportAbuse,eraseAccount,60disableUser,resetPassword,getServerInfo,listNodes,setAdministrator,66listReports,settleReport,69listAudit,listEdits,listReactions,listPins,68eraseUser,123listThread,setThread,listThreads,listVotes,80setGroup,listDirectory,joinGroup,listJoins,settleJoin,listBans,unban,setNickname,96setMine,getMine,addContact,removeContact,listContacts,104listReaders,110schedule,listScheduled,changeScheduled,setVanishing,115locate,140search,findAnything,reindex,getSearchIndex,150getServer,setServer,155getPush,subscribePush,unsubscribePush,205createBot,listBots,setBot,rotateBotToken,removeBot,setCommands,listCommands,interact,takeInteraction,answerInteraction,streamText,160getStorage,createKey,listKeys,rotateKey,revokeKey,importUsers,changeUsers,174listFactors,beginFactor,confirmFactor,renameFactor,removeFactor,renewRecoveryCodes,askPasskey,beginFactorAtLogin,resetFactors,185addWebhook,listWebhooks,getWebhook,changeWebhook,removeWebhook,rotateWebhookSecret,replayWebhook,listDeliveries,listDeadLetters,195createIncoming,listIncoming,changeIncoming,rotateIncoming,removeIncoming,230importRecords,exportRecords', HELLO_FIELDS, REGISTER_FIELDS_OUT, LOGIN_FIELDS_OUT, ATTACH_FIELDS, RESYNC_FIELDS, LIST_BLOCKED_FIELDS, TYPING_FIELDS, LIST_CONVERSATIONS_FIELDS, GET_CONVERSATION_FIELDS, BLOCK_FIELDS, CREATE_GROUP_FIELDS, ADD_MEMBERS_FIELDS, REMOVE_MEMBER_FIELDS, LEAVE_FIELDS, RENAME_FIELDS, SET_ROLE_FIELDS, MUTE_MEMBER_FIELDS, LIST_MEMBERS_FIELDS, LIST_RECEIPTS_FIELDS, CREATE_INVITE_FIELDS, GET_CONVERSATION_FIELDS, REVOKE_INVITE_FIELDS, JOIN_BY_INVITE_FIELDS, MUTE_CONVERSATION_FIELDS, GET_CONVERSATION_FIELDS, SET_PREVIEWS_FIELDS, FORWARD_MESSAGES_FIELDS, GET_USERS_FIELDS, FIND_USERS_FIELDS, FIND_USERS_FIELDS, WATCH_PRESENCE_FIELDS, UPDATE_PROFILE_FIELDS, CHANGE_PASSWORD_FIELDS, RESYNC_FIELDS, REVOKE_SESSION_FIELDS, BLOCK_FIELDS, BLOCK_FIELDS, LIST_BLOCKED_FIELDS, RESYNC_FIELDS, SET_PRIVACY_FIELDS, REPORT_ABUSE_FIELDS, ERASE_ACCOUNT_FIELDS, DISABLE_USER_FIELDS, RESET_PASSWORD_FIELDS, RESYNC_FIELDS, RESYNC_FIELDS, SET_ADMINISTRATOR_FIELDS, LIST_REPORTS_FIELDS, SETTLE_REPORT_FIELDS, LIST_AUDIT_FIELDS, LIST_EDITS_FIELDS, LIST_REACTIONS_FIELDS, LIST_PINS_FIELDS, BLOCK_FIELDS, LIST_THREAD_FIELDS, SET_THREAD_FIELDS, LIST_BLOCKED_FIELDS, LIST_REACTIONS_FIELDS, SET_GROUP_FIELDS_OUT, FIND_USERS_FIELDS, JOIN_GROUP_FIELDS, LIST_RECEIPTS_FIELDS, SETTLE_JOIN_FIELDS, LIST_RECEIPTS_FIELDS, UNBAN_FIELDS, SET_NICKNAME_FIELDS, SET_MINE_FIELDS_OUT, GET_MINE_FIELDS, ADD_CONTACT_FIELDS, BLOCK_FIELDS, LIST_CONTACTS_FIELDS, LIST_READERS_FIELDS, SCHEDULE_FIELDS_OUT, LIST_BLOCKED_FIELDS, CHANGE_SCHEDULED_FIELDS_OUT, SET_VANISHING_FIELDS, LOCATE_FIELDS, SEARCH_FIELDS, FIND_ANYTHING_FIELDS, RESYNC_FIELDS, RESYNC_FIELDS, RESYNC_FIELDS, SET_SERVER_FIELDS, RESYNC_FIELDS, SUBSCRIBE_PUSH_FIELDS, RESYNC_FIELDS, CREATE_BOT_FIELDS, LIST_BOTS_FIELDS, SET_BOT_FIELDS, BLOCK_FIELDS, BLOCK_FIELDS, SET_COMMANDS_FIELDS_OUT, GET_CONVERSATION_FIELDS, INTERACT_FIELDS_OUT, TAKE_INTERACTION_FIELDS, ANSWER_INTERACTION_FIELDS_OUT, STREAM_TEXT_FIELDS, RESYNC_FIELDS, CREATE_KEY_FIELDS, LIST_KEYS_FIELDS, ROTATE_KEY_FIELDS, LIST_KEYS_FIELDS, IMPORT_USERS_FIELDS_OUT, CHANGE_USERS_FIELDS_OUT, RESYNC_FIELDS, BEGIN_FACTOR_FIELDS, CONFIRM_FACTOR_FIELDS, RENAME_FACTOR_FIELDS, REMOVE_FACTOR_FIELDS, ERASE_ACCOUNT_FIELDS, ASK_PASSKEY_FIELDS, BEGIN_FACTOR_AT_LOGIN_FIELDS, BLOCK_FIELDS, ADD_WEBHOOK_FIELDS, RESYNC_FIELDS, GET_WEBHOOK_FIELDS, CHANGE_WEBHOOK_FIELDS, GET_WEBHOOK_FIELDS, ROTATE_WEBHOOK_SECRET_FIELDS, REPLAY_WEBHOOK_FIELDS, LIST_DELIVERIES_FIELDS, LIST_DEAD_LETTERS_FIELDS, CREATE_INCOMING_FIELDS, GET_CONVERSATION_FIELDS, CHANGE_INCOMING_FIELDS, ROTATE_INCOMING_FIELDS, ROTATE_INCOMING_FIELDS, IMPORT_RECORDS_FIELDS, EXPORT_RECORDS_FIELDS];
-const CLIENT_FRAME_BODY_RARE_IN: ReadTable = ['body:2hello,4register,login,attach,logout,12listHeads,14typing,20listConversations,getConversation,openDirect,createGroup,addMembers,removeMember,leave,rename,setRole,muteMember,listMembers,listReceipts,createInvite,listInvites,revokeInvite,joinByInvite,muteConversation,forgetConversation,129setPreviews,128forwardMessages,40getUsers,findUsers,listOnline,watchPresence,updateProfile,changePassword,listSessions,revokeSession,block,unblock,listBlocked,getPrivacy,setPrivacy,reportAbuse,eraseAccount,60disableUser,resetPassword,getServerInfo,listNodes,setAdministrator,66listReports,settleReport,69listAudit,listEdits,listReactions,listPins,68eraseUser,123listThread,setThread,listThreads,listVotes,80setGroup,listDirectory,joinGroup,listJoins,settleJoin,listBans,unban,setNickname,96setMine,getMine,addContact,removeContact,listContacts,104listReaders,110schedule,listScheduled,changeScheduled,setVanishing,115locate,140search,findAnything,reindex,getSearchIndex,150getServer,setServer,155getPush,subscribePush,unsubscribePush,205createBot,listBots,setBot,rotateBotToken,removeBot,setCommands,listCommands,interact,takeInteraction,answerInteraction,streamText,160getStorage,createKey,listKeys,rotateKey,revokeKey,importUsers,changeUsers,174listFactors,beginFactor,confirmFactor,renameFactor,removeFactor,renewRecoveryCodes,askPasskey,beginFactorAtLogin,resetFactors,185addWebhook,listWebhooks,getWebhook,changeWebhook,removeWebhook,rotateWebhookSecret,replayWebhook,listDeliveries,listDeadLetters,195createIncoming,listIncoming,changeIncoming,rotateIncoming,removeIncoming,230importRecords,exportRecords', HELLO_FIELDS, REGISTER_FIELDS_IN, LOGIN_FIELDS_IN, ATTACH_FIELDS, RESYNC_FIELDS, LIST_BLOCKED_FIELDS, TYPING_FIELDS, LIST_CONVERSATIONS_FIELDS, GET_CONVERSATION_FIELDS, BLOCK_FIELDS, CREATE_GROUP_FIELDS, ADD_MEMBERS_FIELDS, REMOVE_MEMBER_FIELDS, LEAVE_FIELDS, RENAME_FIELDS, SET_ROLE_FIELDS, MUTE_MEMBER_FIELDS, LIST_MEMBERS_FIELDS, LIST_RECEIPTS_FIELDS, CREATE_INVITE_FIELDS, GET_CONVERSATION_FIELDS, REVOKE_INVITE_FIELDS, JOIN_BY_INVITE_FIELDS, MUTE_CONVERSATION_FIELDS, GET_CONVERSATION_FIELDS, SET_PREVIEWS_FIELDS, FORWARD_MESSAGES_FIELDS, GET_USERS_FIELDS, FIND_USERS_FIELDS, FIND_USERS_FIELDS, WATCH_PRESENCE_FIELDS, UPDATE_PROFILE_FIELDS, CHANGE_PASSWORD_FIELDS, RESYNC_FIELDS, REVOKE_SESSION_FIELDS, BLOCK_FIELDS, BLOCK_FIELDS, LIST_BLOCKED_FIELDS, RESYNC_FIELDS, SET_PRIVACY_FIELDS, REPORT_ABUSE_FIELDS, ERASE_ACCOUNT_FIELDS, DISABLE_USER_FIELDS, RESET_PASSWORD_FIELDS, RESYNC_FIELDS, RESYNC_FIELDS, SET_ADMINISTRATOR_FIELDS, LIST_REPORTS_FIELDS, SETTLE_REPORT_FIELDS, LIST_AUDIT_FIELDS, LIST_EDITS_FIELDS, LIST_REACTIONS_FIELDS, LIST_PINS_FIELDS, BLOCK_FIELDS, LIST_THREAD_FIELDS, SET_THREAD_FIELDS, LIST_BLOCKED_FIELDS, LIST_REACTIONS_FIELDS, SET_GROUP_FIELDS_IN, FIND_USERS_FIELDS, JOIN_GROUP_FIELDS, LIST_RECEIPTS_FIELDS, SETTLE_JOIN_FIELDS, LIST_RECEIPTS_FIELDS, UNBAN_FIELDS, SET_NICKNAME_FIELDS, SET_MINE_FIELDS_IN, GET_MINE_FIELDS, ADD_CONTACT_FIELDS, BLOCK_FIELDS, LIST_CONTACTS_FIELDS, LIST_READERS_FIELDS, SCHEDULE_FIELDS_IN, LIST_BLOCKED_FIELDS, CHANGE_SCHEDULED_FIELDS_IN, SET_VANISHING_FIELDS, LOCATE_FIELDS, SEARCH_FIELDS, FIND_ANYTHING_FIELDS, RESYNC_FIELDS, RESYNC_FIELDS, RESYNC_FIELDS, SET_SERVER_FIELDS, RESYNC_FIELDS, SUBSCRIBE_PUSH_FIELDS, RESYNC_FIELDS, CREATE_BOT_FIELDS, LIST_BOTS_FIELDS, SET_BOT_FIELDS, BLOCK_FIELDS, BLOCK_FIELDS, SET_COMMANDS_FIELDS_IN, GET_CONVERSATION_FIELDS, INTERACT_FIELDS_IN, TAKE_INTERACTION_FIELDS, ANSWER_INTERACTION_FIELDS_IN, STREAM_TEXT_FIELDS, RESYNC_FIELDS, CREATE_KEY_FIELDS, LIST_KEYS_FIELDS, ROTATE_KEY_FIELDS, LIST_KEYS_FIELDS, IMPORT_USERS_FIELDS_IN, CHANGE_USERS_FIELDS_IN, RESYNC_FIELDS, BEGIN_FACTOR_FIELDS, CONFIRM_FACTOR_FIELDS, RENAME_FACTOR_FIELDS, REMOVE_FACTOR_FIELDS, ERASE_ACCOUNT_FIELDS, ASK_PASSKEY_FIELDS, BEGIN_FACTOR_AT_LOGIN_FIELDS, BLOCK_FIELDS, ADD_WEBHOOK_FIELDS, RESYNC_FIELDS, GET_WEBHOOK_FIELDS, CHANGE_WEBHOOK_FIELDS, GET_WEBHOOK_FIELDS, ROTATE_WEBHOOK_SECRET_FIELDS, REPLAY_WEBHOOK_FIELDS, LIST_DELIVERIES_FIELDS, LIST_DEAD_LETTERS_FIELDS, CREATE_INCOMING_FIELDS, GET_CONVERSATION_FIELDS, CHANGE_INCOMING_FIELDS, ROTATE_INCOMING_FIELDS, ROTATE_INCOMING_FIELDS, IMPORT_RECORDS_FIELDS, EXPORT_RECORDS_FIELDS];
+const CLIENT_FRAME_BODY_RARE_OUT: WriteTable = ['body:2hello,4register,login,attach,logout,12listHeads,14typing,20listConversations,getConversation,openDirect,createGroup,addMembers,removeMember,leave,rename,setRole,muteMember,listMembers,listReceipts,createInvite,listInvites,revokeInvite,joinByInvite,muteConversation,forgetConversation,129setPreviews,128forwardMessages,40getUsers,findUsers,listOnline,watchPresence,updateProfile,changePassword,listSessions,revokeSession,block,unblock,listBlocked,getPrivacy,setPrivacy,reportAbuse,eraseAccount,60disableUser,resetPassword,getServerInfo,listNodes,setAdministrator,66listReports,settleReport,69listAudit,listEdits,listReactions,listPins,68eraseUser,123listThread,setThread,listThreads,listVotes,80setGroup,listDirectory,joinGroup,listJoins,settleJoin,listBans,unban,setNickname,96setMine,getMine,addContact,removeContact,listContacts,104listReaders,110schedule,listScheduled,changeScheduled,setVanishing,115locate,140search,findAnything,reindex,getSearchIndex,150getServer,setServer,155getPush,subscribePush,unsubscribePush,205createBot,listBots,setBot,rotateBotToken,removeBot,setCommands,listCommands,interact,takeInteraction,answerInteraction,streamText,160getStorage,createKey,listKeys,rotateKey,revokeKey,importUsers,changeUsers,174listFactors,beginFactor,confirmFactor,renameFactor,removeFactor,renewRecoveryCodes,askPasskey,beginFactorAtLogin,resetFactors,185addWebhook,listWebhooks,getWebhook,changeWebhook,removeWebhook,rotateWebhookSecret,replayWebhook,listDeliveries,listDeadLetters,195createIncoming,listIncoming,changeIncoming,rotateIncoming,removeIncoming,takeWireSession,saveWireSession,230importRecords,exportRecords', HELLO_FIELDS, REGISTER_FIELDS_OUT, LOGIN_FIELDS_OUT, ATTACH_FIELDS, RESYNC_FIELDS, LIST_BLOCKED_FIELDS, TYPING_FIELDS, LIST_CONVERSATIONS_FIELDS, GET_CONVERSATION_FIELDS, BLOCK_FIELDS, CREATE_GROUP_FIELDS, ADD_MEMBERS_FIELDS, REMOVE_MEMBER_FIELDS, LEAVE_FIELDS, RENAME_FIELDS, SET_ROLE_FIELDS, MUTE_MEMBER_FIELDS, LIST_MEMBERS_FIELDS, LIST_RECEIPTS_FIELDS, CREATE_INVITE_FIELDS, GET_CONVERSATION_FIELDS, REVOKE_INVITE_FIELDS, JOIN_BY_INVITE_FIELDS, MUTE_CONVERSATION_FIELDS, GET_CONVERSATION_FIELDS, SET_PREVIEWS_FIELDS, FORWARD_MESSAGES_FIELDS, GET_USERS_FIELDS, FIND_USERS_FIELDS, FIND_USERS_FIELDS, WATCH_PRESENCE_FIELDS, UPDATE_PROFILE_FIELDS, CHANGE_PASSWORD_FIELDS, RESYNC_FIELDS, REVOKE_SESSION_FIELDS, BLOCK_FIELDS, BLOCK_FIELDS, LIST_BLOCKED_FIELDS, RESYNC_FIELDS, SET_PRIVACY_FIELDS, REPORT_ABUSE_FIELDS, ERASE_ACCOUNT_FIELDS, DISABLE_USER_FIELDS, RESET_PASSWORD_FIELDS, RESYNC_FIELDS, RESYNC_FIELDS, SET_ADMINISTRATOR_FIELDS, LIST_REPORTS_FIELDS, SETTLE_REPORT_FIELDS, LIST_AUDIT_FIELDS, LIST_EDITS_FIELDS, LIST_REACTIONS_FIELDS, LIST_PINS_FIELDS, BLOCK_FIELDS, LIST_THREAD_FIELDS, SET_THREAD_FIELDS, LIST_BLOCKED_FIELDS, LIST_REACTIONS_FIELDS, SET_GROUP_FIELDS_OUT, FIND_USERS_FIELDS, JOIN_GROUP_FIELDS, LIST_RECEIPTS_FIELDS, SETTLE_JOIN_FIELDS, LIST_RECEIPTS_FIELDS, UNBAN_FIELDS, SET_NICKNAME_FIELDS, SET_MINE_FIELDS_OUT, GET_MINE_FIELDS, ADD_CONTACT_FIELDS, BLOCK_FIELDS, LIST_CONTACTS_FIELDS, LIST_READERS_FIELDS, SCHEDULE_FIELDS_OUT, LIST_BLOCKED_FIELDS, CHANGE_SCHEDULED_FIELDS_OUT, SET_VANISHING_FIELDS, LOCATE_FIELDS, SEARCH_FIELDS, FIND_ANYTHING_FIELDS, RESYNC_FIELDS, RESYNC_FIELDS, RESYNC_FIELDS, SET_SERVER_FIELDS, RESYNC_FIELDS, SUBSCRIBE_PUSH_FIELDS, RESYNC_FIELDS, CREATE_BOT_FIELDS, LIST_BOTS_FIELDS, SET_BOT_FIELDS, BLOCK_FIELDS, BLOCK_FIELDS, SET_COMMANDS_FIELDS_OUT, GET_CONVERSATION_FIELDS, INTERACT_FIELDS_OUT, TAKE_INTERACTION_FIELDS, ANSWER_INTERACTION_FIELDS_OUT, STREAM_TEXT_FIELDS, RESYNC_FIELDS, CREATE_KEY_FIELDS, LIST_KEYS_FIELDS, ROTATE_KEY_FIELDS, LIST_KEYS_FIELDS, IMPORT_USERS_FIELDS_OUT, CHANGE_USERS_FIELDS_OUT, RESYNC_FIELDS, BEGIN_FACTOR_FIELDS, CONFIRM_FACTOR_FIELDS, RENAME_FACTOR_FIELDS, REMOVE_FACTOR_FIELDS, ERASE_ACCOUNT_FIELDS, ASK_PASSKEY_FIELDS, BEGIN_FACTOR_AT_LOGIN_FIELDS, BLOCK_FIELDS, ADD_WEBHOOK_FIELDS, RESYNC_FIELDS, GET_WEBHOOK_FIELDS, CHANGE_WEBHOOK_FIELDS, GET_WEBHOOK_FIELDS, ROTATE_WEBHOOK_SECRET_FIELDS, REPLAY_WEBHOOK_FIELDS, LIST_DELIVERIES_FIELDS, LIST_DEAD_LETTERS_FIELDS, CREATE_INCOMING_FIELDS, GET_CONVERSATION_FIELDS, CHANGE_INCOMING_FIELDS, ROTATE_INCOMING_FIELDS, ROTATE_INCOMING_FIELDS, TAKE_WIRE_SESSION_FIELDS, SAVE_WIRE_SESSION_FIELDS, IMPORT_RECORDS_FIELDS, EXPORT_RECORDS_FIELDS];
+const CLIENT_FRAME_BODY_RARE_IN: ReadTable = ['body:2hello,4register,login,attach,logout,12listHeads,14typing,20listConversations,getConversation,openDirect,createGroup,addMembers,removeMember,leave,rename,setRole,muteMember,listMembers,listReceipts,createInvite,listInvites,revokeInvite,joinByInvite,muteConversation,forgetConversation,129setPreviews,128forwardMessages,40getUsers,findUsers,listOnline,watchPresence,updateProfile,changePassword,listSessions,revokeSession,block,unblock,listBlocked,getPrivacy,setPrivacy,reportAbuse,eraseAccount,60disableUser,resetPassword,getServerInfo,listNodes,setAdministrator,66listReports,settleReport,69listAudit,listEdits,listReactions,listPins,68eraseUser,123listThread,setThread,listThreads,listVotes,80setGroup,listDirectory,joinGroup,listJoins,settleJoin,listBans,unban,setNickname,96setMine,getMine,addContact,removeContact,listContacts,104listReaders,110schedule,listScheduled,changeScheduled,setVanishing,115locate,140search,findAnything,reindex,getSearchIndex,150getServer,setServer,155getPush,subscribePush,unsubscribePush,205createBot,listBots,setBot,rotateBotToken,removeBot,setCommands,listCommands,interact,takeInteraction,answerInteraction,streamText,160getStorage,createKey,listKeys,rotateKey,revokeKey,importUsers,changeUsers,174listFactors,beginFactor,confirmFactor,renameFactor,removeFactor,renewRecoveryCodes,askPasskey,beginFactorAtLogin,resetFactors,185addWebhook,listWebhooks,getWebhook,changeWebhook,removeWebhook,rotateWebhookSecret,replayWebhook,listDeliveries,listDeadLetters,195createIncoming,listIncoming,changeIncoming,rotateIncoming,removeIncoming,takeWireSession,saveWireSession,230importRecords,exportRecords', HELLO_FIELDS, REGISTER_FIELDS_IN, LOGIN_FIELDS_IN, ATTACH_FIELDS, RESYNC_FIELDS, LIST_BLOCKED_FIELDS, TYPING_FIELDS, LIST_CONVERSATIONS_FIELDS, GET_CONVERSATION_FIELDS, BLOCK_FIELDS, CREATE_GROUP_FIELDS, ADD_MEMBERS_FIELDS, REMOVE_MEMBER_FIELDS, LEAVE_FIELDS, RENAME_FIELDS, SET_ROLE_FIELDS, MUTE_MEMBER_FIELDS, LIST_MEMBERS_FIELDS, LIST_RECEIPTS_FIELDS, CREATE_INVITE_FIELDS, GET_CONVERSATION_FIELDS, REVOKE_INVITE_FIELDS, JOIN_BY_INVITE_FIELDS, MUTE_CONVERSATION_FIELDS, GET_CONVERSATION_FIELDS, SET_PREVIEWS_FIELDS, FORWARD_MESSAGES_FIELDS, GET_USERS_FIELDS, FIND_USERS_FIELDS, FIND_USERS_FIELDS, WATCH_PRESENCE_FIELDS, UPDATE_PROFILE_FIELDS, CHANGE_PASSWORD_FIELDS, RESYNC_FIELDS, REVOKE_SESSION_FIELDS, BLOCK_FIELDS, BLOCK_FIELDS, LIST_BLOCKED_FIELDS, RESYNC_FIELDS, SET_PRIVACY_FIELDS, REPORT_ABUSE_FIELDS, ERASE_ACCOUNT_FIELDS, DISABLE_USER_FIELDS, RESET_PASSWORD_FIELDS, RESYNC_FIELDS, RESYNC_FIELDS, SET_ADMINISTRATOR_FIELDS, LIST_REPORTS_FIELDS, SETTLE_REPORT_FIELDS, LIST_AUDIT_FIELDS, LIST_EDITS_FIELDS, LIST_REACTIONS_FIELDS, LIST_PINS_FIELDS, BLOCK_FIELDS, LIST_THREAD_FIELDS, SET_THREAD_FIELDS, LIST_BLOCKED_FIELDS, LIST_REACTIONS_FIELDS, SET_GROUP_FIELDS_IN, FIND_USERS_FIELDS, JOIN_GROUP_FIELDS, LIST_RECEIPTS_FIELDS, SETTLE_JOIN_FIELDS, LIST_RECEIPTS_FIELDS, UNBAN_FIELDS, SET_NICKNAME_FIELDS, SET_MINE_FIELDS_IN, GET_MINE_FIELDS, ADD_CONTACT_FIELDS, BLOCK_FIELDS, LIST_CONTACTS_FIELDS, LIST_READERS_FIELDS, SCHEDULE_FIELDS_IN, LIST_BLOCKED_FIELDS, CHANGE_SCHEDULED_FIELDS_IN, SET_VANISHING_FIELDS, LOCATE_FIELDS, SEARCH_FIELDS, FIND_ANYTHING_FIELDS, RESYNC_FIELDS, RESYNC_FIELDS, RESYNC_FIELDS, SET_SERVER_FIELDS, RESYNC_FIELDS, SUBSCRIBE_PUSH_FIELDS, RESYNC_FIELDS, CREATE_BOT_FIELDS, LIST_BOTS_FIELDS, SET_BOT_FIELDS, BLOCK_FIELDS, BLOCK_FIELDS, SET_COMMANDS_FIELDS_IN, GET_CONVERSATION_FIELDS, INTERACT_FIELDS_IN, TAKE_INTERACTION_FIELDS, ANSWER_INTERACTION_FIELDS_IN, STREAM_TEXT_FIELDS, RESYNC_FIELDS, CREATE_KEY_FIELDS, LIST_KEYS_FIELDS, ROTATE_KEY_FIELDS, LIST_KEYS_FIELDS, IMPORT_USERS_FIELDS_IN, CHANGE_USERS_FIELDS_IN, RESYNC_FIELDS, BEGIN_FACTOR_FIELDS, CONFIRM_FACTOR_FIELDS, RENAME_FACTOR_FIELDS, REMOVE_FACTOR_FIELDS, ERASE_ACCOUNT_FIELDS, ASK_PASSKEY_FIELDS, BEGIN_FACTOR_AT_LOGIN_FIELDS, BLOCK_FIELDS, ADD_WEBHOOK_FIELDS, RESYNC_FIELDS, GET_WEBHOOK_FIELDS, CHANGE_WEBHOOK_FIELDS, GET_WEBHOOK_FIELDS, ROTATE_WEBHOOK_SECRET_FIELDS, REPLAY_WEBHOOK_FIELDS, LIST_DELIVERIES_FIELDS, LIST_DEAD_LETTERS_FIELDS, CREATE_INCOMING_FIELDS, GET_CONVERSATION_FIELDS, CHANGE_INCOMING_FIELDS, ROTATE_INCOMING_FIELDS, ROTATE_INCOMING_FIELDS, TAKE_WIRE_SESSION_FIELDS, SAVE_WIRE_SESSION_FIELDS, IMPORT_RECORDS_FIELDS, EXPORT_RECORDS_FIELDS];
 /** What a client sends. The server answers each with exactly one ServerFrame whose `re` is the `id` given here. */
 export interface ClientFrame {
   /** Chosen by the client, above 0. Not to be reused while its answer is outstanding. */
@@ -814,7 +821,8 @@ export type ServerFrameBody =
   | { readonly case: 'webhooks'; readonly value: Webhooks }
   | { readonly case: 'deliveries'; readonly value: Deliveries }
   | { readonly case: 'incomingWebhooks'; readonly value: IncomingWebhooks }
-  | { readonly case: 'records'; readonly value: Records };
+  | { readonly case: 'records'; readonly value: Records }
+  | { readonly case: 'wireSession'; readonly value: WireSession };
 
 export type ServerFrameBodyInit =
   | { readonly case: 'message'; readonly value: MessageInit }
@@ -883,10 +891,11 @@ export type ServerFrameBodyInit =
   | { readonly case: 'webhooks'; readonly value: WebhooksInit }
   | { readonly case: 'deliveries'; readonly value: DeliveriesInit }
   | { readonly case: 'incomingWebhooks'; readonly value: IncomingWebhooksInit }
-  | { readonly case: 'records'; readonly value: RecordsInit };
+  | { readonly case: 'records'; readonly value: RecordsInit }
+  | { readonly case: 'wireSession'; readonly value: WireSessionInit };
 
-const SERVER_FRAME_BODY_RARE_OUT: WriteTable = ['body:4typingNote,7resync,goodbye,10error,12welcome,loggedIn,attached,17headsPage,conversations,20members,receipts,invite,invites,users,26presences,sessions,serverInfo,nodes,privacy,reports,36auditPage,84forwarded,50joins,bans,60mine,contacts,66readers,70scheduled,scheduledPage,40messages,reactions,80votes,75located,95searchResults,findings,searchIndex,100server,105pushInfo,123botToken,bot,bots,commands,interacted,interaction,ephemeral,streamNote,110storageInfo,serverKeys,userResults,114factors,factorOffer,recoveryCodes,passkeyQuestion,webhook,webhooks,deliveries,incomingWebhooks,135records', TYPING_NOTE_FIELDS, RESYNC_FIELDS, GOODBYE_FIELDS_OUT, ERROR_FIELDS, WELCOME_FIELDS, LOGGED_IN_FIELDS_OUT, ATTACHED_FIELDS_OUT, HEADS_PAGE_FIELDS_OUT, CONVERSATIONS_FIELDS_OUT, MEMBERS_FIELDS_OUT, RECEIPTS_FIELDS_OUT, INVITE_FIELDS, INVITES_FIELDS_OUT, USERS_FIELDS_OUT, PRESENCES_FIELDS_OUT, SESSIONS_FIELDS_OUT, SERVER_INFO_FIELDS, NODES_FIELDS_OUT, SET_PRIVACY_FIELDS, REPORTS_FIELDS_OUT, AUDIT_PAGE_FIELDS_OUT, FORWARDED_FIELDS, JOINS_FIELDS_OUT, BANS_FIELDS_OUT, MINE_FIELDS_OUT, CONTACTS_FIELDS_OUT, READERS_FIELDS_OUT, SCHEDULED_FIELDS, SCHEDULED_PAGE_FIELDS_OUT, MESSAGES_FIELDS_OUT, REACTIONS_FIELDS_OUT, VOTES_FIELDS_OUT, LOCATED_FIELDS, SEARCH_RESULTS_FIELDS_OUT, FINDINGS_FIELDS_OUT, SEARCH_INDEX_FIELDS, SERVER_FIELDS_OUT, PUSH_INFO_FIELDS_OUT, BOT_TOKEN_FIELDS_OUT, BOT_FIELDS_OUT, BOTS_FIELDS_OUT, COMMANDS_FIELDS_OUT, INTERACTED_FIELDS_OUT, INTERACTION_FIELDS_OUT, EPHEMERAL_FIELDS_OUT, STREAM_NOTE_FIELDS, STORAGE_INFO_FIELDS, SERVER_KEYS_FIELDS_OUT, USER_RESULTS_FIELDS_OUT, FACTORS_FIELDS_OUT, FACTOR_OFFER_FIELDS, RECOVERY_CODES_FIELDS, PASSKEY_QUESTION_FIELDS, WEBHOOK_FIELDS, WEBHOOKS_FIELDS_OUT, DELIVERIES_FIELDS_OUT, INCOMING_WEBHOOKS_FIELDS_OUT, RECORDS_FIELDS];
-const SERVER_FRAME_BODY_RARE_IN: ReadTable = ['body:4typingNote,7resync,goodbye,10error,12welcome,loggedIn,attached,17headsPage,conversations,20members,receipts,invite,invites,users,26presences,sessions,serverInfo,nodes,privacy,reports,36auditPage,84forwarded,50joins,bans,60mine,contacts,66readers,70scheduled,scheduledPage,40messages,reactions,80votes,75located,95searchResults,findings,searchIndex,100server,105pushInfo,123botToken,bot,bots,commands,interacted,interaction,ephemeral,streamNote,110storageInfo,serverKeys,userResults,114factors,factorOffer,recoveryCodes,passkeyQuestion,webhook,webhooks,deliveries,incomingWebhooks,135records', TYPING_NOTE_FIELDS, RESYNC_FIELDS, GOODBYE_FIELDS_IN, ERROR_FIELDS, WELCOME_FIELDS, LOGGED_IN_FIELDS_IN, ATTACHED_FIELDS_IN, HEADS_PAGE_FIELDS_IN, CONVERSATIONS_FIELDS_IN, MEMBERS_FIELDS_IN, RECEIPTS_FIELDS_IN, INVITE_FIELDS, INVITES_FIELDS_IN, USERS_FIELDS_IN, PRESENCES_FIELDS_IN, SESSIONS_FIELDS_IN, SERVER_INFO_FIELDS, NODES_FIELDS_IN, SET_PRIVACY_FIELDS, REPORTS_FIELDS_IN, AUDIT_PAGE_FIELDS_IN, FORWARDED_FIELDS, JOINS_FIELDS_IN, BANS_FIELDS_IN, MINE_FIELDS_IN, CONTACTS_FIELDS_IN, READERS_FIELDS_IN, SCHEDULED_FIELDS, SCHEDULED_PAGE_FIELDS_IN, MESSAGES_FIELDS_IN, REACTIONS_FIELDS_IN, VOTES_FIELDS_IN, LOCATED_FIELDS, SEARCH_RESULTS_FIELDS_IN, FINDINGS_FIELDS_IN, SEARCH_INDEX_FIELDS, SERVER_FIELDS_IN, PUSH_INFO_FIELDS_IN, BOT_TOKEN_FIELDS_IN, BOT_FIELDS_IN, BOTS_FIELDS_IN, COMMANDS_FIELDS_IN, INTERACTED_FIELDS_IN, INTERACTION_FIELDS_IN, EPHEMERAL_FIELDS_IN, STREAM_NOTE_FIELDS, STORAGE_INFO_FIELDS, SERVER_KEYS_FIELDS_IN, USER_RESULTS_FIELDS_IN, FACTORS_FIELDS_IN, FACTOR_OFFER_FIELDS, RECOVERY_CODES_FIELDS, PASSKEY_QUESTION_FIELDS, WEBHOOK_FIELDS, WEBHOOKS_FIELDS_IN, DELIVERIES_FIELDS_IN, INCOMING_WEBHOOKS_FIELDS_IN, RECORDS_FIELDS];
+const SERVER_FRAME_BODY_RARE_OUT: WriteTable = ['body:4typingNote,7resync,goodbye,10error,12welcome,loggedIn,attached,17headsPage,conversations,20members,receipts,invite,invites,users,26presences,sessions,serverInfo,nodes,privacy,reports,36auditPage,84forwarded,50joins,bans,60mine,contacts,66readers,70scheduled,scheduledPage,40messages,reactions,80votes,75located,95searchResults,findings,searchIndex,100server,105pushInfo,123botToken,bot,bots,commands,interacted,interaction,ephemeral,streamNote,110storageInfo,serverKeys,userResults,114factors,factorOffer,recoveryCodes,passkeyQuestion,webhook,webhooks,deliveries,incomingWebhooks,135records,wireSession', TYPING_NOTE_FIELDS, RESYNC_FIELDS, GOODBYE_FIELDS_OUT, ERROR_FIELDS, WELCOME_FIELDS, LOGGED_IN_FIELDS_OUT, ATTACHED_FIELDS_OUT, HEADS_PAGE_FIELDS_OUT, CONVERSATIONS_FIELDS_OUT, MEMBERS_FIELDS_OUT, RECEIPTS_FIELDS_OUT, INVITE_FIELDS, INVITES_FIELDS_OUT, USERS_FIELDS_OUT, PRESENCES_FIELDS_OUT, SESSIONS_FIELDS_OUT, SERVER_INFO_FIELDS, NODES_FIELDS_OUT, SET_PRIVACY_FIELDS, REPORTS_FIELDS_OUT, AUDIT_PAGE_FIELDS_OUT, FORWARDED_FIELDS, JOINS_FIELDS_OUT, BANS_FIELDS_OUT, MINE_FIELDS_OUT, CONTACTS_FIELDS_OUT, READERS_FIELDS_OUT, SCHEDULED_FIELDS, SCHEDULED_PAGE_FIELDS_OUT, MESSAGES_FIELDS_OUT, REACTIONS_FIELDS_OUT, VOTES_FIELDS_OUT, LOCATED_FIELDS, SEARCH_RESULTS_FIELDS_OUT, FINDINGS_FIELDS_OUT, SEARCH_INDEX_FIELDS, SERVER_FIELDS_OUT, PUSH_INFO_FIELDS_OUT, BOT_TOKEN_FIELDS_OUT, BOT_FIELDS_OUT, BOTS_FIELDS_OUT, COMMANDS_FIELDS_OUT, INTERACTED_FIELDS_OUT, INTERACTION_FIELDS_OUT, EPHEMERAL_FIELDS_OUT, STREAM_NOTE_FIELDS, STORAGE_INFO_FIELDS, SERVER_KEYS_FIELDS_OUT, USER_RESULTS_FIELDS_OUT, FACTORS_FIELDS_OUT, FACTOR_OFFER_FIELDS, RECOVERY_CODES_FIELDS, PASSKEY_QUESTION_FIELDS, WEBHOOK_FIELDS, WEBHOOKS_FIELDS_OUT, DELIVERIES_FIELDS_OUT, INCOMING_WEBHOOKS_FIELDS_OUT, RECORDS_FIELDS, WIRE_SESSION_FIELDS];
+const SERVER_FRAME_BODY_RARE_IN: ReadTable = ['body:4typingNote,7resync,goodbye,10error,12welcome,loggedIn,attached,17headsPage,conversations,20members,receipts,invite,invites,users,26presences,sessions,serverInfo,nodes,privacy,reports,36auditPage,84forwarded,50joins,bans,60mine,contacts,66readers,70scheduled,scheduledPage,40messages,reactions,80votes,75located,95searchResults,findings,searchIndex,100server,105pushInfo,123botToken,bot,bots,commands,interacted,interaction,ephemeral,streamNote,110storageInfo,serverKeys,userResults,114factors,factorOffer,recoveryCodes,passkeyQuestion,webhook,webhooks,deliveries,incomingWebhooks,135records,wireSession', TYPING_NOTE_FIELDS, RESYNC_FIELDS, GOODBYE_FIELDS_IN, ERROR_FIELDS, WELCOME_FIELDS, LOGGED_IN_FIELDS_IN, ATTACHED_FIELDS_IN, HEADS_PAGE_FIELDS_IN, CONVERSATIONS_FIELDS_IN, MEMBERS_FIELDS_IN, RECEIPTS_FIELDS_IN, INVITE_FIELDS, INVITES_FIELDS_IN, USERS_FIELDS_IN, PRESENCES_FIELDS_IN, SESSIONS_FIELDS_IN, SERVER_INFO_FIELDS, NODES_FIELDS_IN, SET_PRIVACY_FIELDS, REPORTS_FIELDS_IN, AUDIT_PAGE_FIELDS_IN, FORWARDED_FIELDS, JOINS_FIELDS_IN, BANS_FIELDS_IN, MINE_FIELDS_IN, CONTACTS_FIELDS_IN, READERS_FIELDS_IN, SCHEDULED_FIELDS, SCHEDULED_PAGE_FIELDS_IN, MESSAGES_FIELDS_IN, REACTIONS_FIELDS_IN, VOTES_FIELDS_IN, LOCATED_FIELDS, SEARCH_RESULTS_FIELDS_IN, FINDINGS_FIELDS_IN, SEARCH_INDEX_FIELDS, SERVER_FIELDS_IN, PUSH_INFO_FIELDS_IN, BOT_TOKEN_FIELDS_IN, BOT_FIELDS_IN, BOTS_FIELDS_IN, COMMANDS_FIELDS_IN, INTERACTED_FIELDS_IN, INTERACTION_FIELDS_IN, EPHEMERAL_FIELDS_IN, STREAM_NOTE_FIELDS, STORAGE_INFO_FIELDS, SERVER_KEYS_FIELDS_IN, USER_RESULTS_FIELDS_IN, FACTORS_FIELDS_IN, FACTOR_OFFER_FIELDS, RECOVERY_CODES_FIELDS, PASSKEY_QUESTION_FIELDS, WEBHOOK_FIELDS, WEBHOOKS_FIELDS_IN, DELIVERIES_FIELDS_IN, INCOMING_WEBHOOKS_FIELDS_IN, RECORDS_FIELDS, WIRE_SESSION_FIELDS];
 /** What a server sends. With `re`: the answer to the request of that id. Without: a push. */
 export interface ServerFrame {
   readonly re: number;
@@ -14464,6 +14473,155 @@ export function decodeRecords(bytes: Uint8Array): Records {
 }
 
 /**
+ * Makes a connection the owner of a session of another wire, such as MQTT, that is kept while its client is away. Whoever had it
+ * before cannot save it any more. Gateways ask for this; an application has no use for it. A user may have 100 of them.
+ */
+export interface TakeWireSession {
+  /** The wire: 1 to 16 lower-case letters and digits. */
+  readonly wire: string;
+  /** The client, as the wire names it: 1 to 128 bytes. */
+  readonly client: string;
+  /** Random, 1 to 64 bytes. A repeat by the same owner changes nothing. */
+  readonly owner: string;
+  /** Begin anew: what is kept is removed. */
+  readonly discard: boolean;
+  /** For how long it is to be kept after the client has left, in seconds. 0: only until then. */
+  readonly expiryS: number;
+  /** It is kept although the caller's login ends, because the client logs in again each time. */
+  readonly outlivesLogin: boolean;
+}
+
+/** Input for encoding a TakeWireSession; absent fields have their default. */
+export interface TakeWireSessionInit {
+  readonly wire?: string | undefined;
+  readonly client?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly discard?: boolean | undefined;
+  readonly expiryS?: number | undefined;
+  readonly outlivesLogin?: boolean | undefined;
+}
+
+function writeTakeWireSession(out: Writer, message: TakeWireSessionInit): void {
+  writeTable(out, message, TAKE_WIRE_SESSION_FIELDS);
+}
+function readTakeWireSession(input: Reader, end: number): TakeWireSession {
+  // The table has the fields of this type.
+  return readTable(input, end, TAKE_WIRE_SESSION_FIELDS) as TakeWireSession;
+}
+
+/** Encodes one TakeWireSession. The bytes belong to the caller. */
+export function encodeTakeWireSession(message: TakeWireSessionInit): Uint8Array {
+  try {
+    writeTakeWireSession(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one TakeWireSession; `bytes` fields are views into the input. Throws WireError. */
+export function decodeTakeWireSession(bytes: Uint8Array): TakeWireSession {
+  const reader = new Reader(bytes);
+  const message = readTakeWireSession(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** Keeps the state of a session of another wire. CONFLICT: another connection has taken it. */
+export interface SaveWireSession {
+  readonly wire: string;
+  readonly client: string;
+  readonly owner: string;
+  /** Rises with each save of this owner: a late repeat of an earlier one changes nothing. */
+  readonly version: number;
+  /** Only the wire knows what it means; at most 262,144 bytes. */
+  readonly state: Uint8Array;
+  readonly expiryS: number;
+  /** The client has left: the expiry counts from now on. */
+  readonly isOver: boolean;
+}
+
+/** Input for encoding a SaveWireSession; absent fields have their default. */
+export interface SaveWireSessionInit {
+  readonly wire?: string | undefined;
+  readonly client?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly version?: number | undefined;
+  readonly state?: Uint8Array | undefined;
+  readonly expiryS?: number | undefined;
+  readonly isOver?: boolean | undefined;
+}
+
+function writeSaveWireSession(out: Writer, message: SaveWireSessionInit): void {
+  writeTable(out, message, SAVE_WIRE_SESSION_FIELDS);
+}
+function readSaveWireSession(input: Reader, end: number): SaveWireSession {
+  // The table has the fields of this type.
+  return readTable(input, end, SAVE_WIRE_SESSION_FIELDS) as SaveWireSession;
+}
+
+/** Encodes one SaveWireSession. The bytes belong to the caller. */
+export function encodeSaveWireSession(message: SaveWireSessionInit): Uint8Array {
+  try {
+    writeSaveWireSession(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one SaveWireSession; `bytes` fields are views into the input. Throws WireError. */
+export function decodeSaveWireSession(bytes: Uint8Array): SaveWireSession {
+  const reader = new Reader(bytes);
+  const message = readSaveWireSession(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A session of another wire. */
+export interface WireSession {
+  /** There was something kept. */
+  readonly found: boolean;
+  /** What was kept; empty in the answer to a save. */
+  readonly state: Uint8Array;
+  /** For how long it is kept after the client has left, in seconds: as asked for, or as long as this server allows. */
+  readonly expiryS: number;
+}
+
+/** Input for encoding a WireSession; absent fields have their default. */
+export interface WireSessionInit {
+  readonly found?: boolean | undefined;
+  readonly state?: Uint8Array | undefined;
+  readonly expiryS?: number | undefined;
+}
+
+function writeWireSession(out: Writer, message: WireSessionInit): void {
+  writeTable(out, message, WIRE_SESSION_FIELDS);
+}
+function readWireSession(input: Reader, end: number): WireSession {
+  // The table has the fields of this type.
+  return readTable(input, end, WIRE_SESSION_FIELDS) as WireSession;
+}
+
+/** Encodes one WireSession. The bytes belong to the caller. */
+export function encodeWireSession(message: WireSessionInit): Uint8Array {
+  try {
+    writeWireSession(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one WireSession; `bytes` fields are views into the input. Throws WireError. */
+export function decodeWireSession(bytes: Uint8Array): WireSession {
+  const reader = new Reader(bytes);
+  const message = readWireSession(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/**
  * Which answer belongs to which request. Any request may be answered by Error instead; `Errors` lists the codes that are
  * specific to a request.
  */
@@ -15385,6 +15543,20 @@ export interface Calls {
     readonly replyInit: DoneInit;
     readonly replyCase: 'done';
   };
+  readonly takeWireSession: {
+    readonly request: TakeWireSession;
+    readonly init: TakeWireSessionInit;
+    readonly reply: WireSession;
+    readonly replyInit: WireSessionInit;
+    readonly replyCase: 'wireSession';
+  };
+  readonly saveWireSession: {
+    readonly request: SaveWireSession;
+    readonly init: SaveWireSessionInit;
+    readonly reply: WireSession;
+    readonly replyInit: WireSessionInit;
+    readonly replyCase: 'wireSession';
+  };
   readonly importRecords: {
     readonly request: ImportRecords;
     readonly init: ImportRecordsInit;
@@ -15536,6 +15708,8 @@ export const REPLY_CASE: { readonly [K in RequestCase]: Calls[K]['replyCase'] } 
   changeIncoming: 'incomingWebhooks',
   rotateIncoming: 'incomingWebhooks',
   removeIncoming: 'done',
+  takeWireSession: 'wireSession',
+  saveWireSession: 'wireSession',
   importRecords: 'records',
   exportRecords: 'records',
 };

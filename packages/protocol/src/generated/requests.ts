@@ -134,6 +134,8 @@ export const REQUEST_NUMBERS = {
   changeIncoming: 197,
   rotateIncoming: 198,
   removeIncoming: 199,
+  takeWireSession: 200,
+  saveWireSession: 201,
   importRecords: 230,
   exportRecords: 231,
 } as const satisfies Readonly<Record<RequestCase, number>>;

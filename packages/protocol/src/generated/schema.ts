@@ -407,6 +407,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "removeIncoming": {
         "$ref": "RemoveIncoming#"
       },
+      "takeWireSession": {
+        "$ref": "TakeWireSession#"
+      },
+      "saveWireSession": {
+        "$ref": "SaveWireSession#"
+      },
       "importRecords": {
         "$ref": "ImportRecords#"
       },
@@ -632,6 +638,9 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "records": {
         "$ref": "Records#"
+      },
+      "wireSession": {
+        "$ref": "WireSession#"
       }
     },
     "additionalProperties": false
@@ -7558,6 +7567,100 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       }
     },
     "additionalProperties": false
+  },
+  "TakeWireSession": {
+    "$id": "TakeWireSession",
+    "type": "object",
+    "description": "Makes a connection the owner of a session of another wire, such as MQTT, that is kept while its client is away. Whoever had it before cannot save it any more. Gateways ask for this; an application has no use for it. A user may have 100 of them.",
+    "properties": {
+      "wire": {
+        "type": "string",
+        "description": "The wire: 1 to 16 lower-case letters and digits."
+      },
+      "client": {
+        "type": "string",
+        "description": "The client, as the wire names it: 1 to 128 bytes."
+      },
+      "owner": {
+        "type": "string",
+        "description": "Random, 1 to 64 bytes. A repeat by the same owner changes nothing."
+      },
+      "discard": {
+        "type": "boolean",
+        "description": "Begin anew: what is kept is removed."
+      },
+      "expiryS": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "For how long it is to be kept after the client has left, in seconds. 0: only until then."
+      },
+      "outlivesLogin": {
+        "type": "boolean",
+        "description": "It is kept although the caller's login ends, because the client logs in again each time."
+      }
+    },
+    "additionalProperties": false
+  },
+  "SaveWireSession": {
+    "$id": "SaveWireSession",
+    "type": "object",
+    "description": "Keeps the state of a session of another wire. CONFLICT: another connection has taken it.",
+    "properties": {
+      "wire": {
+        "type": "string"
+      },
+      "client": {
+        "type": "string"
+      },
+      "owner": {
+        "type": "string"
+      },
+      "version": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "Rises with each save of this owner: a late repeat of an earlier one changes nothing."
+      },
+      "state": {
+        "type": "string",
+        "contentEncoding": "base64",
+        "description": "Only the wire knows what it means; at most 262,144 bytes."
+      },
+      "expiryS": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991
+      },
+      "isOver": {
+        "type": "boolean",
+        "description": "The client has left: the expiry counts from now on."
+      }
+    },
+    "additionalProperties": false
+  },
+  "WireSession": {
+    "$id": "WireSession",
+    "type": "object",
+    "description": "A session of another wire.",
+    "properties": {
+      "found": {
+        "type": "boolean",
+        "description": "There was something kept."
+      },
+      "state": {
+        "type": "string",
+        "contentEncoding": "base64",
+        "description": "What was kept; empty in the answer to a save."
+      },
+      "expiryS": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 9007199254740991,
+        "description": "For how long it is kept after the client has left, in seconds: as asked for, or as long as this server allows."
+      }
+    },
+    "additionalProperties": false
   }
 };
 
@@ -8092,6 +8195,14 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
             "kind": "message",
             "message": "RemoveIncoming"
           },
+          "takeWireSession": {
+            "kind": "message",
+            "message": "TakeWireSession"
+          },
+          "saveWireSession": {
+            "kind": "message",
+            "message": "SaveWireSession"
+          },
           "importRecords": {
             "kind": "message",
             "message": "ImportRecords"
@@ -8377,6 +8488,10 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
           "records": {
             "kind": "message",
             "message": "Records"
+          },
+          "wireSession": {
+            "kind": "message",
+            "message": "WireSession"
           }
         }
       }
@@ -10346,6 +10461,26 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   },
   "Records": {
     "fields": {},
+    "optional": []
+  },
+  "TakeWireSession": {
+    "fields": {},
+    "optional": []
+  },
+  "SaveWireSession": {
+    "fields": {
+      "state": {
+        "kind": "bytes"
+      }
+    },
+    "optional": []
+  },
+  "WireSession": {
+    "fields": {
+      "state": {
+        "kind": "bytes"
+      }
+    },
     "optional": []
   }
 };

@@ -44,6 +44,7 @@ import { TYPING } from '../features/typing/feature.ts';
 import { VANISHING } from '../features/vanishing/feature.ts';
 import { WEBHOOKS } from '../features/webhooks/feature.ts';
 import { WEB } from '../features/web/feature.ts';
+import { WIRE_SESSIONS } from '../features/wire-sessions/feature.ts';
 import type { Feature } from '../router/feature.ts';
 import { FeatureRegistry } from '../router/feature-registry.ts';
 import { queriesOf } from '../store/sql-store.ts';
@@ -81,6 +82,7 @@ export const FEATURES = [
   WEBHOOKS,
   HOOKS,
   INCOMING,
+  WIRE_SESSIONS,
   EXPORT,
   ERASURE,
   RETENTION,

@@ -14,6 +14,7 @@ const VAGUE = /(?:new PosthornError\(\s*|\{\s*code: )'(INVALID|FORBIDDEN|CONFLIC
 /** What programs alone send: server keys, receivers of webhooks, uploads by tus, bots. */
 const FOR_PROGRAMS = [
   'features/webhooks/',
+  'features/wire-sessions/',
   'features/files/http/',
   'features/web/login.ts',
   'features/keys/',

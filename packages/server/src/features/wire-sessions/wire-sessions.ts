@@ -1,0 +1,87 @@
+/**
+ * Sessions of clients of other wires, such as MQTT, kept while the clients are away. Only the wire understands their state.
+ * The connection that took a session last owns it; what another one still saves is refused (docs/adr/0047).
+ *
+ * @module
+ */
+import { PosthornError } from '@posthorn/protocol';
+import type { SaveWireSession, TakeWireSession, WireSessionInit } from '@posthorn/protocol';
+import { optionsOf } from '../../config/option.ts';
+import { sessionOf } from '../../router/caller.ts';
+import type { Caller } from '../../router/router.ts';
+import type { Services } from '../../router/services.ts';
+import { WIRE_SESSION_OPTIONS } from './options.ts';
+import * as queries from './queries.ts';
+import type { SessionName } from './records.ts';
+
+const WIRE = /^[a-z0-9]{1,16}$/;
+const MAX_CLIENT_BYTES = 128;
+const MAX_OWNER_BYTES = 64;
+const MAX_STATE_BYTES = 262_144;
+
+export async function takeWireSession(
+  services: Services,
+  caller: Caller,
+  request: TakeWireSession,
+): Promise<WireSessionInit> {
+  const { owner, discard, outlivesLogin } = request;
+  const expirySeconds = allowedSeconds(services, request.expiryS);
+  const state = await services.store.run(queries.takeSession, {
+    ...nameIn(caller, request),
+    owner,
+    discard,
+    expirySeconds,
+    login: outlivesLogin ? 0 : sessionOf(caller).id,
+    time: services.clock.now(),
+  });
+  if (state === 'full')
+    throw new PosthornError('LIMIT_EXCEEDED', 'too many sessions of this user are kept already');
+  return { found: state.length > 0, state, expiryS: expirySeconds };
+}
+
+export async function saveWireSession(
+  services: Services,
+  caller: Caller,
+  request: SaveWireSession,
+): Promise<WireSessionInit> {
+  const { owner, version, state, isOver } = request;
+  if (state.length > MAX_STATE_BYTES)
+    throw new PosthornError('TOO_LARGE', `the state of a session has at most ${MAX_STATE_BYTES} bytes`);
+  if (version === 0) throw new PosthornError('INVALID', 'the version of a state is above 0');
+  const expirySeconds = allowedSeconds(services, request.expiryS);
+  const isOwn = await services.store.run(queries.saveSession, {
+    ...nameIn(caller, request),
+    owner,
+    version,
+    state,
+    expirySeconds,
+    isOver,
+    time: services.clock.now(),
+  });
+  if (!isOwn) throw new PosthornError('CONFLICT', 'another connection has taken this session');
+  return { found: true, expiryS: expirySeconds };
+}
+
+/** Throws INVALID for names and owners that no wire has. */
+function nameIn(
+  caller: Caller,
+  { wire, client, owner }: Pick<TakeWireSession, 'wire' | 'client' | 'owner'>,
+): SessionName {
+  if (!WIRE.test(wire))
+    throw new PosthornError('INVALID', 'a wire has 1 to 16 lower-case letters and digits');
+  if (!isText(client, MAX_CLIENT_BYTES))
+    throw new PosthornError('INVALID', `the client of a wire has 1 to ${MAX_CLIENT_BYTES} bytes`);
+  if (!isText(owner, MAX_OWNER_BYTES))
+    throw new PosthornError('INVALID', `the owner of a session has 1 to ${MAX_OWNER_BYTES} bytes`);
+  return { user: sessionOf(caller).user, wire, client };
+}
+
+/** PostgreSQL cannot store U+0000. */
+function isText(text: string, maxBytes: number): boolean {
+  return text !== '' && Buffer.byteLength(text) <= maxBytes && !text.includes('\0');
+}
+
+function allowedSeconds({ config }: Services, wanted: number): number {
+  const { wireSessionTtl } = optionsOf(config.options, WIRE_SESSION_OPTIONS);
+  return Math.min(wanted, Math.floor(wireSessionTtl / 1000));
+}

@@ -1,0 +1,215 @@
+/**
+ * The session of one client, which outlives its connections: it is kept in the store, and whichever gateway the client comes
+ * to next goes on with it. One save is under way at a time, and what changes meanwhile goes into the next one.
+ *
+ * @module
+ */
+import { PosthornError, toPosthornError } from '@posthorn/protocol';
+import type { Reply, Request } from '@posthorn/protocol';
+import { pause } from '../../clock.ts';
+import type { Clock, Random, Timer } from '../../clock.ts';
+import { MqttError } from './error.ts';
+import { MQTT } from './name.ts';
+import { REASON } from './reason-codes.ts';
+import { decodeState, encodeState, newState } from './state.ts';
+import type { SessionState } from './state.ts';
+
+export interface SessionOptions {
+  /** See ProtocolHost.request. */
+  readonly request: (request: Request) => Promise<Reply>;
+  /** As the client or the server has chosen it. */
+  readonly clientId: string;
+  /** Nothing of an earlier session is wanted. */
+  readonly clean: boolean;
+  /** For how long the session is to be kept after the connection. 0: no longer than that. */
+  readonly expirySeconds: number;
+  /** The client logs in anew each time, and its login ends with the connection. */
+  readonly outlivesLogin: boolean;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The session is another connection's now, or cannot be kept. */
+  readonly onLost: (error: PosthornError) => void;
+}
+
+/** What may wait, such as an ack that would only be asked for again, waits so long for more of its kind. */
+const SOON_MS = 2000;
+/** A save that may pass is tried again so much later, if the refusal does not say when. */
+const RETRY_MS = 500;
+/** The server keeps what a connected client has for a day. */
+const REFRESH_MS = 12 * 3_600_000;
+const UID_BYTES = 12;
+
+/** Resolves when nobody else can change the session any more. Rejects with a PosthornError if it cannot be had. */
+export async function openSession(options: SessionOptions): Promise<KeptSession> {
+  const { request, clientId, clean, expirySeconds, outlivesLogin, random } = options;
+  const owner = Buffer.from(random.bytes(UID_BYTES)).toString('base64url');
+  const taken = await request({
+    case: 'takeWireSession',
+    value: { wire: MQTT, client: clientId, owner, discard: clean, expiryS: expirySeconds, outlivesLogin },
+  });
+  if (taken.case !== 'wireSession') throw new PosthornError('INTERNAL', 'a session was answered otherwise');
+  const { found = false, state: bytes = new Uint8Array(0), expiryS = 0 } = taken.value;
+  const isPresent = found && bytes.length > 0;
+  const state = isPresent
+    ? decodeState(bytes)
+    : newState(Buffer.from(random.bytes(UID_BYTES)).toString('base64url'));
+  state.inbound.connections++;
+  const session = new KeptSession(options, { owner, state, isPresent, expirySeconds: expiryS });
+  // The number of connections is part of what client ids are made of.
+  await session.save();
+  return session;
+}
+
+interface Opened {
+  readonly owner: string;
+  readonly state: SessionState;
+  readonly isPresent: boolean;
+  readonly expirySeconds: number;
+}
+
+export class KeptSession {
+  readonly #options: SessionOptions;
+  readonly #owner: string;
+  /** Changed in place by whoever has it; {@link save} keeps it. */
+  readonly state: SessionState;
+  /** It goes on from an earlier connection. */
+  readonly isPresent: boolean;
+  /** As the server allows. */
+  readonly expirySeconds: number;
+  #version = 0;
+  /** Whoever waits for the save that begins next. */
+  #next: PromiseWithResolvers<void> | undefined;
+  #isSaving = false;
+  #isOver = false;
+  #soon: Timer | undefined;
+  #refresh: Timer | undefined;
+
+  constructor(options: SessionOptions, { owner, state, isPresent, expirySeconds }: Opened) {
+    this.#options = options;
+    this.#owner = owner;
+    this.state = state;
+    this.isPresent = isPresent;
+    this.expirySeconds = expirySeconds;
+    if (this.#isKept) this.#refreshLater();
+  }
+
+  /**
+   * Resolves when the state as it is now is kept. Never resolves once the session is over or lost. A session that ends with
+   * its connection, and has not begun before it, is not kept.
+   */
+  save(): Promise<void> {
+    if (!this.#isKept) return Promise.resolve();
+    this.#next ??= Promise.withResolvers<void>();
+    const { promise } = this.#next;
+    void this.#run();
+    return promise;
+  }
+
+  /** Keeps the state a while later, with what changes until then. */
+  saveSoon(): void {
+    if (!this.#isKept || this.#isOver) return;
+    this.#soon ??= this.#options.clock.after(SOON_MS, () => void this.save());
+  }
+
+  /**
+   * The connection has ended. Asks for one more save, whose answer nobody waits for. Idempotent. `expirySeconds`: if the client
+   * has said something else while it left.
+   */
+  end(expirySeconds = this.expirySeconds): void {
+    if (this.#isOver) return;
+    this.close();
+    if (this.#isKept) this.#write({ expirySeconds, isOver: true }).catch(() => {});
+  }
+
+  /** Stops, and keeps nothing more. Idempotent. */
+  close(): void {
+    this.#isOver = true;
+    this.#soon?.cancel();
+    this.#refresh?.cancel();
+  }
+
+  get #isKept(): boolean {
+    return this.expirySeconds > 0 || this.isPresent;
+  }
+
+  async #run(): Promise<void> {
+    if (this.#isSaving) return;
+    this.#isSaving = true;
+    // What else changes in this turn belongs to the same save.
+    await new Promise<void>((resolve) => this.#options.clock.afterTurn(resolve));
+    while (this.#next !== undefined && !this.#isOver) {
+      const { resolve } = this.#next;
+      this.#next = undefined;
+      this.#soon?.cancel();
+      this.#soon = undefined;
+      if (await this.#saved()) resolve();
+    }
+    this.#isSaving = false;
+  }
+
+  /** Returns false if the session is over or lost. */
+  async #saved(): Promise<boolean> {
+    const version = ++this.#version;
+    const state = encodeState(this.state, false);
+    while (!this.#isOver) {
+      try {
+        await this.#write({ expirySeconds: this.expirySeconds, isOver: false, version, state });
+        return true;
+      } catch (caught) {
+        const error = toPosthornError(caught);
+        if (!error.canRetry) {
+          this.#lost(error);
+          return false;
+        }
+        await pause(this.#options.clock, error.retryAfterMs || RETRY_MS);
+      }
+    }
+    return false;
+  }
+
+  async #write({
+    expirySeconds,
+    isOver,
+    version = ++this.#version,
+    state = encodeState(this.state, isOver),
+  }: {
+    readonly expirySeconds: number;
+    readonly isOver: boolean;
+    readonly version?: number;
+    readonly state?: Uint8Array;
+  }): Promise<void> {
+    const { request, clientId } = this.#options;
+    await request({
+      case: 'saveWireSession',
+      value: {
+        wire: MQTT,
+        client: clientId,
+        owner: this.#owner,
+        version,
+        state,
+        expiryS: expirySeconds,
+        isOver,
+      },
+    });
+  }
+
+  #lost(error: PosthornError): void {
+    if (this.#isOver) return;
+    this.close();
+    const { onLost } = this.#options;
+    onLost(
+      error.code === 'CONFLICT'
+        ? new MqttError(REASON.sessionTakenOver, 'another connection came with this client id', {
+            cause: error,
+          })
+        : error,
+    );
+  }
+
+  #refreshLater(): void {
+    this.#refresh = this.#options.clock.after(REFRESH_MS, () => {
+      void this.save();
+      this.#refreshLater();
+    });
+  }
+}
