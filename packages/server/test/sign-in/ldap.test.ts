@@ -6,6 +6,7 @@ import type { Slapd } from '@posthorn/services';
 import { startInProcess } from '@posthorn/testing/in-process';
 import type { InProcess } from '@posthorn/testing/in-process';
 import { identitiesOf } from '../../src/features/accounts/identity-queries.ts';
+import { App } from './support/factors.ts';
 import { HeldClock } from './support/held-clock.ts';
 import { fileWith } from './support/jwts.ts';
 import { ldifOf, LOOKER, PASSWORD, PEOPLE, SLAPD, SUFFIX } from './support/verona.ts';
@@ -136,6 +137,28 @@ describe('logging in by a directory', { skip: typeof started === 'string' && sta
   it('leaves accounts alone that have passwords of their own', async () => {
     assert.equal((await ok('ann', 'password')).user.name, 'ann');
     assert.equal((await ok('ann')).user.name, 'ann-2');
+  });
+
+  it('asks for a second factor too, once the directory has said yes', async () => {
+    const { token } = await ok('rené');
+    const answers = async (path: string, body: object): Promise<Readonly<Record<string, unknown>>> => {
+      const answer = await visitor.post(path, body, token);
+      assert.equal(answer.status, 200, await answer.clone().text());
+      return (await answer.json()) as Readonly<Record<string, unknown>>;
+    };
+    const offer = await answers('/v1/me/factors/begin', { kind: 'totp', password: PASSWORD });
+    const app = new App(offer['secret'] as string);
+    await answers('/v1/me/factors', { code: app.codeAt(clock.now()), name: 'Phone' });
+    assert.equal((await refusal('rené')).reason, 'factor-code');
+    assert.equal((await refusal('rené', 'wrong')).code, 'BAD_CREDENTIALS');
+    const login = { name: 'rené', password: PASSWORD };
+    const next = app.codeAt(clock.now() + 30_000);
+    assert.equal((await visitor.logIn({ ...login, secondFactor: next })).status, 200);
+    const { factors } = (await (await visitor.get('/v1/me/factors', token)).json()) as {
+      readonly factors: readonly { readonly id: number }[];
+    };
+    await answers(`/v1/me/factors/${factors[0]?.id}/remove`, { password: PASSWORD });
+    await ok('rené');
   });
 
   it('makes administrators by a group', async () => {
