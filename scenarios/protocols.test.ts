@@ -4,6 +4,7 @@ import { capabilitiesOf, protocolConformance } from '@posthorn/server/conformanc
 import type { ProtocolBackend } from '@posthorn/server/conformance';
 import { cimWayIn } from './support/peers/cim.ts';
 import { eventsWayIn } from './support/peers/events.ts';
+import { mqttWayIn } from './support/peers/mqtt.ts';
 import { nativeWayIn, overTcp, overWebSocket } from './support/peers/native.ts';
 import { openPlace } from './support/peers/place.ts';
 
@@ -23,6 +24,11 @@ const BACKENDS: readonly ProtocolBackend[] = [
     name: 'CIM',
     capabilities: capabilitiesOf('cim'),
     open: () => openPlace(cimWayIn(), { cim: true, cimPort: 0 }),
+  },
+  {
+    name: 'MQTT',
+    capabilities: capabilitiesOf('mqtt'),
+    open: () => openPlace(mqttWayIn(), { mqtt: true, mqttPort: 0 }),
   },
 ];
 

@@ -50,6 +50,9 @@ export class MqttClient {
   isClosed = false;
   /** While it is false, messages are not acked; see {@link MqttClient.ack}. */
   isAcking = true;
+  /** Every byte is written alone. */
+  isTrickling = false;
+  #trickle: Promise<unknown> = Promise.resolve();
   readonly #onMessage: MqttOptions['onMessage'];
   readonly #heard = new Condition();
   readonly #answers = new Map<string, Packet>();
@@ -134,7 +137,16 @@ export class MqttClient {
   }
 
   write(bytes: Uint8Array): void {
-    if (!this.isClosed) this.socket.write(bytes);
+    if (this.isClosed) return;
+    if (!this.isTrickling) {
+      this.socket.write(bytes);
+      return;
+    }
+    for (const byte of bytes) {
+      this.#trickle = this.#trickle.then(
+        () => new Promise((resolve) => this.socket.write(Uint8Array.of(byte), () => setImmediate(resolve))),
+      );
+    }
   }
 
   /** Resolves with the SUBACK. */

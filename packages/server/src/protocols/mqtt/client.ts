@@ -3,14 +3,16 @@
  *
  * @module
  */
+import type { PosthornError } from '@posthorn/protocol';
 import type { OutgoingPush, ProtocolHost } from '../protocol.ts';
 import { Chats } from './chats.ts';
 import { Deliveries } from './deliveries.ts';
+import type { KeptSession } from './kept-session.ts';
 import type { Link } from './link.ts';
 import type { Entry } from './login.ts';
-import { Outbound } from './outbound.ts';
 import type { ClientPacket, ConnectPacket } from './packets.ts';
 import type { MqttPlace } from './place.ts';
+import { Publications } from './publications.ts';
 import { Publisher } from './publish.ts';
 import { Subscriber } from './subscribe.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -22,38 +24,62 @@ export interface ClientOptions {
   readonly link: Link;
   readonly connect: ConnectPacket;
   readonly entry: Entry;
+  readonly session: KeptSession;
   readonly place: MqttPlace;
   /** The connection cannot go on. */
   readonly onFailure: (error: unknown) => void;
 }
 
+/** What comes once the client is in. */
+type Packet = Exclude<ClientPacket, { readonly cmd: 'connect' | 'disconnect' | 'auth' }>;
+
 export class MqttClient {
   readonly #link: Link;
-  readonly #outbound: Outbound;
+  readonly #session: KeptSession;
+  readonly #subscriptions = new Subscriptions();
+  readonly #publications: Publications;
   readonly #deliveries: Deliveries;
   readonly #publisher: Publisher;
   readonly #subscriber: Subscriber;
 
-  constructor({ host, link, connect, entry, place, onFailure }: ClientOptions) {
-    const { lobby, inbox, epoch, user } = entry;
+  constructor({ host, link, connect, entry, session, place, onFailure }: ClientOptions) {
+    const { lobby, inbox, epoch } = entry;
     const { receiveMaximum = MAX_RECEIVE_MAXIMUM, topicAliasMaximum = 0 } = connect.properties ?? {};
-    const { contents, linkTo, clock, random, contentReader, known } = place;
+    const { contents, linkTo, clock, contentReader, known } = place;
     const chats = new Chats({ request: (request) => host.request(request), lobby, inbox, known });
-    const subscriptions = new Subscriptions();
+    const subscriptions = this.#subscriptions;
+    subscriptions.load(session.state.subscriptions);
     this.#link = link;
-    this.#outbound = new Outbound(receiveMaximum);
-    this.#deliveries = new Deliveries({
+    this.#session = session;
+    this.#publications = new Publications(link, topicAliasMaximum);
+    const deliveries = (this.#deliveries = new Deliveries({
       host,
-      link,
-      self: user,
+      session,
       chats,
       subscriptions,
-      outbound: this.#outbound,
+      publications: this.#publications,
       words: { contents, linkTo, epoch, version: link.version },
-      maxAliases: topicAliasMaximum,
+      receiveMaximum,
+      release: (messageId, reasonCode) => link.write({ cmd: 'pubrel', messageId, reasonCode }),
+      onFailure,
+    }));
+    this.#publisher = new Publisher({
+      host,
+      link,
+      session,
+      chats,
+      contentReader,
+      clock,
+      onFailure,
+      onSent: ({ conversation = 0, seq = 0 }) => deliveries.sent(conversation, seq),
+      onRefused: (topic, error) => this.#tellRefused(topic, error),
     });
-    this.#publisher = new Publisher({ host, link, chats, clock, random, contentReader });
-    this.#subscriber = new Subscriber({ link, subscriptions, deliveries: this.#deliveries, onFailure });
+    this.#subscriber = new Subscriber({ link, session, chats, subscriptions, deliveries, onFailure });
+  }
+
+  /** Goes on where an earlier connection was; after the CONNACK. */
+  begin(): void {
+    if (this.#session.isPresent) this.#deliveries.resume();
   }
 
   get isBusy(): boolean {
@@ -61,10 +87,19 @@ export class MqttClient {
   }
 
   /** Throws a MqttError for what ends the connection. */
-  take(packet: Exclude<ClientPacket, { readonly cmd: 'connect' | 'disconnect' | 'auth' }>): void {
+  take(packet: Packet): void {
+    const { outgoing } = this.#deliveries;
     switch (packet.cmd) {
       case 'publish':
         this.#publisher.take(packet);
+        return;
+      case 'pubrel':
+        this.#publisher.release(packet.messageId);
+        return;
+      case 'puback':
+      case 'pubrec':
+      case 'pubcomp':
+        outgoing[packet.cmd](packet.messageId, packet.reasonCode);
         return;
       case 'subscribe':
         this.#subscriber.subscribe(packet);
@@ -72,15 +107,8 @@ export class MqttClient {
       case 'unsubscribe':
         this.#subscriber.unsubscribe(packet);
         return;
-      case 'puback':
-        this.#outbound.acked(packet.messageId);
-        return;
       case 'pingreq':
         this.#link.write({ cmd: 'pingresp' });
-        return;
-      case 'pubrec':
-      case 'pubrel':
-      case 'pubcomp':
         return;
     }
   }
@@ -92,8 +120,19 @@ export class MqttClient {
     else if (body?.case === 'resync') this.#deliveries.resync();
   }
 
-  close(): void {
+  /** `expirySeconds`: for how long the session is kept, if the client has said so while it left. */
+  close(expirySeconds?: number): void {
     this.#deliveries.close();
     this.#publisher.close();
+    this.#session.end(expirySeconds);
+  }
+
+  /** A line of the server to this connection, where its packets have no place for it. */
+  #tellRefused(topic: string, { message }: PosthornError): void {
+    const match = this.#subscriptions.match('inbox');
+    if (match === undefined) return;
+    const payload = Buffer.from(`[${topic}: ${message}]`);
+    const properties = this.#link.version === 5 ? { payloadFormatIndicator: true } : undefined;
+    this.#publications.write(match, { payload, properties }, { qos: 0, dup: false });
   }
 }

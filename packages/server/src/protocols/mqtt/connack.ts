@@ -6,6 +6,7 @@
 import { MAX_INBOUND_ALIASES } from './aliases.ts';
 import type { Entry } from './login.ts';
 import type { ConnackPacket, ConnectPacket, Properties } from './packets.ts';
+import type { KeptSession } from './kept-session.ts';
 import type { MqttPlace } from './place.ts';
 import { REASON } from './reason-codes.ts';
 
@@ -13,6 +14,8 @@ import { REASON } from './reason-codes.ts';
 const SILENT_KEEP_ALIVES = 1.5;
 /** PUBLISH packets of a client that are on their way at once. */
 export const RECEIVE_MAXIMUM = 64;
+/** Of Session Expiry Interval. */
+const FOR_EVER = 0xff_ff_ff_ff;
 /** For clients of 3.1.1 that have no keep-alive: they cannot be told another one. */
 const LONGEST_KEEP_ALIVE_S = 65_535;
 
@@ -27,18 +30,29 @@ export function silenceOf(keepAliveS: number): number {
   return keepAliveS * 1000 * SILENT_KEEP_ALIVES;
 }
 
-export function connackOf(connect: ConnectPacket, entry: Entry, place: MqttPlace): ConnackPacket {
+/** Seconds for which the client wants its session kept; 3.1.1 has no end for it. */
+export function expiryOf({ protocolVersion, clean, properties }: ConnectPacket): number {
+  if (protocolVersion === 4) return clean ? 0 : FOR_EVER;
+  return properties?.sessionExpiryInterval ?? 0;
+}
+
+export interface Admission {
+  readonly entry: Entry;
+  readonly session: KeptSession;
+  readonly place: MqttPlace;
+}
+
+export function connackOf(connect: ConnectPacket, { entry, session, place }: Admission): ConnackPacket {
+  const serverKeepAlive = keepAliveOf(connect, place);
+  const { expirySeconds } = session;
   const properties: Properties = {
     receiveMaximum: RECEIVE_MAXIMUM,
     maximumPacketSize: place.maxPacketBytes,
     topicAliasMaximum: MAX_INBOUND_ALIASES,
-    maximumQoS: 1,
     sharedSubscriptionAvailable: false,
     ...(entry.isAssigned && { assignedClientIdentifier: entry.clientId }),
-    ...(connect.keepalive !== keepAliveOf(connect, place) && {
-      serverKeepAlive: keepAliveOf(connect, place),
-    }),
-    ...(connect.properties?.sessionExpiryInterval !== undefined && { sessionExpiryInterval: 0 }),
+    ...(connect.keepalive !== serverKeepAlive && { serverKeepAlive }),
+    ...(expirySeconds !== expiryOf(connect) && { sessionExpiryInterval: expirySeconds }),
   };
-  return { cmd: 'connack', sessionPresent: false, reasonCode: REASON.success, properties };
+  return { cmd: 'connack', sessionPresent: session.isPresent, reasonCode: REASON.success, properties };
 }

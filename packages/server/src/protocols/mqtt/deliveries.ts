@@ -4,91 +4,113 @@
  * @module
  */
 import { toPosthornError } from '@posthorn/protocol';
-import type { Head, Message, MessageInit } from '@posthorn/protocol';
-import { LogReader } from '../log-reader.ts';
+import type { Head, Message, MessageInit, StateInit } from '@posthorn/protocol';
 import { wordsOf } from '../lookups.ts';
+import { LogReader } from '../log-reader.ts';
 import type { LogPositions } from '../log-reader.ts';
 import type { ProtocolHost } from '../protocol.ts';
-import { OutboundAliases } from './aliases.ts';
-import type { Named } from './aliases.ts';
+import { foldedIn } from '../readable.ts';
+import { withTargets } from '../targets.ts';
 import type { Chats } from './chats.ts';
-import type { Link } from './link.ts';
-import type { Outbound } from './outbound.ts';
-import type { Properties } from './packets.ts';
+import type { KeptSession } from './kept-session.ts';
+import { Outgoing } from './outgoing.ts';
+import type { Delivery } from './outgoing.ts';
 import { payloadOf } from './payloads.ts';
-import type { Payload, PayloadOptions } from './payloads.ts';
+import type { PayloadOptions } from './payloads.ts';
+import type { Publications } from './publications.ts';
 import type { Match, Subscriptions } from './subscriptions.ts';
 
 export interface DeliveriesOptions {
   readonly host: ProtocolHost;
-  readonly link: Link;
-  /** The user. */
-  readonly self: number;
+  readonly session: KeptSession;
   readonly chats: Chats;
   readonly subscriptions: Subscriptions;
-  readonly outbound: Outbound;
+  readonly publications: Publications;
   readonly words: Omit<PayloadOptions, 'form' | 'nameOf' | 'wordsOf'>;
-  /** Topic Alias Maximum of the client. */
-  readonly maxAliases: number;
+  /** Receive Maximum of the client. */
+  readonly receiveMaximum: number;
+  readonly release: (messageId: number, reasonCode: number) => void;
+  /** The connection cannot go on. */
+  readonly onFailure: (error: unknown) => void;
 }
 
-/** Beyond this, what comes live is left to the log. */
-const MANY_WAITING = 200;
-/** A topic has what is said in a chat, and one below it the same as JSON. */
+/** A topic has what is said in a chat, and one below it the same as JSON. Their places are the variants of a message. */
 const SUFFIXES = ['', '/json'] as const;
+/** Beyond these, what comes live is left to the log. */
+const MANY_WAITING = 200;
+const MANY_BYTES = 1_048_576;
+/** Own messages of which is remembered that they are. */
+const MAX_OWN = 1000;
 
 export class Deliveries {
+  readonly outgoing: Outgoing;
   readonly #options: DeliveriesOptions;
-  readonly #positions: LogPositions = new Map();
+  readonly #positions: LogPositions;
   readonly #log: LogReader;
-  readonly #aliases: OutboundAliases;
   #begun: Promise<void> | undefined;
   #hasBegun = false;
   /** What was pushed while the heads were read. */
   #early: Head[] = [];
-  /** Keeps messages in log order while names are looked up and the client has no room. */
+  /** Keeps messages in log order while names are looked up. */
   #writing: Promise<void> = Promise.resolve();
   #waiting = 0;
+  /** Of payloads that are not written yet. */
+  #bytes = 0;
+  /** Messages that this connection has published, as conversation and seq. */
+  readonly #own = new Set<string>();
 
   constructor(options: DeliveriesOptions) {
-    const { host } = options;
+    const { host, session, receiveMaximum, release, onFailure } = options;
     this.#options = options;
-    this.#aliases = new OutboundAliases(options.maxAliases);
+    this.#positions = new Map(session.state.outbound.positions);
+    this.outgoing = new Outgoing({
+      state: session.state.outbound,
+      receiveMaximum,
+      save: () => session.save(),
+      saveSoon: () => session.saveSoon(),
+      release,
+      onFailure,
+    });
     this.#log = new LogReader({
       positions: this.#positions,
       request: (request) => host.request(request),
       wants: () => true,
-      onRead: (conversation, messages) => this.#enqueue(conversation, messages),
+      onRead: (conversation, messages, states) => this.#read(conversation, messages, states),
       drained: async () => {
         await this.#writing;
+        await this.outgoing.drained();
         await host.drained();
       },
-      onFailure: (error) => host.end(toPosthornError(error)),
+      onFailure: (error) => onFailure(toPosthornError(error)),
     });
   }
 
   /** A new session starts at the head of every log. Resolves when nothing that is said from now on is missed. */
   begin(): Promise<void> {
-    return (this.#begun ??= this.#begin());
+    return (this.#begun ??= this.#beginAtHeads());
   }
 
-  async #begin(): Promise<void> {
-    for await (const { conversation, seq } of this.#log.heads()) this.#positions.set(conversation, seq);
+  /** Goes on where an earlier connection was. */
+  resume(): void {
+    const isReliable = this.#options.subscriptions.all.some(({ qos }) => qos > 0);
+    // What was missed with QoS 0 is not read again.
+    this.#begun = isReliable ? Promise.resolve() : this.#beginAtHeads();
+    this.outgoing.resume((conversation, seq) => this.#load(conversation, seq)).catch(this.#options.onFailure);
+    if (!isReliable) return;
     this.#hasBegun = true;
-    this.#log.hint(this.#early);
-    this.#early = [];
+    this.#log.compare();
   }
 
   /** A conversation is read on from here. */
   beginAfter(conversation: number, seq: number): void {
-    this.#positions.set(conversation, seq);
+    this.#moveTo(conversation, seq);
     this.#log.compare();
   }
 
   message(message: Message): void {
     const { conversation, seq } = message;
     if (!this.#hasBegun) this.heads([{ conversation, seq }]);
-    else if (this.#waiting >= MANY_WAITING) this.#log.hint([{ conversation, seq }]);
+    else if (this.#isFull) this.#log.hint([{ conversation, seq }]);
     else if (this.#log.takes(message)) this.#enqueue(conversation, [message]);
   }
 
@@ -102,78 +124,110 @@ export class Deliveries {
     else void this.#begun?.then(() => this.#log.compare());
   }
 
+  /** The client has published this message itself. It is not pushed to its connection, and is read instead. */
+  sent(conversation: number, seq: number): void {
+    this.#own.add(`${conversation}/${seq}`);
+    const [oldest] = this.#own;
+    if (this.#own.size > MAX_OWN && oldest !== undefined) this.#own.delete(oldest);
+    if (this.#options.subscriptions.size > 0) this.heads([{ conversation, seq }]);
+  }
+
   close(): void {
     this.#log.close();
   }
 
-  #enqueue(conversation: number, messages: readonly MessageInit[]): void {
+  get #isFull(): boolean {
+    return this.#waiting >= MANY_WAITING || this.#bytes >= MANY_BYTES || this.outgoing.isFull;
+  }
+
+  async #beginAtHeads(): Promise<void> {
+    for await (const { conversation, seq } of this.#log.heads()) this.#moveTo(conversation, seq);
+    this.#hasBegun = true;
+    this.#log.hint(this.#early);
+    this.#early = [];
+  }
+
+  #moveTo(conversation: number, seq: number): void {
+    this.#positions.set(conversation, seq);
+    this.#options.session.state.outbound.positions.set(conversation, seq);
+  }
+
+  #read(conversation: number, page: readonly MessageInit[], states: readonly StateInit[]): void {
+    const { contents } = this.#options.words;
+    this.#enqueue(conversation, withTargets(page, { states, contents }), foldedIn(page));
+  }
+
+  /** `folded`: seqs of what need not be told in text. */
+  #enqueue(
+    conversation: number,
+    messages: readonly MessageInit[],
+    folded: ReadonlySet<number> = new Set(),
+  ): void {
     this.#waiting += messages.length;
     this.#writing = this.#writing
       .then(async () => {
         for (const message of messages) {
-          await this.#deliver(conversation, message);
+          const { seq = 0 } = message;
+          const deliveries = await this.#deliveriesOf(conversation, message, folded.has(seq));
           this.#waiting--;
+          this.outgoing.take({ conversation, seq, deliveries });
         }
       })
-      .catch((error: unknown) => this.#options.host.end(toPosthornError(error)));
+      .catch(this.#options.onFailure);
   }
 
-  async #deliver(conversation: number, message: MessageInit): Promise<void> {
-    const { chats, subscriptions, self } = this.#options;
-    if (subscriptions.size === 0) return;
+  async #deliveriesOf(
+    conversation: number,
+    message: MessageInit,
+    isFolded: boolean,
+  ): Promise<readonly Delivery[]> {
+    const { chats, subscriptions } = this.#options;
+    if (subscriptions.size === 0) return [];
     const chat = await chats.chatOf(conversation);
-    if (chat === undefined) return;
-    for (const suffix of SUFFIXES) {
-      const match = subscriptions.match(chat.topic + suffix, message.sender === self);
-      if (match === undefined) continue;
-      const payload = await this.#payloadOf(conversation, message, match);
-      if (payload !== undefined) await this.#publish(match, payload);
-    }
+    if (chat === undefined) return [];
+    const isOwn = this.#own.has(`${conversation}/${message.seq}`);
+    const found = SUFFIXES.map(async (suffix, variant) => {
+      const match = subscriptions.match(chat.topic + suffix, isOwn);
+      if (match === undefined || (isFolded && match.form === 'text')) return [];
+      return this.#delivery({ conversation, message, variant }, match);
+    });
+    return (await Promise.all(found)).flat();
   }
 
-  #payloadOf(conversation: number, message: MessageInit, { form }: Match): Promise<Payload | undefined> {
-    const { chats, words, host } = this.#options;
-    return payloadOf(message, {
+  async #delivery(
+    {
+      conversation,
+      message,
+      variant,
+    }: { readonly conversation: number; readonly message: MessageInit; readonly variant: number },
+    match: Match,
+  ): Promise<readonly Delivery[]> {
+    const { host, chats, words, publications } = this.#options;
+    const payload = await payloadOf(message, {
       ...words,
-      form,
+      form: match.form,
       nameOf: (user) => chats.nameOf(user),
       wordsOf: (seq) => wordsOf((request) => host.request(request), words.contents, { conversation, seq }),
     });
+    if (payload === undefined) return [];
+    this.#bytes += payload.payload.length;
+    let isCounted = true;
+    const write: Delivery['write'] = (as) => {
+      if (isCounted) this.#bytes -= payload.payload.length;
+      isCounted = false;
+      return publications.write(match, payload, as);
+    };
+    return [{ variant, qos: match.qos, write }];
   }
 
-  async #publish(
-    { topic, qos: wanted, identifiers }: Match,
-    { payload, properties }: Payload,
-  ): Promise<void> {
-    const { link, outbound } = this.#options;
-    const qos = wanted === 0 ? 0 : 1;
-    if (qos > 0) await outbound.room();
-    const messageId = qos === 0 ? undefined : outbound.take();
-    const named = link.version === 5 ? this.#aliases.nameOf(topic) : { topic };
-    const isWritten = link.write({
-      cmd: 'publish',
-      topic: named.topic,
-      payload,
-      qos,
-      dup: false,
-      retain: false,
-      ...(messageId !== undefined && { messageId }),
-      properties: propertiesOf(properties, identifiers, named),
-    });
-    if (isWritten) this.#aliases.told(named);
-    // A client gets nothing that is larger than it takes [MQTT-3.1.2-25].
-    else if (messageId !== undefined) outbound.acked(messageId);
+  /** A message that is to be repeated. */
+  async #load(conversation: number, seq: number): Promise<readonly Delivery[]> {
+    const range = { conversation, after: seq - 1, before: seq + 1, limit: 1, mark: 0 };
+    const reply = await this.#options.host.request({ case: 'pull', value: { ranges: [range] } });
+    const [batch] = reply.case === 'pulled' ? (reply.value.batches ?? []) : [];
+    const { messages = [], states = [] } = batch ?? {};
+    const { contents } = this.#options.words;
+    const [message] = withTargets(messages, { states, contents });
+    return message?.seq === seq ? this.#deliveriesOf(conversation, message, false) : [];
   }
-}
-
-function propertiesOf(
-  properties: Properties | undefined,
-  subscriptionIdentifier: readonly number[],
-  { topicAlias }: Named,
-): Properties {
-  return {
-    ...properties,
-    ...(subscriptionIdentifier.length > 0 && { subscriptionIdentifier }),
-    ...(topicAlias !== undefined && { topicAlias }),
-  };
 }

@@ -29,7 +29,7 @@ export interface Entry {
 }
 
 /** Longer ones are of no use, and each costs memory. */
-const MAX_CLIENT_ID_BYTES = 256;
+const MAX_CLIENT_ID_BYTES = 128;
 const TOKEN = /^phb?_/;
 /** Header, payload and signature. */
 const JWT = /^eyJ[A-Za-z0-9_-]*\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/;

@@ -3,16 +3,17 @@
  *
  * @module
  */
-import { PosthornError, toPosthornError } from '@posthorn/protocol';
-import type { Content, Reply, Send } from '@posthorn/protocol';
-import { pause } from '../../clock.ts';
-import type { Clock, Random } from '../../clock.ts';
+import type { AckInit, PosthornError } from '@posthorn/protocol';
+import type { Clock } from '../../clock.ts';
 import type { ProtocolHost } from '../protocol.ts';
 import { InboundAliases } from './aliases.ts';
 import type { Chats } from './chats.ts';
-import type { ContentReader } from './content-reader.ts';
 import { RECEIVE_MAXIMUM } from './connack.ts';
+import type { ContentReader } from './content-reader.ts';
 import { MqttError } from './error.ts';
+import { Inbound } from './inbound.ts';
+import type { Incoming, Outcome, Prepared } from './inbound.ts';
+import type { KeptSession } from './kept-session.ts';
 import type { Link } from './link.ts';
 import type { Properties, PublishPacket } from './packets.ts';
 import { REASON } from './reason-codes.ts';
@@ -22,125 +23,113 @@ import { parseTopic } from './topics.ts';
 export interface PublisherOptions {
   readonly host: ProtocolHost;
   readonly link: Link;
+  readonly session: KeptSession;
   readonly chats: Chats;
   readonly contentReader: ContentReader;
   readonly clock: Clock;
-  readonly random: Random;
+  /** A message of this client is in the log. */
+  readonly onSent: (ack: AckInit) => void;
+  /** A message was refused for good, and the client’s version has no way to tell it. */
+  readonly onRefused: (topic: string, error: PosthornError) => void;
+  /** The connection cannot go on. */
+  readonly onFailure: (error: unknown) => void;
 }
 
-/** Beyond it the client is not read: what it publishes with QoS 0 has no other bound. */
-const MANY_WAITING = 2 * RECEIVE_MAXIMUM;
-const RETRY_MS = 500;
-
-interface Sending {
-  readonly target: Send['target'];
-  readonly clientId: string;
-  readonly order: number;
-  readonly content: Content;
+/** A PUBLISH whose topic is written out. */
+interface Publication extends Incoming {
+  readonly topic: string;
 }
 
 export class Publisher {
   readonly #options: PublisherOptions;
   readonly #aliases = new InboundAliases();
-  /** Of this connection, in client ids that the server makes. */
-  readonly #uid: string;
-  /** Messages are sent in the order in which they came, while names are looked up. */
-  #sending: Promise<void> = Promise.resolve();
-  /** Acks leave in the same order [MQTT-4.6.0-2]. */
-  #acking: Promise<void> = Promise.resolve();
-  #waiting = 0;
-  #unacked = 0;
-  #order = 0;
-  #isOver = false;
+  readonly #inbound: Inbound;
 
   constructor(options: PublisherOptions) {
+    const { host, link, session, clock, onFailure } = options;
     this.#options = options;
-    this.#uid = Buffer.from(options.random.bytes(12)).toString('base64url');
+    this.#inbound = new Inbound({
+      state: session.state,
+      isPresent: session.isPresent,
+      receiveMaximum: link.version === 5 ? RECEIVE_MAXIMUM : Infinity,
+      tellsRefusals: link.version === 5,
+      clock,
+      request: (request) => host.request(request),
+      save: () => session.save(),
+      settled: (incoming, outcome) => this.#settled(incoming, outcome),
+      completed: (messageId, reasonCode) => link.write({ cmd: 'pubcomp', messageId, reasonCode }),
+      onRoom: () => host.readOn(),
+      onFailure,
+    });
   }
 
   get isBusy(): boolean {
-    return this.#waiting >= MANY_WAITING;
+    return this.#inbound.isFull;
   }
 
   /** Throws a MqttError for what ends the connection. */
   take(packet: PublishPacket): void {
     if (packet.retain)
-      throw new MqttError(REASON.retainNotSupported, 'conversations keep everything: publish without retain');
-    if (packet.qos === 2) throw new MqttError(REASON.qosNotSupported, 'QoS 2 is not taken yet');
+      throw new MqttError(
+        REASON.retainNotSupported,
+        'a conversation keeps everything that is said: publish without retain',
+      );
     const topic = this.#aliases.resolve(packet.topic, packet.properties?.topicAlias);
-    if (packet.qos > 0 && ++this.#unacked > RECEIVE_MAXIMUM && this.#options.link.version === 5)
-      throw new MqttError(REASON.receiveMaximumExceeded, `more than ${RECEIVE_MAXIMUM} unacknowledged`);
-    this.#waiting++;
-    const order = ++this.#order;
-    const begun = this.#sending.then(() => this.#begin({ ...packet, topic }, order));
-    this.#sending = begun.then(
-      () => {},
-      () => {},
-    );
-    this.#acking = this.#acking.then(() => this.#end(packet, begun));
+    const { qos, messageId = 0, dup } = packet;
+    const publication: Publication = {
+      topic,
+      qos,
+      messageId,
+      dup,
+      prepare: () => this.#prepare({ ...packet, topic }),
+    };
+    this.#inbound.publish(publication);
+  }
+
+  /** Throws a MqttError for what ends the connection. */
+  release(messageId: number): void {
+    this.#inbound.pubrel(messageId);
   }
 
   close(): void {
-    this.#isOver = true;
+    this.#inbound.close();
   }
 
-  /** Resolves once it is sent, with what will become of it, so that the next one can follow. */
-  async #begin(packet: PublishPacket, order: number): Promise<{ readonly reply: Promise<Reply> }> {
+  async #prepare({ topic: name, payload, properties }: PublishPacket): Promise<Prepared> {
     const { chats, contentReader } = this.#options;
-    const topic = parseTopic(packet.topic);
+    const topic = parseTopic(name);
     if (topic.part !== 'chat')
       throw new MqttError(REASON.topicNameInvalid, 'nothing is published on this topic');
-    const content = contentReader.read(packet.payload, topic.form, packet.properties?.contentType);
+    const content = contentReader.read(payload, topic.form, properties?.contentType);
+    const clientId = clientIdIn(properties) ?? topic.clientId;
     const target = await chats.targetOf(topic.chat);
-    const clientId = clientIdIn(packet) ?? topic.clientId ?? `${this.#uid}.${order}`;
-    const reply = this.#send({ target, content, clientId, order });
-    // Looked at in turn; until then it is not unhandled.
-    reply.catch(() => {});
-    return { reply };
+    return { target, content, ...(clientId !== undefined && { clientId }) };
   }
 
-  async #end(
-    { qos, messageId = 0 }: PublishPacket,
-    begun: Promise<{ readonly reply: Promise<Reply> }>,
-  ): Promise<void> {
-    try {
-      const reply = await (await begun).reply;
-      if (qos === 1) this.#ack(messageId, REASON.success, placeOf(reply));
-    } catch (error) {
-      const coded = toPosthornError(error);
-      if (qos === 1) this.#ack(messageId, reasonOf(coded, 'puback'), { reasonString: coded.message });
-    } finally {
-      this.#waiting--;
-      if (qos > 0) this.#unacked--;
-      if (!this.isBusy) this.#options.host.readOn();
+  #settled(incoming: Incoming, outcome: Outcome): void {
+    const { link, onSent, onRefused } = this.#options;
+    if ('ack' in outcome) {
+      this.#ack(incoming, REASON.success, propertiesOf(outcome.ack));
+      onSent(outcome.ack);
+      return;
     }
+    const { error } = outcome;
+    this.#ack(incoming, reasonOf(error, 'puback'), { reasonString: error.message });
+    // It is one of ours.
+    if (link.version === 4 || incoming.qos === 0) onRefused((incoming as Publication).topic, error);
   }
 
-  #ack(messageId: number, reasonCode: number, properties: Properties): void {
-    if (!this.#isOver) this.#options.link.write({ cmd: 'puback', messageId, reasonCode, properties });
-  }
-
-  /** What may pass is sent again, under the same client id and in its place, until the connection ends. */
-  async #send(value: Sending): Promise<Reply> {
-    const { host, clock } = this.#options;
-    for (;;) {
-      try {
-        return await host.request({ case: 'send', value });
-      } catch (error) {
-        if (this.#isOver || !(error instanceof PosthornError) || !error.canRetry) throw error;
-        await pause(clock, error.retryAfterMs || RETRY_MS);
-      }
-    }
+  #ack({ qos, messageId }: Incoming, reasonCode: number, properties: Properties): void {
+    if (qos === 0) return;
+    this.#options.link.write({ cmd: qos === 1 ? 'puback' : 'pubrec', messageId, reasonCode, properties });
   }
 }
 
-function clientIdIn({ properties }: PublishPacket): string | undefined {
+function clientIdIn(properties: Properties | undefined): string | undefined {
   return properties?.userProperties?.find(([name]) => name === 'client-id')?.[1];
 }
 
-function placeOf(reply: Reply): Properties {
-  if (reply.case !== 'ack') return {};
-  const { conversation = 0, seq = 0, time = 0 } = reply.value;
+function propertiesOf({ conversation = 0, seq = 0, time = 0 }: AckInit): Properties {
   return {
     userProperties: [
       ['conversation', String(conversation)],

@@ -6,17 +6,19 @@
 import { PosthornError, toPosthornError } from '@posthorn/protocol';
 import type { OutgoingPush, Parting, ProtocolHost, ProtocolSession } from '../protocol.ts';
 import { MqttClient } from './client.ts';
-import { connackOf, keepAliveOf, silenceOf } from './connack.ts';
+import { connackOf, expiryOf, keepAliveOf, silenceOf } from './connack.ts';
 import { encode, encodeWithin } from './encode.ts';
 import { MqttError } from './error.ts';
 import { Link } from './link.ts';
 import { enter } from './login.ts';
 import type { Entry } from './login.ts';
 import { PacketReader } from './packet-reader.ts';
-import type { ClientPacket, ConnectPacket } from './packets.ts';
+import type { ClientPacket, ConnectPacket, DisconnectPacket } from './packets.ts';
 import type { MqttPlace } from './place.ts';
 import { REASON } from './reason-codes.ts';
 import { reasonOf } from './reasons.ts';
+import { openSession } from './kept-session.ts';
+import type { KeptSession } from './kept-session.ts';
 
 /** Largest CONNECT: with a JWT, and a will. */
 const MAX_CONNECT_BYTES = 8192;
@@ -30,6 +32,10 @@ export class MqttSession implements ProtocolSession {
   #entry: Entry | undefined;
   #client: MqttClient | undefined;
   #maxPacketBytes = Infinity;
+  /** For how long the client wants its session kept, if it has said so while it left. */
+  #expirySeconds: number | undefined;
+  #canExpireLater = false;
+  #isSentAway = false;
   silenceMs: number | undefined;
 
   constructor(host: ProtocolHost, place: MqttPlace) {
@@ -56,6 +62,7 @@ export class MqttSession implements ProtocolSession {
 
   goodbye({ error, endpoints }: Parting): Uint8Array | undefined {
     const { version } = this.#reader;
+    this.#isSentAway = error.code === 'DRAINING' || error.code === 'REPLACED';
     // Whoever says goodbye is not answered, nor whoever has not said what they speak.
     if (version === undefined || this.#state === 'left') return undefined;
     if (this.#state !== 'in') {
@@ -64,7 +71,8 @@ export class MqttSession implements ProtocolSession {
       return encode({ cmd: 'connack', sessionPresent: false, reasonCode, properties }, version);
     }
     const [serverReference] = endpoints;
-    const reasonCode = serverReference === undefined ? reasonOf(error, 'disconnect') : REASON.serverMoved;
+    const reasonCode =
+      serverReference === undefined ? reasonOf(error, 'disconnect') : REASON.useAnotherServer;
     const properties = {
       reasonString: error.message,
       ...(serverReference !== undefined && { serverReference }),
@@ -73,10 +81,14 @@ export class MqttSession implements ProtocolSession {
   }
 
   ended(): void {
+    const entry = this.#entry;
     this.#state = 'over';
-    this.#client?.close();
-    const { takeovers } = this.#place;
-    if (this.#entry !== undefined) takeovers.give(this.#entry.user, this.#entry.clientId, this.#host);
+    this.#client?.close(this.#expirySeconds);
+    if (entry === undefined) return;
+    this.#place.takeovers.give(entry.user, entry.clientId, this.#host);
+    // Nobody can use the login that was made for this connection any more. Whoever takes its place replaces it.
+    if (entry.isOwnLogin && !this.#isSentAway)
+      this.#host.request({ case: 'logout', value: {} }).catch(() => {});
   }
 
   readonly #onPacket = (packet: ClientPacket): void => {
@@ -90,7 +102,7 @@ export class MqttSession implements ProtocolSession {
         this.#connect(packet).catch((error: unknown) => this.#host.end(toPosthornError(error)));
         return;
       case 'disconnect':
-        this.#disconnect();
+        this.#disconnect(packet);
         return;
       case 'auth':
         throw new MqttError(REASON.protocolError, 'there is no authentication that goes on');
@@ -100,32 +112,53 @@ export class MqttSession implements ProtocolSession {
   }
 
   async #connect(connect: ConnectPacket): Promise<void> {
-    const { place, host } = { place: this.#place, host: this.#host };
+    const host = this.#host;
+    const place = this.#place;
     this.#state = 'entering';
-    const entry = await enter(host, connect, place.random);
-    // It may have ended meanwhile.
+    this.#canExpireLater = expiryOf(connect) > 0;
+    const entry = (this.#entry = await enter(host, connect, place.random));
     if (this.#isOver()) return;
-    this.#entry = entry;
     place.takeovers.take(entry.user, entry.clientId, host);
+    const session = await this.#sessionOf(connect, entry);
+    if (this.#isOver()) {
+      session.end();
+      return;
+    }
     const link = new Link(host, connect);
     const onFailure = (error: unknown): void => host.end(toPosthornError(error));
-    this.#client = new MqttClient({ host, link, connect, entry, place, onFailure });
+    this.#client = new MqttClient({ host, link, connect, entry, session, place, onFailure });
     this.#maxPacketBytes = connect.properties?.maximumPacketSize ?? Infinity;
     this.#reader.maxBytes = place.maxPacketBytes;
     this.silenceMs = silenceOf(keepAliveOf(connect, place));
-    link.write(connackOf(connect, entry, place));
+    link.write(connackOf(connect, { entry, session, place }));
     this.#state = 'in';
+    this.#client.begin();
     this.#reader.resume(this.#onPacket);
     host.readOn();
   }
 
-  #disconnect(): void {
+  #sessionOf(connect: ConnectPacket, { clientId, isOwnLogin }: Entry): Promise<KeptSession> {
+    const { clock, random } = this.#place;
+    return openSession({
+      request: (request) => this.#host.request(request),
+      clientId,
+      clean: connect.clean,
+      expirySeconds: expiryOf(connect),
+      outlivesLogin: isOwnLogin,
+      clock,
+      random,
+      onLost: (error) => this.#host.end(error),
+    });
+  }
+
+  #disconnect({ properties }: DisconnectPacket): void {
+    const { sessionExpiryInterval } = properties ?? {};
+    // [MQTT-3.14.2-2]
+    if (sessionExpiryInterval !== undefined && sessionExpiryInterval > 0 && !this.#canExpireLater)
+      throw new MqttError(REASON.protocolError, 'a session that ends with its connection cannot be kept');
+    this.#expirySeconds = sessionExpiryInterval;
     this.#state = 'left';
     this.#reader.pause();
-    if (this.#entry?.isOwnLogin === true) {
-      // Nobody can use the login that was made for this connection any more.
-      this.#host.request({ case: 'logout', value: {} }).catch(() => {});
-    }
     this.#host.end(new PosthornError('UNAVAILABLE', 'the client has said goodbye'));
   }
 

@@ -3,60 +3,146 @@
  *
  * @module
  */
-import { toPosthornError } from '@posthorn/protocol';
+import { PosthornError, toPosthornError } from '@posthorn/protocol';
+import type { Chats } from './chats.ts';
 import type { Deliveries } from './deliveries.ts';
+import { MqttError } from './error.ts';
+import type { KeptSession } from './kept-session.ts';
 import type { Link } from './link.ts';
-import type { SubscribePacket, UnsubscribePacket } from './packets.ts';
+import type { Properties, SubscribePacket, Subscription, UnsubscribePacket } from './packets.ts';
+import { CONTENT_TYPES } from './payloads.ts';
 import { REASON } from './reason-codes.ts';
 import { reasonOf } from './reasons.ts';
-import type { Subscriptions } from './subscriptions.ts';
+import type { Form, Subscriptions } from './subscriptions.ts';
+import { parseTopic } from './topics.ts';
 
 export interface SubscriberOptions {
   readonly link: Link;
+  readonly session: KeptSession;
+  readonly chats: Chats;
   readonly subscriptions: Subscriptions;
   readonly deliveries: Deliveries;
   /** The connection cannot go on. */
   readonly onFailure: (error: unknown) => void;
 }
 
+/** What a SUBSCRIBE asks for besides its filters. */
+interface Wishes {
+  readonly identifier: number | undefined;
+  readonly form: Form | undefined;
+  /** The seq after which a conversation is to be read. */
+  readonly after: number | undefined;
+}
+
 export class Subscriber {
   readonly #options: SubscriberOptions;
+  /** Packets are answered in their order. */
+  #working: Promise<void> = Promise.resolve();
 
   constructor(options: SubscriberOptions) {
     this.#options = options;
   }
 
   subscribe(packet: SubscribePacket): void {
-    const { deliveries, onFailure } = this.#options;
-    const granted = this.#set(packet);
-    // From the SUBACK on nothing is missed.
-    deliveries.begin().then(
-      () => this.#options.link.write({ cmd: 'suback', messageId: packet.messageId, granted }),
-      (error: unknown) => onFailure(toPosthornError(error)),
-    );
+    const { onFailure } = this.#options;
+    this.#working = this.#working.then(() => this.#subscribe(packet)).catch(onFailure);
   }
 
-  unsubscribe({ messageId, unsubscriptions }: UnsubscribePacket): void {
+  unsubscribe(packet: UnsubscribePacket): void {
+    const { onFailure } = this.#options;
+    this.#working = this.#working.then(() => this.#unsubscribe(packet)).catch(onFailure);
+  }
+
+  /** From the SUBACK on nothing is missed, and the session has the subscriptions, wherever it goes on. */
+  async #subscribe({ messageId, subscriptions: wanted, properties }: SubscribePacket): Promise<void> {
+    const { link, deliveries } = this.#options;
+    await deliveries.begin();
+    const granted: number[] = [];
+    const refusals: string[] = [];
+    for (const each of wanted) {
+      try {
+        await this.#set(each, wishesOf(properties));
+        granted.push(each.qos);
+      } catch (caught) {
+        const error = toPosthornError(caught);
+        if (error.canRetry) throw error;
+        granted.push(reasonOf(error, 'suback'));
+        refusals.push(error.message);
+      }
+    }
+    await this.#save();
+    const [reasonString] = refusals;
+    link.write({
+      cmd: 'suback',
+      messageId,
+      granted,
+      ...(reasonString !== undefined && { properties: { reasonString } }),
+    });
+  }
+
+  async #unsubscribe({ messageId, unsubscriptions }: UnsubscribePacket): Promise<void> {
     const { link, subscriptions } = this.#options;
     const granted = unsubscriptions.map((filter) =>
       subscriptions.remove(filter) ? REASON.success : REASON.noSubscriptionExisted,
     );
+    await this.#save();
     link.write({ cmd: 'unsuback', messageId, granted });
   }
 
-  #set({ subscriptions: wanted, properties }: SubscribePacket): readonly number[] {
-    const [identifier] = properties?.subscriptionIdentifier ?? [];
-    return wanted.map(({ topic, qos, nl: noLocal, rap: retainAsPublished, rh: retainHandling }) => {
-      const options = { qos, noLocal, retainAsPublished, retainHandling };
-      try {
-        this.#options.subscriptions.set(topic, {
-          ...options,
-          ...(identifier !== undefined && { identifier }),
-        });
-        return Math.min(qos, 1);
-      } catch (error) {
-        return reasonOf(toPosthornError(error), 'suback');
-      }
+  async #set(
+    { topic, qos, nl: noLocal, rap: retainAsPublished, rh: retainHandling }: Subscription,
+    { identifier, form, after }: Wishes,
+  ): Promise<void> {
+    const { subscriptions } = this.#options;
+    // Before the subscription is made, as it may be refused.
+    const from = after === undefined ? undefined : await this.#conversationOf(topic);
+    subscriptions.set(topic, {
+      qos,
+      noLocal,
+      retainAsPublished,
+      retainHandling,
+      ...(identifier !== undefined && { identifier }),
+      ...(form !== undefined && { form }),
     });
+    if (from !== undefined && after !== undefined) this.#options.deliveries.beginAfter(from, after);
   }
+
+  async #conversationOf(filter: string): Promise<number> {
+    const topic = /[+#]/.test(filter) ? undefined : parseTopic(filter);
+    if (topic?.part !== 'chat')
+      throw new MqttError(REASON.implementationSpecific, '"after" is for a filter that names one chat');
+    return this.#options.chats.conversationOf(topic.chat);
+  }
+
+  async #save(): Promise<void> {
+    const { session, subscriptions } = this.#options;
+    session.state.subscriptions = subscriptions.save();
+    await session.save();
+  }
+}
+
+function wishesOf(properties: Properties | undefined): Wishes {
+  const wishes = new Map(properties?.userProperties);
+  const [identifier] = properties?.subscriptionIdentifier ?? [];
+  return { identifier, form: formIn(wishes.get('content-type')), after: seqIn(wishes.get('after')) };
+}
+
+function formIn(contentType: string | undefined): Form | undefined {
+  if (contentType === undefined) return undefined;
+  const [form] = Object.entries(CONTENT_TYPES).find(([, type]) => type === contentType) ?? [];
+  if (form === undefined)
+    throw new PosthornError(
+      'INVALID',
+      `the property content-type is one of ${Object.values(CONTENT_TYPES).join(', ')}`,
+    );
+  // One of its keys.
+  return form as Form;
+}
+
+function seqIn(after: string | undefined): number | undefined {
+  if (after === undefined) return undefined;
+  const seq = /^\d{1,16}$/.test(after) ? Number(after) : NaN;
+  if (!Number.isSafeInteger(seq))
+    throw new PosthornError('INVALID', 'the property after is a seq, such as 0');
+  return seq;
 }
