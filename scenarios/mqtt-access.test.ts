@@ -36,6 +36,10 @@ const PUBLISHED = table(`
   g/G                   87       0      87       87      0       0
   g/G/json              87       0      87       87      0       0
   g/G/m/ID              87       0      87       87      0       0
+  g/G/typing            87       0      87       87      0       0
+  g/G/read              0        0      0        0       0       0
+  g/G/pull              87       0      0        0       0       0
+  g/999999/pull         87       87     87       87      87      87
   g/G/json/typing       90       90     90       90      90      90
   g/999999              87       87     87       87      87      87
   g/0                   90       90     90       90      90      90
@@ -51,18 +55,24 @@ const PUBLISHED = table(`
   $SYS/uptime           90       90     90       90      90      90
 `);
 
-/** What of a group (G), a direct conversation with the owner (U) and the lobby (L) a filter shows; -: nothing. */
+/**
+ * What of a group (G), a direct conversation with the owner (U), the lobby (L) and of the owner's typing in the group (T) a filter
+ * shows; -: nothing.
+ */
 const SHOWN = table(`
                         outsider member silenced removed blocked owner
-  #                     UL       GUL    GUL      UL      GL      GUL
-  +/#                   UL       GUL    GUL      UL      GL      GUL
+  #                     UL       GULT   GULT     UL      GLT     GUL
+  +/#                   UL       GULT   GULT     UL      GLT     GUL
   +                     L        L      L        L       L       L
   +/+                   U        GU     GU       U       G       GU
   g/+                   -        G      G        -       G       G
-  g/#                   -        G      G        -       G       G
+  g/#                   -        GT     GT       -       GT      G
   g/G                   -        G      G        -       G       G
-  g/G/#                 -        G      G        -       G       G
+  g/G/#                 -        GT     GT       -       GT      G
   g/+/json              -        G      G        -       G       G
+  g/+/typing            -        T      T        -       T       -
+  +/+/+                 -        T      T        -       T       -
+  g/H/typing            -        -      -        -       -       -
   +/+/json              U        GU     GU       U       G       GU
   g/H                   -        -      -        -       -       -
   g/H/json              -        -      -        -       -       -
@@ -82,6 +92,8 @@ const SHOWN = table(`
 
 /** Others, who have a group (H) and a conversation of their own. */
 const OTHERS = ['herald', 'tybalt', 'friend'] as const;
+/** With whom the owner has talked once everybody had their turn. */
+const OWNER_TALKS_TO: readonly Name[] = ['outsider', 'member', 'silenced', 'removed', 'friend'];
 type Login = Awaited<ReturnType<typeof RawClient.as>>;
 type Name = Person | (typeof OTHERS)[number];
 
@@ -139,6 +151,8 @@ class Verona {
   /** Something is said everywhere; the owner talks with `person`. The herald has the last word. */
   async sayAll(person: Name, to: Person): Promise<void> {
     await this.#say('owner', 'G', 'G');
+    await this.#type('owner', 'G');
+    await this.#type('herald', 'H');
     await this.#say('herald', 'H', 'H');
     await this.#say('tybalt', 'herald', 'D');
     if (person !== 'blocked') await this.#say('owner', person, 'U');
@@ -158,6 +172,18 @@ class Verona {
     assert.equal(await this.#person('owner').client.code(body), 'OK', what);
   }
 
+  /** The topics of state that a person is told of with `#`. */
+  statesFor(person: Person): readonly string[] {
+    const isIn = person !== 'outsider' && person !== 'removed';
+    const talks: readonly string[] =
+      person === 'owner' ? OWNER_TALKS_TO : person === 'blocked' ? [] : ['owner'];
+    return [
+      ...(isIn ? [`${this.named('g/G')}/info`] : []),
+      ...['lobby/info', 'inbox/info'],
+      ...[...talks, 'herald'].flatMap((name) => [`presence/${name}`, `u/${name}/info`]),
+    ].toSorted();
+  }
+
   close(): Promise<void> {
     return this.#place.server.close();
   }
@@ -170,6 +196,12 @@ class Verona {
         : ({ case: 'conversation', value: place } as const);
     const value = { target, clientId: this.#fresh(), content: { text } };
     assert.equal(await this.#person(from).client.code({ case: 'send', value }), 'OK', `${from} to ${to}`);
+  }
+
+  async #type(from: Name, letter: string): Promise<void> {
+    const conversation = this.#places.get(letter) ?? 0;
+    const { client } = this.#person(from);
+    assert.equal(await client.code({ case: 'typing', value: { conversation, active: true } }), 'OK');
   }
 
   async #makeGroup(letter: string, owner: Name, names: readonly Name[]): Promise<number> {
@@ -195,7 +227,7 @@ class Verona {
   }
 }
 
-const PAYLOADS: Readonly<Record<string, string>> = { json: '{"text":"hi"}', typing: '1', pull: '' };
+const PAYLOADS: Readonly<Record<string, string>> = { json: '{"text":"hi"}', typing: '1', read: '', pull: '' };
 
 function payloadFor(topic: string): string {
   return PAYLOADS[topic.split('/').at(-1) ?? ''] ?? 'hi';
@@ -243,6 +275,9 @@ describe('over MQTT', () => {
         SHOWN.map(([filter, cells]) => [filter, cells[person]]),
         person,
       );
+      const states = verona.statesFor(person);
+      await client.until(() => statesOf(client).length >= states.length);
+      assert.deepEqual(statesOf(client), states, person);
       await client.leave();
     }
   });
@@ -275,16 +310,29 @@ describe('over MQTT', () => {
   });
 });
 
+/** Topics of state of which the client was told. */
+function statesOf({ messages }: MqttClient): readonly string[] {
+  const topics = messages.map(({ topic }) => topic);
+  return [...new Set(topics.filter(isState))].toSorted();
+}
+
+function isState(topic: string): boolean {
+  return topic.startsWith('presence/') || topic.endsWith('/info');
+}
+
 /** What came for a subscription, besides what the herald says. */
 function lettersOf({ messages }: MqttClient, identifier: number): string {
   const ours = messages.filter(({ topic, properties }) => {
     const identifiers = [properties?.subscriptionIdentifier ?? []].flat();
-    return !topic.startsWith('u/herald') && identifiers.includes(identifier);
+    return !isState(topic) && !topic.startsWith('u/herald') && identifiers.includes(identifier);
   });
-  const letters = ours.map(({ topic, payload }) =>
-    topic.endsWith('/json')
-      ? (JSON.parse(payload.toString()) as { content: { text: string } }).content.text
-      : payload.toString(),
-  );
-  return letters.toSorted((one, other) => 'GUL'.indexOf(one) - 'GUL'.indexOf(other)).join('') || '-';
+  const letters = ours.map(({ topic, payload }) => letterOf(topic, payload.toString()));
+  return letters.toSorted((one, other) => 'GULT'.indexOf(one) - 'GULT'.indexOf(other)).join('') || '-';
+}
+
+function letterOf(topic: string, payload: string): string {
+  if (topic.endsWith('/typing')) return 'T';
+  return topic.endsWith('/json')
+    ? (JSON.parse(payload) as { content: { text: string } }).content.text
+    : payload;
 }

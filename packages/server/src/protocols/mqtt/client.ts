@@ -7,6 +7,7 @@ import type { PosthornError } from '@posthorn/protocol';
 import type { OutgoingPush, ProtocolHost } from '../protocol.ts';
 import { Chats } from './chats.ts';
 import { Deliveries } from './deliveries.ts';
+import { Extras } from './extras.ts';
 import type { KeptSession } from './kept-session.ts';
 import type { Link } from './link.ts';
 import type { Entry } from './login.ts';
@@ -38,6 +39,7 @@ export class MqttClient {
   readonly #session: KeptSession;
   readonly #subscriptions = new Subscriptions();
   readonly #publications: Publications;
+  readonly #extras: Extras;
   readonly #deliveries: Deliveries;
   readonly #publisher: Publisher;
   readonly #subscriber: Subscriber;
@@ -52,6 +54,15 @@ export class MqttClient {
     this.#link = link;
     this.#session = session;
     this.#publications = new Publications(link, topicAliasMaximum);
+    const extras = (this.#extras = new Extras({
+      host,
+      link,
+      chats,
+      subscriptions,
+      publications: this.#publications,
+      pullReader: place.pullReader,
+      onFailure,
+    }));
     const deliveries = (this.#deliveries = new Deliveries({
       host,
       session,
@@ -61,6 +72,7 @@ export class MqttClient {
       words: { contents, linkTo, epoch, version: link.version },
       receiveMaximum,
       release: (messageId, reasonCode) => link.write({ cmd: 'pubrel', messageId, reasonCode }),
+      onMessage: (chat, message) => extras.message(chat, message),
       onFailure,
     }));
     this.#publisher = new Publisher({
@@ -69,17 +81,20 @@ export class MqttClient {
       session,
       chats,
       contentReader,
+      extras,
       clock,
       onFailure,
       onSent: ({ conversation = 0, seq = 0 }) => deliveries.sent(conversation, seq),
       onRefused: (topic, error) => this.#tellRefused(topic, error),
     });
-    this.#subscriber = new Subscriber({ link, session, chats, subscriptions, deliveries, onFailure });
+    this.#subscriber = new Subscriber({ link, session, chats, subscriptions, deliveries, extras, onFailure });
   }
 
   /** Goes on where an earlier connection was; after the CONNACK. */
   begin(): void {
-    if (this.#session.isPresent) this.#deliveries.resume();
+    if (!this.#session.isPresent) return;
+    this.#deliveries.resume();
+    this.#extras.resumed();
   }
 
   get isBusy(): boolean {
@@ -114,7 +129,9 @@ export class MqttClient {
   }
 
   push(push: OutgoingPush): void {
-    const { body } = push.decode();
+    const frame = push.decode();
+    const { body } = frame;
+    this.#extras.push(frame);
     if (body?.case === 'message') this.#deliveries.message(body.value);
     else if (body?.case === 'heads') this.#deliveries.heads(body.value.heads);
     else if (body?.case === 'resync') this.#deliveries.resync();

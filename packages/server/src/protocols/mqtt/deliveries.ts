@@ -11,7 +11,7 @@ import type { LogPositions } from '../log-reader.ts';
 import type { ProtocolHost } from '../protocol.ts';
 import { foldedIn } from '../readable.ts';
 import { withTargets } from '../targets.ts';
-import type { Chats } from './chats.ts';
+import type { ChatInfo, Chats } from './chats.ts';
 import type { KeptSession } from './kept-session.ts';
 import { Outgoing } from './outgoing.ts';
 import type { Delivery } from './outgoing.ts';
@@ -29,6 +29,8 @@ export interface DeliveriesOptions {
   readonly words: Omit<PayloadOptions, 'form' | 'nameOf' | 'wordsOf'>;
   /** Receive Maximum of the client. */
   readonly receiveMaximum: number;
+  /** Called with each message that has come, whether or not it is wanted. */
+  readonly onMessage: (chat: ChatInfo, message: MessageInit) => void;
   readonly release: (messageId: number, reasonCode: number) => void;
   /** The connection cannot go on. */
   readonly onFailure: (error: unknown) => void;
@@ -181,10 +183,11 @@ export class Deliveries {
     message: MessageInit,
     isFolded: boolean,
   ): Promise<readonly Delivery[]> {
-    const { chats, subscriptions } = this.#options;
+    const { chats, subscriptions, onMessage } = this.#options;
     if (subscriptions.size === 0) return [];
     const chat = await chats.chatOf(conversation);
     if (chat === undefined) return [];
+    onMessage(chat, message);
     const isOwn = this.#own.has(`${conversation}/${message.seq}`);
     const found = SUFFIXES.map(async (suffix, variant) => {
       const match = subscriptions.match(chat.topic + suffix, isOwn);

@@ -19,8 +19,8 @@ export interface Incoming {
   /** 0 with QoS 0. */
   readonly messageId: number;
   readonly dup: boolean;
-  /** Says what is to be sent. Called in turn. Rejects with a PosthornError. */
-  readonly prepare: () => Promise<Prepared>;
+  /** Says what is to be sent, or carries out what is no message. Called in turn. Rejects with a PosthornError. */
+  readonly prepare: () => Promise<Prepared | Done>;
 }
 
 export interface Prepared {
@@ -30,7 +30,13 @@ export interface Prepared {
   readonly clientId?: string;
 }
 
-export type Outcome = { readonly ack: AckInit } | { readonly error: PosthornError };
+/** It was no message, and is carried out. */
+export interface Done {
+  /** For its PUBACK or PUBREC. */
+  readonly done: number;
+}
+
+export type Outcome = { readonly ack: AckInit } | Done | { readonly error: PosthornError };
 
 export interface InboundOptions {
   /** Its `inbound` is moved on. */
@@ -144,7 +150,7 @@ export class Inbound {
     const { incoming } = entry;
     const prepared = await this.#prepared(incoming);
     if (this.#isOver) return;
-    if ('error' in prepared) {
+    if ('error' in prepared || 'done' in prepared) {
       await this.#end(entry, prepared);
       return;
     }
@@ -157,7 +163,7 @@ export class Inbound {
       .catch(this.#options.onFailure);
   }
 
-  async #prepared({ prepare }: Incoming): Promise<Prepared | { readonly error: PosthornError }> {
+  async #prepared({ prepare }: Incoming): Promise<Prepared | Done | { readonly error: PosthornError }> {
     for (;;) {
       try {
         return await prepare();

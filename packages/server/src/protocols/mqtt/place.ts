@@ -6,6 +6,7 @@
 import type { Clock, Random } from '../../clock.ts';
 import type { Contents, LinkTo } from '../../router/contents.ts';
 import type { ContentReader } from './content-reader.ts';
+import type { PullReader } from './pull.ts';
 import type { Known } from './known.ts';
 import type { Takeovers } from './takeovers.ts';
 
@@ -17,6 +18,7 @@ export interface MqttPlace {
   readonly clock: Clock;
   readonly random: Random;
   readonly contentReader: ContentReader;
+  readonly pullReader: PullReader;
   readonly known: Known;
   readonly takeovers: Takeovers;
   /** Largest packet of a client that has logged in. */

@@ -16,6 +16,7 @@ import { openTopicsProtocol } from './open-topics/protocol.ts';
 import { checkMqtt, MQTT_OPTIONS } from './options.ts';
 import type { MqttPlace } from './place.ts';
 import { MqttSession } from './session.ts';
+import { PullReader } from './pull.ts';
 import { Known } from './known.ts';
 import { Takeovers } from './takeovers.ts';
 
@@ -53,6 +54,7 @@ function createMqttProtocol({ config, contents, clock, random }: GatewayPlace): 
     clock,
     random,
     contentReader: new ContentReader(),
+    pullReader: new PullReader(),
     known: new Known(clock),
     takeovers: new Takeovers(),
     maxPacketBytes,

@@ -11,8 +11,9 @@ import type { Chats } from './chats.ts';
 import { RECEIVE_MAXIMUM } from './connack.ts';
 import type { ContentReader } from './content-reader.ts';
 import { MqttError } from './error.ts';
+import type { Extras } from './extras.ts';
 import { Inbound } from './inbound.ts';
-import type { Incoming, Outcome, Prepared } from './inbound.ts';
+import type { Done, Incoming, Outcome, Prepared } from './inbound.ts';
 import type { KeptSession } from './kept-session.ts';
 import type { Link } from './link.ts';
 import type { Properties, PublishPacket } from './packets.ts';
@@ -26,6 +27,7 @@ export interface PublisherOptions {
   readonly session: KeptSession;
   readonly chats: Chats;
   readonly contentReader: ContentReader;
+  readonly extras: Extras;
   readonly clock: Clock;
   /** A message of this client is in the log. */
   readonly onSent: (ack: AckInit) => void;
@@ -95,11 +97,11 @@ export class Publisher {
     this.#inbound.close();
   }
 
-  async #prepare({ topic: name, payload, properties }: PublishPacket): Promise<Prepared> {
-    const { chats, contentReader } = this.#options;
-    const topic = parseTopic(name);
-    if (topic.part !== 'chat')
-      throw new MqttError(REASON.topicNameInvalid, 'nothing is published on this topic');
+  async #prepare(packet: PublishPacket): Promise<Prepared | Done> {
+    const { chats, contentReader, extras } = this.#options;
+    const topic = parseTopic(packet.topic);
+    if (topic.part !== 'chat') return { done: await extras.take(topic, packet) };
+    const { payload, properties } = packet;
     const content = contentReader.read(payload, topic.form, properties?.contentType);
     const clientId = clientIdIn(properties) ?? topic.clientId;
     const target = await chats.targetOf(topic.chat);
@@ -111,6 +113,10 @@ export class Publisher {
     if ('ack' in outcome) {
       this.#ack(incoming, REASON.success, propertiesOf(outcome.ack));
       onSent(outcome.ack);
+      return;
+    }
+    if ('done' in outcome) {
+      this.#ack(incoming, outcome.done, {});
       return;
     }
     const { error } = outcome;

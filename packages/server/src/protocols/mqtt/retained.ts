@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { LIMITS, PosthornError } from '@posthorn/protocol';
-import type { Content, ConversationInit, PresenceNoteInit } from '@posthorn/protocol';
+import { decodeContent, LIMITS, PosthornError } from '@posthorn/protocol';
+import type { ConversationInit, MessageInit, PresenceNoteInit } from '@posthorn/protocol';
 import { toJson } from '@posthorn/protocol/schema';
 import type { Ask } from '../lookups.ts';
 import type { Chats, ChatInfo } from './chats.ts';
@@ -77,16 +77,32 @@ export class Retained {
     if (isTold && mayMean(filter, 'info')) this.#then(() => this.#tellInfos(only, subscription.filter));
   }
 
+  /** The session goes on: it has been told everything, and what changes is told. */
+  resumed(): void {
+    const { all } = this.#options.subscriptions;
+    if (all.some(({ filter }) => mayMean(parseFilter(filter), 'presence'))) this.#then(() => this.#watch());
+  }
+
   /** The client has unsubscribed. */
   unsubscribed(filter: string): void {
     if (this.#presences.size > 0 && mayMean(parseFilter(filter), 'presence')) this.#then(() => this.#watch());
   }
 
-  /** A message has come, by a push or from the log. Events change what a chat is. */
-  message({ conversation, chat, topic }: ChatInfo, { kind }: Pick<Content, 'kind'>): void {
+  /** A message has come, by a push or from the log. The first of a chat makes it, and events change it. */
+  message(
+    { conversation, chat, topic }: ChatInfo,
+    { seq, content }: Pick<MessageInit, 'seq' | 'content'>,
+  ): void {
     const isNewPeer = chat.kind === 'direct' && this.#watchesAll && !this.#watched.has(folded(chat.name));
-    if (isNewPeer) this.#then(() => this.#watch());
-    if (kind?.case !== 'event' || this.#options.subscriptions.match(`${topic}/info`) === undefined) return;
+    if (isNewPeer) {
+      this.#then(async () => {
+        const before = this.#presences;
+        await this.#watch();
+        for (const [user, told] of this.#presences) if (!before.has(user)) this.#tellChanged(told);
+      });
+    }
+    if (this.#options.subscriptions.match(`${topic}/info`) === undefined) return;
+    if (seq !== 1 && !isEvent(content)) return;
     this.#then(async () => {
       const view = await this.#viewOf(conversation);
       if (view !== undefined) this.#tellInfo(this.#options.subscriptions, { topic, view }, 'changed');
@@ -99,7 +115,7 @@ export class Retained {
     this.#then(async () => {
       const told = { name: await this.#options.chats.nameOf(user), note };
       if (this.#presences.has(user)) this.#presences.set(user, told);
-      this.#tellPresence(this.#options.subscriptions, told, 'changed');
+      this.#tellChanged(told);
     });
   }
 
@@ -157,6 +173,10 @@ export class Retained {
     return reply?.case === 'conversation' ? reply.value : undefined;
   }
 
+  #tellChanged(told: Told): void {
+    this.#tellPresence(this.#options.subscriptions, told, 'changed');
+  }
+
   #tellPresence(to: Subscriptions, { name, note }: Told, state: 'told' | 'changed'): void {
     const json = { ...toJson('PresenceNote', note), name };
     const publication = publicationOf(to, { topic: `presence/${name}`, json, state });
@@ -199,6 +219,10 @@ export class Retained {
 function infoOf(view: ConversationInit): object {
   const lasting = Object.entries(view).filter(([name]) => !MOVING.has(name));
   return toJson('Conversation', Object.fromEntries(lasting));
+}
+
+function isEvent(content: MessageInit['content']): boolean {
+  return content !== undefined && decodeContent(content).kind?.case === 'event';
 }
 
 /** Undefined: the filter has a wildcard. */

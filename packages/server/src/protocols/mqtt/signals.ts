@@ -60,9 +60,14 @@ export class Signals {
 
   /** Publishes what was pushed, if the client has subscribed to it. */
   async push({ body }: ServerFrame): Promise<void> {
-    if (this.#options.subscriptions.size === 0) return;
-    if (body?.case === 'typingNote') await this.#typing(body.value);
-    else if (body?.case === 'receiptNote') await this.#receipt(body.value);
+    const { subscriptions } = this.#options;
+    // Most clients do not want it: then nobody is looked up.
+    if (body?.case === 'typingNote' && subscriptions.wants('typing')) await this.#typing(body.value);
+    else if (
+      body?.case === 'receiptNote' &&
+      (subscriptions.wants('read') || subscriptions.wants('delivered'))
+    )
+      await this.#receipt(body.value);
   }
 
   async #typing({ conversation, user, active }: TypingNote): Promise<void> {
@@ -89,7 +94,6 @@ export class Signals {
   ): Promise<void> {
     const { subscriptions, chats, publish } = this.#options;
     const name = `${topic}/${part}`;
-    // Most clients do not want it: then nobody is looked up.
     if (subscriptions.match(name) === undefined) return;
     const json = { conversation, ...said, name: await chats.nameOf(said.user) };
     const publication = publicationOf(subscriptions, { topic: name, json });

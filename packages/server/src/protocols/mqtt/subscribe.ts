@@ -7,6 +7,7 @@ import { PosthornError, toPosthornError } from '@posthorn/protocol';
 import type { Chats } from './chats.ts';
 import type { Deliveries } from './deliveries.ts';
 import { MqttError } from './error.ts';
+import type { Extras } from './extras.ts';
 import type { KeptSession } from './kept-session.ts';
 import type { Link } from './link.ts';
 import type { Properties, SubscribePacket, Subscription, UnsubscribePacket } from './packets.ts';
@@ -22,6 +23,7 @@ export interface SubscriberOptions {
   readonly chats: Chats;
   readonly subscriptions: Subscriptions;
   readonly deliveries: Deliveries;
+  readonly extras: Extras;
   /** The connection cannot go on. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -59,9 +61,10 @@ export class Subscriber {
     await deliveries.begin();
     const granted: number[] = [];
     const refusals: string[] = [];
+    const made: (() => void)[] = [];
     for (const each of wanted) {
       try {
-        await this.#set(each, wishesOf(properties));
+        made.push(await this.#set(each, wishesOf(properties)));
         granted.push(each.qos);
       } catch (caught) {
         const error = toPosthornError(caught);
@@ -78,33 +81,37 @@ export class Subscriber {
       granted,
       ...(reasonString !== undefined && { properties: { reasonString } }),
     });
+    for (const tell of made) tell();
   }
 
   async #unsubscribe({ messageId, unsubscriptions }: UnsubscribePacket): Promise<void> {
-    const { link, subscriptions } = this.#options;
-    const granted = unsubscriptions.map((filter) =>
-      subscriptions.remove(filter) ? REASON.success : REASON.noSubscriptionExisted,
-    );
+    const { link, subscriptions, extras } = this.#options;
+    const removed = unsubscriptions.map((filter) => subscriptions.remove(filter));
+    const granted = removed.map((was) => (was ? REASON.success : REASON.noSubscriptionExisted));
     await this.#save();
     link.write({ cmd: 'unsuback', messageId, granted });
+    for (const [index, filter] of unsubscriptions.entries()) if (removed[index]) extras.unsubscribed(filter);
   }
 
+  /** Returns what tells the client what is retained, after the SUBACK. */
   async #set(
     { topic, qos, nl: noLocal, rap: retainAsPublished, rh: retainHandling }: Subscription,
     { identifier, form, after }: Wishes,
-  ): Promise<void> {
-    const { subscriptions } = this.#options;
+  ): Promise<() => void> {
+    const { subscriptions, extras } = this.#options;
     // Before the subscription is made, as it may be refused.
     const from = after === undefined ? undefined : await this.#conversationOf(topic);
-    subscriptions.set(topic, {
+    const options = {
       qos,
       noLocal,
       retainAsPublished,
       retainHandling,
       ...(identifier !== undefined && { identifier }),
       ...(form !== undefined && { form }),
-    });
+    };
+    const isNew = subscriptions.set(topic, options) === 'new';
     if (from !== undefined && after !== undefined) this.#options.deliveries.beginAfter(from, after);
+    return () => extras.subscribed({ filter: topic, ...options }, isNew);
   }
 
   async #conversationOf(filter: string): Promise<number> {

@@ -6,7 +6,7 @@
 import { MqttError } from './error.ts';
 import type { QoS } from './packets.ts';
 import { REASON } from './reason-codes.ts';
-import { levelsOf, matches, parseFilter } from './topics.ts';
+import { levelsOf, matches, mayMean, parseFilter } from './topics.ts';
 import type { Filter, TopicLevels } from './topics.ts';
 
 /** How messages are written. */
@@ -92,9 +92,9 @@ export class Subscriptions {
     };
   }
 
-  /** Whether a subscription means any of the topics. */
-  wantsAny(topics: readonly string[]): boolean {
-    return topics.some((topic) => this.match(topic) !== undefined);
+  /** Whether a subscription means this part of any chat. */
+  wants(part: 'typing' | 'read' | 'delivered'): boolean {
+    return [...this.#kept.values()].some(({ filter }) => mayMean(filter, part));
   }
 
   get size(): number {

@@ -163,8 +163,8 @@ export function parseFilter(text: string): Filter {
   return { text, levels: foldedIn(levels) };
 }
 
-/** Whether a filter can mean the state of chats, or who is online. */
-export function mayMean({ levels }: Filter, part: 'info' | 'presence'): boolean {
+/** Whether a filter can mean this part of any chat, or who is online. */
+export function mayMean({ levels }: Filter, part: Exclude<ChatPart, 'pull'> | 'presence'): boolean {
   if (part === 'presence') return canMean(levels, PRESENCE);
   return CHATS.some((chat) => canMean(levels, [...chat, part]));
 }

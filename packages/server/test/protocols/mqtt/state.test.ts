@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { encodeContent } from '@posthorn/protocol';
-import type { Content, ServerFrame } from '@posthorn/protocol';
+import type { ServerFrame } from '@posthorn/protocol';
 import { MqttError } from '../../../src/protocols/mqtt/error.ts';
 import { PullReader, Pulls } from '../../../src/protocols/mqtt/pull.ts';
 import { Retained } from '../../../src/protocols/mqtt/retained.ts';
@@ -12,7 +12,8 @@ import type { Chat } from '../../../src/protocols/mqtt/topics.ts';
 import { codeOf, direct, group, SmallTown } from './small-town.ts';
 
 const JULIET: Chat = { kind: 'direct', name: 'juliet' };
-const NO_EVENT: Pick<Content, 'kind'> = { kind: undefined };
+const NO_EVENT = { seq: 7, content: encodeContent({ text: 'hi' }) };
+const RENAMED = { seq: 8, content: encodeContent({ kind: { case: 'event', value: { kind: 'renamed' } } }) };
 
 function verona(): SmallTown {
   const town = new SmallTown();
@@ -153,18 +154,17 @@ describe('retained state', () => {
     await subscribed(town, retained, 'g/#');
     const chat = await town.chats.chatOf(11);
     assert.ok(chat !== undefined);
-    const event = { kind: { case: 'event', value: { kind: 'renamed' } } } as Pick<Content, 'kind'>;
-    retained.message(chat, event);
+    retained.message(chat, RENAMED);
     retained.message(chat, NO_EVENT);
     await retained.settled();
     assert.deepEqual(town.told(), []);
     town.add(group(11, { title: 'Two households', head: 9 }));
-    retained.message(chat, event);
+    retained.message(chat, RENAMED);
     await retained.settled();
     assert.deepEqual(town.told(), [['g/11/info', { id: 11, kind: 'group', title: 'Two households' }]]);
     town.subscribe('g/11/info', { retainAsPublished: true });
     town.add(group(11, { title: 'Verona' }));
-    retained.message(chat, event);
+    retained.message(chat, RENAMED);
     await retained.settled();
     assert.deepEqual(topics(town.told()), ['g/11/info (retained)']);
   });
@@ -212,8 +212,9 @@ describe('retained state', () => {
     town.presences.set(3, { user: 3, online: true, lastSeen: 4 });
     const chat = await town.chats.chatOf(13);
     assert.ok(chat !== undefined);
-    retained.message(chat, NO_EVENT);
+    retained.message(chat, { ...NO_EVENT, seq: 1 });
     await retained.settled();
+    assert.deepEqual(topics(town.told()), ['presence/nurse', 'u/nurse/info']);
     retained.presence({ user: 3, online: false, lastSeen: 6 });
     await retained.settled();
     assert.deepEqual(topics(town.told()), ['presence/nurse']);
