@@ -179,7 +179,8 @@ class Verona {
       person === 'owner' ? OWNER_TALKS_TO : person === 'blocked' ? [] : ['owner'];
     return [
       ...(isIn ? [`${this.named('g/G')}/info`] : []),
-      ...['lobby/info', 'inbox/info'],
+      'lobby/info',
+      'inbox/info',
       ...[...talks, 'herald'].flatMap((name) => [`presence/${name}`, `u/${name}/info`]),
     ].toSorted();
   }
