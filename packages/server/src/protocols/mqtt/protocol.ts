@@ -23,8 +23,8 @@ import { Takeovers } from './takeovers.ts';
 const CAPABILITIES: ProtocolCapabilities = {
   sends: true,
   acks: true,
-  notes: false,
-  pulls: false,
+  notes: true,
+  pulls: true,
   heartbeats: true,
 };
 
