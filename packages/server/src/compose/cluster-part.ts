@@ -44,13 +44,19 @@ export function createClusterPart({ parts, bus }: ClusterPartOptions): ClusterPa
     gateways,
     successors: {
       loads: () => nodes.others().filter((node) => takesOver(node, config.role)),
-      endpoints: (user) => gateways.endpoints(user, true).map(({ url }) => url),
+      endpoints: (user, schemes) => endpointsOf(gateways, user, schemes),
     },
     close(movedUsers) {
       links.close();
       nodes.close(movedUsers);
     },
   };
+}
+
+function endpointsOf(gateways: GatewayChoice, user: number, schemes?: readonly string[]): readonly string[] {
+  if (schemes === undefined) return gateways.endpoints(user, true).map(({ url }) => url);
+  const { address } = gateways.forWire(user, ({ scheme }) => schemes.includes(scheme)) ?? {};
+  return address === undefined ? [] : [`${address.scheme}://${address.host}:${address.port}`];
 }
 
 /** A router has clients too: those of the event stream, which go to any router. */

@@ -15,8 +15,11 @@ import type { Load } from './pace.ts';
 export interface Successors {
   /** The load of each node that takes clients now; empty when none does. */
   loads(): readonly Load[];
-  /** Where clients of this user should connect, best first; empty: the addresses that they know. */
-  endpoints(user: number): readonly string[];
+  /**
+   * Where clients of this user should connect, best first; empty: the addresses that they know. `schemes`: of their
+   * protocol's addresses; undefined: those of logins.
+   */
+  endpoints(user: number, schemes?: readonly string[]): readonly string[];
 }
 
 /** How long a drain may take. */
@@ -27,7 +30,7 @@ export interface DrainBounds {
   readonly timeoutMs: number;
 }
 
-type Leaving = Pick<Connection, 'caller' | 'end'>;
+type Leaving = Pick<Connection, 'caller' | 'protocol' | 'end'>;
 
 export interface DrainOptions<C extends Leaving = Connection> extends DrainBounds {
   readonly clock: Clock;
@@ -98,8 +101,7 @@ export class Drain<C extends Leaving = Connection> {
     let left = count;
     for (const connection of connections) {
       if (left-- <= 0) return;
-      const user = connection.caller.session?.user;
-      connection.end(GOING_DOWN, { endpoints: user === undefined ? [] : successors.endpoints(user) });
+      connection.end(GOING_DOWN, { endpoints: endpointsFor(connection, successors) });
     }
   }
 
@@ -110,4 +112,12 @@ export class Drain<C extends Leaving = Connection> {
       clock.after(random.unit() * windowMs, () => connection.end(GOING_DOWN, { windowMs }));
     }
   }
+}
+
+/** Where a client that is sent away should connect, best first. */
+export function endpointsFor(
+  { caller, protocol }: Pick<Connection, 'caller' | 'protocol'>,
+  successors: Pick<Successors, 'endpoints'>,
+): readonly string[] {
+  return caller.session === undefined ? [] : successors.endpoints(caller.session.user, protocol.schemes);
 }

@@ -6,6 +6,7 @@
 import { PosthornError } from '@posthorn/protocol';
 import type { Clock, Random, Timer } from '../clock.ts';
 import type { Connection } from './connection.ts';
+import { endpointsFor } from './drain.ts';
 import type { Successors } from './drain.ts';
 
 export interface RelocationOptions {
@@ -34,8 +35,7 @@ export class Relocation {
     for (const connection of connections) {
       const timer = clock.after(random.unit() * windowMs, () => {
         timers.delete(timer);
-        const user = connection.caller.session?.user;
-        connection.end(CUT_OFF, { endpoints: user === undefined ? [] : successors.endpoints(user) });
+        connection.end(CUT_OFF, { endpoints: endpointsFor(connection, successors) });
       });
       timers.add(timer);
     }

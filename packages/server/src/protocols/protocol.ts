@@ -39,6 +39,8 @@ export interface Protocol {
   readonly silenceMs?: number;
   /** Its clients never log in, and may stay all the same. */
   readonly takesStrangers?: true;
+  /** URL schemes of where its clients go when they are sent away. Default: the addresses of logins. */
+  readonly schemes?: readonly string[];
   /** State for one connection. */
   open(host: ProtocolHost): ProtocolSession;
   /** The bytes for every receiver of this protocol; undefined when it cannot show this push. */

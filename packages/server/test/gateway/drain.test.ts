@@ -10,6 +10,8 @@ import { systemRandom } from '../../src/system.ts';
 
 const WINDOW_MS = 5000;
 const ANNOUNCE_MS = 500;
+/** It looks at nothing else of it. */
+const NATIVE = {} as Connection['protocol'];
 
 interface Parting {
   readonly atMs: number;
@@ -83,7 +85,7 @@ class Town {
   readonly clock = new VirtualClock();
   readonly partings: Parting[] = [];
   longestWaitMs = 0;
-  readonly #connections = new Set<Pick<Connection, 'caller' | 'end'>>();
+  readonly #connections = new Set<Pick<Connection, 'caller' | 'protocol' | 'end'>>();
   readonly #attachesPerSecond: number;
   readonly #isSilent: boolean;
   readonly #isBlind: boolean;
@@ -135,8 +137,9 @@ class Town {
   }
 
   #connect(caller: Caller): void {
-    const connection: Pick<Connection, 'caller' | 'end'> = {
+    const connection: Pick<Connection, 'caller' | 'protocol' | 'end'> = {
       caller,
+      protocol: NATIVE,
       end: (_error, comingBack) => {
         const { windowMs = 0, endpoints = [] } = comingBack ?? {};
         if (!this.#connections.delete(connection)) return;

@@ -33,6 +33,7 @@ it('sends everybody away within the window, and nobody after its end', () => {
   for (const user of [1, 2]) {
     const connection = {
       caller: { session: { user } },
+      protocol: {},
       end(error: PosthornError, { endpoints = [] }: ComingBack) {
         assert.equal(error.code, 'DRAINING');
         connections.delete(connection);

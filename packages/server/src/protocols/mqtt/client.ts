@@ -17,6 +17,7 @@ import { Publications } from './publications.ts';
 import { Publisher } from './publish.ts';
 import { Subscriber } from './subscribe.ts';
 import { Subscriptions } from './subscriptions.ts';
+import { cancelWills, Will } from './will.ts';
 
 const MAX_RECEIVE_MAXIMUM = 65_535;
 
@@ -31,12 +32,20 @@ export interface ClientOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
+/** How a client goes. */
+export interface Leaving {
+  /** For how long its session is kept, if it has said so while it left. */
+  readonly expirySeconds: number | undefined;
+  /** `at once`: only a will without a delay, since the client is back already. */
+  readonly will: 'always' | 'at once' | 'never';
+}
+
 /** What comes once the client is in. */
 type Packet = Exclude<ClientPacket, { readonly cmd: 'connect' | 'disconnect' | 'auth' }>;
 
 export class MqttClient {
-  readonly #link: Link;
-  readonly #session: KeptSession;
+  readonly #options: ClientOptions;
+  readonly #chats: Chats;
   readonly #subscriptions = new Subscriptions();
   readonly #publications: Publications;
   readonly #extras: Extras;
@@ -44,15 +53,18 @@ export class MqttClient {
   readonly #publisher: Publisher;
   readonly #subscriber: Subscriber;
 
-  constructor({ host, link, connect, entry, session, place, onFailure }: ClientOptions) {
+  #will: Will | undefined;
+
+  constructor(options: ClientOptions) {
+    const { host, link, connect, entry, session, place, onFailure } = options;
     const { lobby, inbox, epoch } = entry;
     const { receiveMaximum = MAX_RECEIVE_MAXIMUM, topicAliasMaximum = 0 } = connect.properties ?? {};
     const { contents, linkTo, clock, contentReader, known } = place;
     const chats = new Chats({ request: (request) => host.request(request), lobby, inbox, known });
     const subscriptions = this.#subscriptions;
     subscriptions.load(session.state.subscriptions);
-    this.#link = link;
-    this.#session = session;
+    this.#options = options;
+    this.#chats = chats;
     this.#publications = new Publications(link, topicAliasMaximum);
     const extras = (this.#extras = new Extras({
       host,
@@ -90,9 +102,19 @@ export class MqttClient {
     this.#subscriber = new Subscriber({ link, session, chats, subscriptions, deliveries, extras, onFailure });
   }
 
+  /** Looks at the will, before the CONNACK. Rejects with a PosthornError. */
+  async prepare(): Promise<void> {
+    const { host, connect, session, place } = this.#options;
+    const { expirySeconds, isPresent, state } = session;
+    const { contentReader } = place;
+    this.#will = await Will.of(connect, { chats: this.#chats, contentReader, expirySeconds });
+    if (isPresent && connect.protocolVersion === 5)
+      await cancelWills({ request: (request) => host.request(request), uid: state.uid });
+  }
+
   /** Goes on where an earlier connection was; after the CONNACK. */
   begin(): void {
-    if (!this.#session.isPresent) return;
+    if (!this.#options.session.isPresent) return;
     this.#deliveries.resume();
     this.#extras.resumed();
   }
@@ -123,7 +145,7 @@ export class MqttClient {
         this.#subscriber.unsubscribe(packet);
         return;
       case 'pingreq':
-        this.#link.write({ cmd: 'pingresp' });
+        this.#options.link.write({ cmd: 'pingresp' });
         return;
     }
   }
@@ -137,11 +159,21 @@ export class MqttClient {
     else if (body?.case === 'resync') this.#deliveries.resync();
   }
 
-  /** `expirySeconds`: for how long the session is kept, if the client has said so while it left. */
-  close(expirySeconds?: number): void {
+  /** The connection has ended. */
+  close({ expirySeconds, will: isSaid }: Leaving): void {
+    const { host, session, place } = this.#options;
+    const { uid, inbound } = session.state;
+    const isDue = isSaid === 'always' || (isSaid === 'at once' && this.#will?.isDelayed === false);
+    if (isDue)
+      this.#will?.publish({
+        request: (request) => host.request(request),
+        clock: place.clock,
+        uid,
+        number: inbound.connections,
+      });
     this.#deliveries.close();
     this.#publisher.close();
-    this.#session.end(expirySeconds);
+    session.end(expirySeconds);
   }
 
   /** A line of the server to this connection, where its packets have no place for it. */
@@ -149,7 +181,7 @@ export class MqttClient {
     const match = this.#subscriptions.match('inbox');
     if (match === undefined) return;
     const payload = Buffer.from(`[${topic}: ${message}]`);
-    const properties = this.#link.version === 5 ? { payloadFormatIndicator: true } : undefined;
+    const properties = this.#options.link.version === 5 ? { payloadFormatIndicator: true } : undefined;
     this.#publications.write(match, { payload, properties }, { qos: 0, dup: false });
   }
 }

@@ -19,9 +19,14 @@ export class Link {
     this.#maxBytes = properties?.maximumPacketSize ?? Infinity;
   }
 
+  /** Undefined: the packet is larger than the client takes. */
+  encode(packet: ServerPacket): Uint8Array | undefined {
+    return encodeWithin(packet, this.version, this.#maxBytes);
+  }
+
   /** False: the packet is larger than the client takes, and was not written. */
   write(packet: ServerPacket): boolean {
-    const bytes = encodeWithin(packet, this.version, this.#maxBytes);
+    const bytes = this.encode(packet);
     if (bytes === undefined) return false;
     this.#host.write(bytes);
     return true;

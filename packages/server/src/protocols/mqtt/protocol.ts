@@ -63,6 +63,7 @@ function createMqttProtocol({ config, contents, clock, random }: GatewayPlace): 
   return {
     name: MQTT,
     capabilities: CAPABILITIES,
+    schemes: MQTT_ADDRESSES.schemes,
     open: (host) => new MqttSession(host, place),
     encode: () => undefined,
   };

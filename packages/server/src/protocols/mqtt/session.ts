@@ -6,8 +6,9 @@
 import { PosthornError, toPosthornError } from '@posthorn/protocol';
 import type { OutgoingPush, Parting, ProtocolHost, ProtocolSession } from '../protocol.ts';
 import { MqttClient } from './client.ts';
+import type { Leaving } from './client.ts';
 import { connackOf, expiryOf, keepAliveOf, silenceOf } from './connack.ts';
-import { encode, encodeWithin } from './encode.ts';
+import { encode } from './encode.ts';
 import { MqttError } from './error.ts';
 import { Link } from './link.ts';
 import { enter } from './login.ts';
@@ -20,6 +21,7 @@ import { reasonOf } from './reasons.ts';
 import { openSession } from './kept-session.ts';
 import type { KeptSession } from './kept-session.ts';
 
+const NEVER_IN: Leaving = { expirySeconds: undefined, will: 'never' };
 /** Largest CONNECT: with a JWT, and a will. */
 const MAX_CONNECT_BYTES = 8192;
 
@@ -31,11 +33,12 @@ export class MqttSession implements ProtocolSession {
   #state: 'new' | 'entering' | 'in' | 'left' | 'over' = 'new';
   #entry: Entry | undefined;
   #client: MqttClient | undefined;
-  #maxPacketBytes = Infinity;
+  #link: Link | undefined;
   /** For how long the client wants its session kept, if it has said so while it left. */
   #expirySeconds: number | undefined;
   #canExpireLater = false;
   #isSentAway = false;
+  #will: Leaving['will'] = 'never';
   silenceMs: number | undefined;
 
   constructor(host: ProtocolHost, place: MqttPlace) {
@@ -62,28 +65,29 @@ export class MqttSession implements ProtocolSession {
 
   goodbye({ error, endpoints }: Parting): Uint8Array | undefined {
     const { version } = this.#reader;
+    if (error.code === 'DRAINING') this.#will = 'never';
+    if (error.code === 'REPLACED' && this.#will === 'always') this.#will = 'at once';
     this.#isSentAway = error.code === 'DRAINING' || error.code === 'REPLACED';
     // Whoever says goodbye is not answered, nor whoever has not said what they speak.
     if (version === undefined || this.#state === 'left') return undefined;
-    if (this.#state !== 'in') {
+    if (this.#state !== 'in' || this.#link === undefined) {
       const reasonCode = reasonOf(error, 'connack');
       const properties = { reasonString: error.message };
       return encode({ cmd: 'connack', sessionPresent: false, reasonCode, properties }, version);
     }
-    const [serverReference] = endpoints;
-    const reasonCode =
-      serverReference === undefined ? reasonOf(error, 'disconnect') : REASON.useAnotherServer;
-    const properties = {
-      reasonString: error.message,
-      ...(serverReference !== undefined && { serverReference }),
-    };
-    return encodeWithin({ cmd: 'disconnect', reasonCode, properties }, version, this.#maxPacketBytes);
+    const serverReference = endpoints[0]?.replace(/^\w+:\/\//, '');
+    const isSentOn = serverReference !== undefined;
+    return this.#link.encode({
+      cmd: 'disconnect',
+      reasonCode: isSentOn ? REASON.useAnotherServer : reasonOf(error, 'disconnect'),
+      properties: { reasonString: error.message, ...(isSentOn && { serverReference }) },
+    });
   }
 
   ended(): void {
     const entry = this.#entry;
     this.#state = 'over';
-    this.#client?.close(this.#expirySeconds);
+    this.#client?.close({ expirySeconds: this.#expirySeconds, will: this.#will });
     if (entry === undefined) return;
     this.#place.takeovers.give(entry.user, entry.clientId, this.#host);
     // Nobody can use the login that was made for this connection any more. Whoever takes its place replaces it.
@@ -120,19 +124,22 @@ export class MqttSession implements ProtocolSession {
     if (this.#isOver()) return;
     place.takeovers.take(entry.user, entry.clientId, host);
     const session = await this.#sessionOf(connect, entry);
+    const link = (this.#link = new Link(host, connect));
+    const onFailure = (error: unknown): void => host.end(toPosthornError(error));
+    const client = new MqttClient({ host, link, connect, entry, session, place, onFailure });
     if (this.#isOver()) {
-      session.end();
+      client.close(NEVER_IN);
       return;
     }
-    const link = new Link(host, connect);
-    const onFailure = (error: unknown): void => host.end(toPosthornError(error));
-    this.#client = new MqttClient({ host, link, connect, entry, session, place, onFailure });
-    this.#maxPacketBytes = connect.properties?.maximumPacketSize ?? Infinity;
+    this.#client = client;
+    await client.prepare();
+    if (this.#isOver()) return;
     this.#reader.maxBytes = place.maxPacketBytes;
     this.silenceMs = silenceOf(keepAliveOf(connect, place));
     link.write(connackOf(connect, { entry, session, place }));
     this.#state = 'in';
-    this.#client.begin();
+    this.#will = 'always';
+    client.begin();
     this.#reader.resume(this.#onPacket);
     host.readOn();
   }
@@ -151,12 +158,13 @@ export class MqttSession implements ProtocolSession {
     });
   }
 
-  #disconnect({ properties }: DisconnectPacket): void {
+  #disconnect({ reasonCode, properties }: DisconnectPacket): void {
     const { sessionExpiryInterval } = properties ?? {};
     // [MQTT-3.14.2-2]
     if (sessionExpiryInterval !== undefined && sessionExpiryInterval > 0 && !this.#canExpireLater)
       throw new MqttError(REASON.protocolError, 'a session that ends with its connection cannot be kept');
     this.#expirySeconds = sessionExpiryInterval;
+    this.#will = reasonCode === REASON.disconnectWithWill ? 'always' : 'never';
     this.#state = 'left';
     this.#reader.pause();
     this.#host.end(new PosthornError('UNAVAILABLE', 'the client has said goodbye'));
