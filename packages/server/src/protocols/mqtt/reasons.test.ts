@@ -47,5 +47,5 @@ test('3.1.1 has five return codes, and none for what is no MQTT', () => {
   assert.equal(connackReturnCode(0x89), 3);
   assert.equal(connackReturnCode(0x86), 4);
   assert.equal(connackReturnCode(0x87), 5);
-  assert.equal(connackReturnCode(0x81), undefined);
+  for (const code of [0x81, 0x82, 0x90, 0x95]) assert.equal(connackReturnCode(code), undefined);
 });

@@ -85,11 +85,17 @@ export function connackReturnCode(reasonCode: number): number | undefined {
     case REASON.banned:
     case REASON.badAuthenticationMethod:
       return 5;
-    case REASON.malformedPacket:
-    case REASON.protocolError:
-      return undefined;
-    default:
+    case REASON.unspecified:
+    case REASON.implementationSpecific:
+    case REASON.serverUnavailable:
+    case REASON.serverBusy:
+    case REASON.quotaExceeded:
+    case REASON.useAnotherServer:
+    case REASON.serverMoved:
+    case REASON.connectionRateExceeded:
       return 3;
+    default:
+      return undefined;
   }
 }
 

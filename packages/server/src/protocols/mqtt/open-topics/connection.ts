@@ -149,16 +149,19 @@ export class OpenConnection implements ProtocolSession, Connected, Line {
         return;
       case 'puback':
       case 'pubcomp':
-        session.outbox.done(packet.messageId);
+        session.outbox.answered(packet);
         return;
-      case 'pubrec':
-        this.#received(packet, session);
+      case 'pubrec': {
+        const isKnown = session.outbox.answered(packet);
+        if (packet.reasonCode < REASON.unspecified)
+          this.#ack('pubrel', packet.messageId, isKnown ? REASON.success : REASON.packetIdNotFound);
         return;
+      }
       case 'pubrel':
         this.#ack(
           'pubcomp',
           packet.messageId,
-          session.unreleased.delete(packet.messageId) ? 0 : REASON.packetIdNotFound,
+          session.unreleased.delete(packet.messageId) ? REASON.success : REASON.packetIdNotFound,
         );
         return;
       case 'subscribe': {
@@ -231,11 +234,6 @@ export class OpenConnection implements ProtocolSession, Connected, Line {
     const known = this.#aliases.get(alias);
     if (known === undefined) throw protocolError(`the topic alias ${alias} has no topic yet`);
     return known;
-  }
-
-  #received({ messageId, reasonCode }: AckPacket, session: ClientSession): void {
-    if (reasonCode >= REASON.unspecified) session.outbox.done(messageId);
-    else this.#ack('pubrel', messageId, session.outbox.received(messageId) ? 0 : REASON.packetIdNotFound);
   }
 
   #ack(cmd: AckPacket['cmd'], messageId: number, reasonCode: number, properties?: Properties): void {

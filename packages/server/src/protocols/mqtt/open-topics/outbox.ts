@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { MqttVersion, PublishPacket, QoS, ServerPacket } from '../packets.ts';
+import { protocolError } from '../field-reader.ts';
+import type { AckPacket, MqttVersion, PublishPacket, QoS, ServerPacket } from '../packets.ts';
 import { REASON } from '../reason-codes.ts';
 import { propertiesFor } from './message.ts';
 import type { Message } from './message.ts';
@@ -86,18 +87,24 @@ export class Outbox {
     if (count > 0) this.#waiting = this.#waiting.slice(count);
   }
 
-  /** PUBACK, or a PUBREC that refuses, or PUBCOMP. */
-  done(messageId: number): void {
+  /**
+   * PUBACK, PUBREC or PUBCOMP. Whether there is such a message: a client may confirm it twice. Throws a protocol error for an
+   * answer that does not belong to its QoS.
+   */
+  answered({ cmd, messageId, reasonCode }: AckPacket): boolean {
+    const sent = this.#inFlight.get(messageId);
+    if (sent === undefined) return false;
+    const expected =
+      sent.phase === 'released' ? ['pubrec', 'pubcomp'] : [sent.outgoing.qos === 1 ? 'puback' : 'pubrec'];
+    if (!expected.includes(cmd)) throw protocolError(`${cmd} is no answer to what was sent as ${messageId}`);
+    if (cmd === 'pubrec' && reasonCode < REASON.unspecified) {
+      // In its old place.
+      this.#inFlight.set(messageId, { phase: 'released' });
+      return true;
+    }
     this.#inFlight.delete(messageId);
     this.#unsent.delete(messageId);
     this.pump();
-  }
-
-  /** PUBREC. Whether there is such a message. */
-  received(messageId: number): boolean {
-    if (!this.#inFlight.has(messageId)) return false;
-    // In its old place.
-    this.#inFlight.set(messageId, { phase: 'released' });
     return true;
   }
 

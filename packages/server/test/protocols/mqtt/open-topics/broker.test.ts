@@ -129,6 +129,22 @@ for (const version of VERSIONS) {
       assert.ok(again.messages.every(({ dup }) => dup));
     });
 
+    test('an answer that does not belong to the QoS ends the connection', () => {
+      for (const [qos, cmd] of [
+        [1, 'pubrec'],
+        [1, 'pubcomp'],
+        [2, 'puback'],
+        [2, 'pubcomp'],
+      ] as const) {
+        const server = new OpenServer();
+        const ann = server.client({ version });
+        ann.subscribe('a', { qos });
+        server.client({ version }).publish('a', 'x', { qos });
+        ann.send({ cmd, messageId: ann.messages[0]?.messageId ?? 0 });
+        assert.ok(ann.isClosed, `${cmd} for QoS ${qos}`);
+      }
+    });
+
     test('a message of QoS 2 that is sent twice is published once, and released once', () => {
       const server = new OpenServer();
       const ann = server.client({ version });
