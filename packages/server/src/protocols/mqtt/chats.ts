@@ -8,16 +8,11 @@ import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { ConversationInit, Send, ServerFrame } from '@posthorn/protocol';
 import { nameOf } from '../lookups.ts';
 import type { Ask } from '../lookups.ts';
+import { infoOf } from './chat-info.ts';
+import type { ChatInfo } from './chat-info.ts';
 import type { Known } from './known.ts';
-import { folded, topicOf } from './topics.ts';
+import { folded } from './topics.ts';
 import type { Chat } from './topics.ts';
-
-export interface ChatInfo {
-  readonly conversation: number;
-  readonly chat: Chat;
-  /** Where what is said there is published: `u/romeo`, `g/7`, `lobby`, `inbox`. */
-  readonly topic: string;
-}
 
 /** A conversation as its user sees it now. */
 export interface ChatView extends ChatInfo {
@@ -36,7 +31,7 @@ export interface ChatsOptions {
 export class Chats {
   readonly #options: ChatsOptions;
   /** Direct conversations. */
-  readonly #directs = new Map<number, Chat & { readonly kind: 'direct' }>();
+  readonly #directs = new Map<number, ChatInfo>();
   /** The same, by folded name. */
   readonly #byName = new Map<string, number>();
   /** All direct conversations are known. */
@@ -48,8 +43,7 @@ export class Chats {
 
   /** Undefined: the user sees no such conversation. */
   async chatOf(conversation: number): Promise<ChatInfo | undefined> {
-    const chat = this.#knownChat(conversation) ?? (await this.#ask(conversation));
-    return chat === undefined ? undefined : infoOf(conversation, chat);
+    return this.#knownChat(conversation) ?? (await this.#ask(conversation));
   }
 
   /** Rejects with NOT_FOUND if nothing was said there yet. Whether the user is in it is for the router to say. */
@@ -105,7 +99,7 @@ export class Chats {
       for (const view of reply.value.conversations ?? []) {
         const { id = 0, left = false } = view;
         const chat = this.#knownChat(id) ?? (await this.#note(view));
-        if (chat !== undefined && !left) yield { ...infoOf(id, chat), view };
+        if (chat !== undefined && !left) yield { ...chat, view };
       }
       cursor = reply.value.next ?? '';
       if (cursor === '') return;
@@ -147,15 +141,16 @@ export class Chats {
     this.#isComplete = true;
   }
 
-  #knownChat(conversation: number): Chat | undefined {
+  #knownChat(conversation: number): ChatInfo | undefined {
     const { lobby, inbox, known } = this.#options;
-    if (conversation === inbox) return { kind: 'inbox' };
-    if (conversation === lobby) return { kind: 'lobby' };
-    if (known.isGroup(conversation)) return { kind: 'group', id: conversation };
+    const shared = known.chat(conversation);
+    if (shared !== undefined) return shared;
+    if (conversation === lobby) return known.note(infoOf(conversation, { kind: 'lobby' }));
+    if (conversation === inbox) return infoOf(conversation, { kind: 'inbox' });
     return this.#directs.get(conversation);
   }
 
-  async #ask(conversation: number): Promise<Chat | undefined> {
+  async #ask(conversation: number): Promise<ChatInfo | undefined> {
     try {
       const reply = await this.#options.request({ case: 'getConversation', value: { conversation } });
       return reply.case === 'conversation' ? await this.#note(reply.value) : undefined;
@@ -165,21 +160,14 @@ export class Chats {
     }
   }
 
-  async #note({ id = 0, kind, peer = 0 }: ConversationInit): Promise<Chat | undefined> {
-    if (kind === 'group') {
-      this.#options.known.noteGroup(id);
-      return { kind: 'group', id };
-    }
+  async #note({ id = 0, kind, peer = 0 }: ConversationInit): Promise<ChatInfo | undefined> {
+    if (kind === 'group') return this.#options.known.note(infoOf(id, { kind: 'group', id }));
     if (kind !== 'direct') return undefined;
     const name = await this.nameOf(peer);
     if (name === '') return undefined;
-    const chat = { kind: 'direct', name } as const;
-    this.#directs.set(id, chat);
+    const info = infoOf(id, { kind: 'direct', name });
+    this.#directs.set(id, info);
     this.#byName.set(folded(name), id);
-    return chat;
+    return info;
   }
-}
-
-function infoOf(conversation: number, chat: Chat): ChatInfo {
-  return { conversation, chat, topic: topicOf(chat) };
 }

@@ -81,6 +81,7 @@ export class MqttClient {
       chats,
       subscriptions,
       publications: this.#publications,
+      payloads: place.payloads,
       words: { contents, linkTo, epoch, version: link.version },
       receiveMaximum,
       release: (messageId, reasonCode) => link.write({ cmd: 'pubrel', messageId, reasonCode }),

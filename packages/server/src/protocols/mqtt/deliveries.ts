@@ -11,12 +11,13 @@ import type { LogPositions } from '../log-reader.ts';
 import type { ProtocolHost } from '../protocol.ts';
 import { foldedIn } from '../readable.ts';
 import { withTargets } from '../targets.ts';
-import type { ChatInfo, Chats } from './chats.ts';
+import type { ChatInfo } from './chat-info.ts';
+import type { Chats } from './chats.ts';
 import type { KeptSession } from './kept-session.ts';
 import { Outgoing } from './outgoing.ts';
 import type { Delivery } from './outgoing.ts';
-import { payloadOf } from './payloads.ts';
 import type { PayloadOptions } from './payloads.ts';
+import type { SharedPayloads } from './shared-payloads.ts';
 import type { Publications } from './publications.ts';
 import type { Match, Subscriptions } from './subscriptions.ts';
 
@@ -26,6 +27,7 @@ export interface DeliveriesOptions {
   readonly chats: Chats;
   readonly subscriptions: Subscriptions;
   readonly publications: Publications;
+  readonly payloads: SharedPayloads;
   readonly words: Omit<PayloadOptions, 'form' | 'nameOf' | 'wordsOf'>;
   /** Receive Maximum of the client. */
   readonly receiveMaximum: number;
@@ -36,8 +38,6 @@ export interface DeliveriesOptions {
   readonly onFailure: (error: unknown) => void;
 }
 
-/** A topic has what is said in a chat, and one below it the same as JSON. Their places are the variants of a message. */
-const SUFFIXES = ['', '/json'] as const;
 /** Beyond these, what comes live is left to the log. */
 const MANY_WAITING = 200;
 const MANY_BYTES = 1_048_576;
@@ -189,8 +189,8 @@ export class Deliveries {
     if (chat === undefined) return [];
     onMessage(chat, message);
     const isOwn = this.#own.has(`${conversation}/${message.seq}`);
-    const found = SUFFIXES.map(async (suffix, variant) => {
-      const match = subscriptions.match(chat.topic + suffix, isOwn);
+    const found = chat.topics.map(async (topic, variant) => {
+      const match = subscriptions.match(topic, isOwn);
       if (match === undefined || (isFolded && match.form === 'text')) return [];
       return this.#delivery({ conversation, message, variant }, match);
     });
@@ -205,8 +205,8 @@ export class Deliveries {
     }: { readonly conversation: number; readonly message: MessageInit; readonly variant: number },
     match: Match,
   ): Promise<readonly Delivery[]> {
-    const { host, chats, words, publications } = this.#options;
-    const payload = await payloadOf(message, {
+    const { host, chats, words, payloads, publications } = this.#options;
+    const payload = await payloads.of(message, {
       ...words,
       form: match.form,
       nameOf: (user) => chats.nameOf(user),

@@ -5,7 +5,8 @@
  */
 import type { MessageInit, ServerFrame } from '@posthorn/protocol';
 import type { ProtocolHost } from '../protocol.ts';
-import type { ChatInfo, Chats } from './chats.ts';
+import type { ChatInfo } from './chat-info.ts';
+import type { Chats } from './chats.ts';
 import { MqttError } from './error.ts';
 import type { Link } from './link.ts';
 import type { PublishPacket } from './packets.ts';

@@ -1,20 +1,21 @@
 /**
- * What all connections of a gateway may know, since it is the same for whoever sees it: names of users, and which
- * conversations are groups. A message to a thousand of them asks once.
+ * What all connections of a gateway may know, since it is the same for whoever sees it: names of users, and the topics of
+ * groups and of the lobby. A message to a thousand of them asks once.
  *
  * @module
  */
 import type { Clock } from '../../clock.ts';
+import type { ChatInfo } from './chat-info.ts';
 
 const MAX_NAMES = 20_000;
-const MAX_GROUPS = 100_000;
+const MAX_CHATS = 20_000;
 /** A name changes when its account is erased. */
 const NAMES_LIVE_MS = 300_000;
 
 export class Known {
   readonly #clock: Pick<Clock, 'monotonic'>;
   readonly #names = new Map<number, string>();
-  readonly #groups = new Set<number>();
+  readonly #chats = new Map<number, ChatInfo>();
   #namesFrom = -Infinity;
 
   constructor(clock: Pick<Clock, 'monotonic'>) {
@@ -34,12 +35,15 @@ export class Known {
     this.#names.set(user, name);
   }
 
-  isGroup(conversation: number): boolean {
-    return this.#groups.has(conversation);
+  /** Undefined: it is not known, or is a chat of its user alone. */
+  chat(conversation: number): ChatInfo | undefined {
+    return this.#chats.get(conversation);
   }
 
-  noteGroup(conversation: number): void {
-    if (this.#groups.size >= MAX_GROUPS) this.#groups.clear();
-    this.#groups.add(conversation);
+  /** Notes a chat that has the same name for everybody. */
+  note(chat: ChatInfo): ChatInfo {
+    if (this.#chats.size >= MAX_CHATS) this.#chats.clear();
+    this.#chats.set(chat.conversation, chat);
+    return chat;
   }
 }

@@ -8,6 +8,7 @@ import type { Contents, LinkTo } from '../../router/contents.ts';
 import type { ContentReader } from './content-reader.ts';
 import type { PullReader } from './pull.ts';
 import type { Known } from './known.ts';
+import type { SharedPayloads } from './shared-payloads.ts';
 import type { Takeovers } from './takeovers.ts';
 
 export interface MqttPlace {
@@ -19,6 +20,7 @@ export interface MqttPlace {
   readonly random: Random;
   readonly contentReader: ContentReader;
   readonly pullReader: PullReader;
+  readonly payloads: SharedPayloads;
   readonly known: Known;
   readonly takeovers: Takeovers;
   /** Largest packet of a client that has logged in. */

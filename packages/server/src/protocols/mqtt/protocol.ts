@@ -18,6 +18,7 @@ import type { MqttPlace } from './place.ts';
 import { MqttSession } from './session.ts';
 import { PullReader } from './pull.ts';
 import { Known } from './known.ts';
+import { SharedPayloads } from './shared-payloads.ts';
 import { Takeovers } from './takeovers.ts';
 
 const CAPABILITIES: ProtocolCapabilities = {
@@ -55,6 +56,7 @@ function createMqttProtocol({ config, contents, clock, random }: GatewayPlace): 
     random,
     contentReader: new ContentReader(),
     pullReader: new PullReader(),
+    payloads: new SharedPayloads(),
     known: new Known(clock),
     takeovers: new Takeovers(),
     maxPacketBytes,

@@ -6,7 +6,8 @@
 import type { ReceiptNote, ServerFrame, TypingNote } from '@posthorn/protocol';
 import { isDeeperThan } from '../../http/json-depth.ts';
 import type { Ask } from '../lookups.ts';
-import type { ChatInfo, Chats } from './chats.ts';
+import type { ChatInfo } from './chat-info.ts';
+import type { Chats } from './chats.ts';
 import { MqttError } from './error.ts';
 import { publicationOf } from './publication.ts';
 import type { Publish } from './publication.ts';

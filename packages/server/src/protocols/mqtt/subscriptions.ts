@@ -75,12 +75,13 @@ export class Subscriptions {
   }
 
   /** Undefined: no subscription means this topic. `isOwn`: this session has published it itself. */
-  match(topic: string, isOwn = false): Match | undefined {
+  match(topic: string | TopicLevels, isOwn = false): Match | undefined {
     if (this.#kept.size === 0) return undefined;
-    const found = levelsOf(topic);
-    const hits = [...this.#kept.values()].filter(
-      ({ filter, options }) => !(isOwn && options.noLocal) && matches(filter, found),
-    );
+    const found = typeof topic === 'string' ? levelsOf(topic) : topic;
+    const hits: Kept[] = [];
+    for (const each of this.#kept.values()) {
+      if (!(isOwn && each.options.noLocal) && matches(each.filter, found)) hits.push(each);
+    }
     if (hits.length === 0) return undefined;
     const options = hits.map((hit) => hit.options);
     return {
@@ -119,12 +120,12 @@ export class Subscriptions {
 }
 
 /** A filter may write a name in its own way, with other upper and lower case. One with a wildcard there means any way. */
-function spelling({ spelled }: TopicLevels, hits: readonly Kept[]): string {
+function spelling({ text, spelled }: TopicLevels, hits: readonly Kept[]): string {
   const names = hits
     .map(({ filter }) => filter.text.split('/')[1])
     .filter((name) => name !== undefined && name !== '+' && name !== '#');
   const [own] = names;
-  if (own === undefined || names.includes(spelled[1])) return spelled.join('/');
+  if (own === undefined || names.includes(spelled[1])) return text;
   return spelled.with(1, own).join('/');
 }
 

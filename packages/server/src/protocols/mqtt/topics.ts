@@ -188,17 +188,18 @@ function canMean(levels: readonly string[], shape: readonly string[]): boolean {
 
 /** A topic that was taken apart, to be compared with filters. */
 export interface TopicLevels {
+  readonly text: string;
   readonly levels: readonly string[];
   readonly spelled: readonly string[];
   /** Where JSON is named; -1: this is no topic of JSON. */
   readonly jsonAt: number;
 }
 
-export function levelsOf(topic: string): TopicLevels {
-  const spelled = topic.split('/');
+export function levelsOf(text: string): TopicLevels {
+  const spelled = text.split('/');
   const found = chatIn(spelled);
   const jsonAt = found !== undefined && spelled[found.length] === JSON_LEVEL ? found.length : -1;
-  return { levels: foldedIn(spelled), spelled, jsonAt };
+  return { text, levels: foldedIn(spelled), spelled, jsonAt };
 }
 
 /**

@@ -9,11 +9,12 @@ describe('chats', () => {
     const town = new SmallTown();
     town.add(direct(10, 2), group(11), direct(12, 3));
     const { chats } = town;
-    assert.deepEqual(await chats.chatOf(10), {
-      conversation: 10,
-      chat: { kind: 'direct', name: 'Juliet' },
-      topic: 'u/Juliet',
-    });
+    const juliet = await chats.chatOf(10);
+    assert.deepEqual(juliet?.chat, { kind: 'direct', name: 'Juliet' });
+    assert.deepEqual(
+      [juliet.topic, ...juliet.topics.map(({ text }) => text)],
+      ['u/Juliet', 'u/Juliet', 'u/Juliet/json'],
+    );
     assert.equal((await chats.chatOf(11))?.topic, 'g/11');
     assert.equal((await chats.chatOf(50))?.topic, 'lobby');
     assert.equal((await chats.chatOf(60))?.topic, 'inbox');

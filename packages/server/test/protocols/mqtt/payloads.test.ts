@@ -7,6 +7,7 @@ import { REGISTRY } from '../../../src/compose/features.ts';
 import { ContentReader } from '../../../src/protocols/mqtt/content-reader.ts';
 import { MqttError } from '../../../src/protocols/mqtt/error.ts';
 import { payloadOf } from '../../../src/protocols/mqtt/payloads.ts';
+import { SharedPayloads } from '../../../src/protocols/mqtt/shared-payloads.ts';
 import type { Form } from '../../../src/protocols/mqtt/subscriptions.ts';
 
 const NAMES: Readonly<Record<number, string>> = { 1: 'romeo', 2: 'juliet' };
@@ -15,16 +16,16 @@ function said(content: ContentInit, sender = 1): MessageInit {
   return { conversation: 5, seq: 9, sender, time: 1_700_000_000_000, content: encodeContent(content) };
 }
 
+const WORDS = {
+  epoch: 'e1',
+  contents: REGISTRY.contents,
+  linkTo: (file: string) => `https://chat.example/v1/files/${file}`,
+  nameOf: async (user: number) => NAMES[user] ?? '',
+  wordsOf: async (seq: number) => (seq === 3 ? 'But soft' : ''),
+};
+
 function payload(message: MessageInit, form: Form, version: 4 | 5 = 5) {
-  return payloadOf(message, {
-    form,
-    version,
-    epoch: 'e1',
-    contents: REGISTRY.contents,
-    linkTo: (file) => `https://chat.example/v1/files/${file}`,
-    nameOf: async (user) => NAMES[user] ?? '',
-    wordsOf: async (seq) => (seq === 3 ? 'But soft' : ''),
-  });
+  return payloadOf(message, { ...WORDS, form, version });
 }
 
 async function line(content: ContentInit, sender = 1): Promise<string | undefined> {
@@ -100,6 +101,40 @@ describe('a message as a payload', () => {
     const bytes = await payload(message, 'protobuf');
     assert.equal(bytes?.properties?.payloadFormatIndicator, false);
     assert.deepEqual(decodeMessage(bytes?.payload ?? new Uint8Array()).content, message.content);
+  });
+});
+
+describe('the payload of a push', () => {
+  const options = { ...WORDS, form: 'text', version: 5 } as const;
+
+  it('is made once for all who receive it in one form', async () => {
+    const shared = new SharedPayloads();
+    let asked = 0;
+    const nameOf = async (): Promise<string> => `romeo ${++asked}`;
+    const message = said({ text: 'But soft' });
+    const [one, other, json, plain] = await Promise.all([
+      shared.of(message, { ...options, nameOf }),
+      shared.of(message, { ...options, nameOf }),
+      shared.of(message, { ...options, nameOf, form: 'json' }),
+      shared.of(message, { ...options, nameOf, version: 4 }),
+    ]);
+    assert.equal(one, other);
+    assert.notEqual(one, json);
+    assert.equal(plain?.properties, undefined);
+    assert.equal(asked, 2);
+  });
+
+  it('does not fail for those who can still ask, nor quote to whom a quote is not shown', async () => {
+    const shared = new SharedPayloads();
+    const message = said({ text: 'But soft' });
+    const failing = shared.of(message, { ...options, nameOf: () => Promise.reject(new Error('gone')) });
+    const other = shared.of(message, options);
+    await assert.rejects(failing, /gone/);
+    assert.equal(Buffer.from((await other)?.payload ?? []).toString(), 'But soft');
+    const pin = said({ kind: { case: 'pin', value: { target: 3 } } });
+    await shared.of(pin, options);
+    const hidden = await shared.of(pin, { ...options, wordsOf: async () => '' });
+    assert.equal(Buffer.from(hidden?.payload ?? []).toString(), '[romeo 📌 pinned a message]');
   });
 });
 
