@@ -415,12 +415,14 @@ export interface KeptInbound {
   readonly epoch: number;
   /** How often the client has released each packet id in this epoch: pairs of id and count. */
   readonly released: readonly number[];
-  /** Packet ids with QoS 2 that are not released yet and have keys of an earlier epoch. */
+  /** Packet ids with QoS 2 that are not released yet and were sent in an earlier epoch or connection. */
   readonly open: readonly KeptKey[];
-  /** The last packet ids with QoS 1, oldest first: which the client may repeat. */
-  readonly recent: readonly KeptKey[];
+  /** Packet ids with QoS 1 that were not acknowledged: the client repeats them. Only kept when a connection ends. */
+  readonly unacknowledged: readonly KeptKey[];
   /** Rises with each connection. */
   readonly connections: number;
+  /** The last connection has noted in `open` whatever was not released when it ended. */
+  readonly isExact: boolean;
 }
 
 /** Input for encoding a KeptInbound; absent fields have their default. */
@@ -428,8 +430,9 @@ export interface KeptInboundInit {
   readonly epoch?: number | undefined;
   readonly released?: readonly number[] | undefined;
   readonly open?: readonly KeptKeyInit[] | undefined;
-  readonly recent?: readonly KeptKeyInit[] | undefined;
+  readonly unacknowledged?: readonly KeptKeyInit[] | undefined;
   readonly connections?: number | undefined;
+  readonly isExact?: boolean | undefined;
 }
 
 function writeKeptInbound(out: Writer, message: KeptInboundInit): void {
@@ -451,8 +454,8 @@ function writeKeptInbound(out: Writer, message: KeptInboundInit): void {
       out.close(start);
     }
   }
-  if (message.recent !== undefined) {
-    for (const item of message.recent) {
+  if (message.unacknowledged !== undefined) {
+    for (const item of message.unacknowledged) {
       out.tag(34);
       const start = out.open();
       writeKeptKey(out, item);
@@ -463,14 +466,19 @@ function writeKeptInbound(out: Writer, message: KeptInboundInit): void {
     out.tag(40);
     out.varint(message.connections);
   }
+  if (message.isExact) {
+    out.tag(48);
+    out.bool(message.isExact);
+  }
 }
 
 function readKeptInbound(input: Reader, end: number): KeptInbound {
   let epoch = 0;
   const released: number[] = [];
   const open: KeptKey[] = [];
-  const recent: KeptKey[] = [];
+  const unacknowledged: KeptKey[] = [];
   let connections = 0;
+  let isExact = false;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -487,16 +495,19 @@ function readKeptInbound(input: Reader, end: number): KeptInbound {
         open.push(input.message(readKeptKey));
         break;
       case 34:
-        recent.push(input.message(readKeptKey));
+        unacknowledged.push(input.message(readKeptKey));
         break;
       case 40:
         connections = input.varint();
+        break;
+      case 48:
+        isExact = input.bool();
         break;
       default:
         input.skip(tag);
     }
   }
-  return { epoch, released, open, recent, connections };
+  return { epoch, released, open, unacknowledged, connections, isExact };
 }
 
 /** Encodes one KeptInbound. The bytes belong to the caller. */

@@ -66,9 +66,7 @@ export interface InboundOptions {
 
 /** Beyond this the client is not read: what it publishes with QoS 0 has no other bound. */
 const MANY_WAITING = 128;
-/** Packets with QoS 1 whose client ids are known when they come again: as many as a client may have unacknowledged. */
-const MAX_RECENT = 64;
-/** Packet ids whose releases are counted before a new epoch begins. */
+/** Packet ids whose releases are counted before a new epoch begins. No client may have more unacknowledged. */
 const MAX_RELEASED = 1000;
 const RETRY_MS = 500;
 
@@ -89,10 +87,19 @@ export class Inbound {
   #order = 0;
   /** Client ids that were made in this connection. */
   #made = 0;
+  /** Packet ids that were released in this connection, one after the other. */
+  #releases = 0;
+  /**
+   * Whether every packet id that is not released is known. After a gateway has died some are not, until the client has repeated
+   * them: it does so first, and so certainly before it has released {@link MAX_RELEASED} others.
+   */
+  #isExact: boolean;
   #isOver = false;
 
   constructor(options: InboundOptions) {
+    const { isPresent, state } = options;
     this.#options = options;
+    this.#isExact = !isPresent || state.inbound.isExact;
   }
 
   get isFull(): boolean {
@@ -103,7 +110,8 @@ export class Inbound {
   publish(incoming: Incoming): void {
     const { qos, messageId } = incoming;
     const isRepeat = qos === 2 && this.#open.has(messageId);
-    if (qos > 0 && !isRepeat && this.#unacknowledged >= this.#options.receiveMaximum)
+    const { receiveMaximum } = this.#options;
+    if (qos > 0 && !isRepeat && this.#unacknowledged >= Math.min(receiveMaximum, MAX_RELEASED))
       throw new MqttError(
         REASON.receiveMaximumExceeded,
         'more is unacknowledged than Receive Maximum allows',
@@ -135,9 +143,12 @@ export class Inbound {
     this.#release(messageId).then(() => completed(messageId, REASON.success), onFailure);
   }
 
-  /** The connection has ended. What was sent may be committed all the same. */
+  /** The connection has ended. What was sent may be committed all the same. To be called before the last save. */
   close(): void {
     this.#isOver = true;
+    const { inbound } = this.#options.state;
+    inbound.isExact = this.#isExact;
+    this.#noteOpen();
   }
 
   get #unacknowledged(): number {
@@ -210,7 +221,11 @@ export class Inbound {
     const wasFull = this.isFull;
     for (let [first] = this.#entries; first?.outcome !== undefined; [first] = this.#entries) {
       this.#entries.shift();
-      if (!this.#isOver) this.#options.settled(first.incoming, first.outcome);
+      if (this.#isOver) continue;
+      const { qos, messageId } = first.incoming;
+      // From now on the client may use the packet id for something else.
+      if (qos === 1) this.#options.state.inbound.unacknowledged.delete(messageId);
+      this.#options.settled(first.incoming, first.outcome);
     }
     if (wasFull && !this.isFull) this.#options.onRoom();
   }
@@ -219,18 +234,10 @@ export class Inbound {
   #clientIdOf({ qos, messageId, dup }: Incoming): string {
     const { uid, inbound } = this.#options.state;
     if (qos === 2) return this.#keyOf(messageId);
-    const known = qos === 1 && dup ? inbound.recent.get(messageId) : undefined;
+    const known = qos === 1 && dup ? inbound.unacknowledged.get(messageId) : undefined;
     const clientId = known ?? `${uid}.${inbound.connections}.${++this.#made}`;
-    if (qos === 1) this.#noteRecent(messageId, clientId);
+    if (qos === 1) inbound.unacknowledged.set(messageId, clientId);
     return clientId;
-  }
-
-  #noteRecent(messageId: number, clientId: string): void {
-    const { recent } = this.#options.state.inbound;
-    recent.delete(messageId);
-    recent.set(messageId, clientId);
-    const [oldest] = recent.keys();
-    if (recent.size > MAX_RECENT && oldest !== undefined) recent.delete(oldest);
   }
 
   #keyOf(messageId: number): string {
@@ -243,9 +250,10 @@ export class Inbound {
   async #release(messageId: number): Promise<void> {
     const { state, save, maxReleased = MAX_RELEASED } = this.#options;
     const { inbound } = state;
-    if (!inbound.open.delete(messageId))
-      inbound.released.set(messageId, (inbound.released.get(messageId) ?? 0) + 1);
-    if (inbound.released.size < maxReleased) {
+    inbound.open.delete(messageId);
+    inbound.released.set(messageId, (inbound.released.get(messageId) ?? 0) + 1);
+    if (++this.#releases >= maxReleased) this.#isExact = true;
+    if (inbound.released.size < maxReleased || !this.#isExact) {
       await save();
       return;
     }
@@ -259,9 +267,13 @@ export class Inbound {
   /** Forgets the counts. What is not released keeps its client id. */
   #beginEpoch(): void {
     const { inbound } = this.#options.state;
-    for (const [messageId, isOwnId] of this.#open)
-      if (!isOwnId) inbound.open.set(messageId, this.#keyOf(messageId));
+    this.#noteOpen();
     inbound.released = new Map();
     inbound.epoch++;
+  }
+
+  #noteOpen(): void {
+    const { open } = this.#options.state.inbound;
+    for (const [messageId, isOwnId] of this.#open) if (!isOwnId) open.set(messageId, this.#keyOf(messageId));
   }
 }

@@ -51,15 +51,17 @@ export interface InboundState {
   epoch: number;
   /** By packet id, how often the client has released it in this epoch. */
   released: Map<number, number>;
-  /** By packet id, the client ids of what is not released yet and was sent in an earlier epoch. */
+  /** By packet id, the client ids of what is not released yet and was sent in an earlier epoch or connection. */
   open: Map<number, string>;
   /**
-   * By packet id, the client ids of the last publications with QoS 1, oldest first. Kept when a connection ends, and at no
+   * By packet id, the client ids of publications with QoS 1 that were not acknowledged. Kept when a connection ends, and at no
    * other time: an outdated one would take a new message for an earlier one.
    */
-  readonly recent: Map<number, string>;
+  readonly unacknowledged: Map<number, string>;
   /** Connections that the session has had. */
   connections: number;
+  /** The last connection has noted in `open` whatever was not released when it ended. */
+  isExact: boolean;
 }
 
 export function newState(uid: string): SessionState {
@@ -67,7 +69,14 @@ export function newState(uid: string): SessionState {
     uid,
     subscriptions: [],
     outbound: { positions: new Map(), publications: new Map(), parts: new Map() },
-    inbound: { epoch: 0, released: new Map(), open: new Map(), recent: new Map(), connections: 0 },
+    inbound: {
+      epoch: 0,
+      released: new Map(),
+      open: new Map(),
+      unacknowledged: new Map(),
+      connections: 0,
+      isExact: false,
+    },
   };
 }
 
@@ -87,8 +96,9 @@ export function encodeState(
       epoch: inbound.epoch,
       released: [...inbound.released].flat(),
       open: keysOf(inbound.open),
-      recent: isFinal ? keysOf(inbound.recent) : [],
+      unacknowledged: isFinal ? keysOf(inbound.unacknowledged) : [],
       connections: inbound.connections,
+      isExact: isFinal && inbound.isExact,
     },
   });
 }
@@ -128,10 +138,24 @@ function subscriptionOf(kept: KeptState['subscriptions'][number]): Subscription 
 }
 
 function inboundOf(kept: KeptInbound | undefined): InboundState {
-  const { epoch = 0, released = [], open = [], recent = [], connections = 0 } = kept ?? {};
+  const {
+    epoch = 0,
+    released = [],
+    open = [],
+    unacknowledged = [],
+    connections = 0,
+    isExact = false,
+  } = kept ?? {};
   const counts = new Map<number, number>();
   for (let at = 0; at + 1 < released.length; at += 2) counts.set(released[at] ?? 0, released[at + 1] ?? 0);
-  return { epoch, released: counts, open: mapOf(open), recent: mapOf(recent), connections };
+  return {
+    epoch,
+    released: counts,
+    open: mapOf(open),
+    unacknowledged: mapOf(unacknowledged),
+    connections,
+    isExact,
+  };
 }
 
 type Key = KeptInbound['open'][number];
