@@ -40,7 +40,8 @@ export class StepClock implements Clock {
 
   /** All timers that there are now. */
   fire(): void {
-    for (const run of [...this.#timers]) if (this.#timers.delete(run)) run();
+    const due = [...this.#timers];
+    for (const run of due) if (this.#timers.delete(run)) run();
   }
 }
 

@@ -1,0 +1,158 @@
+/** Sessions of MQTT that go on at another gateway, after their connection broke, or their gateway died. */
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { FaultyBus } from '@posthorn/testing/faulty-bus';
+import { InProcessCluster } from '@posthorn/testing/in-process-cluster';
+import { MqttClient } from '@posthorn/testing/mqtt-client';
+import type { MqttOptions } from '@posthorn/testing/mqtt-client';
+import { MqttMemory } from '@posthorn/testing/mqtt-memory';
+import { RawClient } from '@posthorn/testing/raw-client';
+
+let cluster: InProcessCluster;
+/** Of the gateways. */
+let buses: readonly FaultyBus[];
+
+/** Return code of 3.1.1, reason code of 5. */
+const UNAVAILABLE = [3, 0x88];
+
+/** Tries again while the gateway has not found its router again. */
+async function connect(gateway: number, user: string, options: MqttOptions = {}): Promise<MqttClient> {
+  const port = cluster.gateways[gateway]?.ports['mqtt'];
+  const login = { user, password: 'pw', ...options };
+  for (;;) {
+    const client = await MqttClient.open(`mqtt://127.0.0.1:${port}`, login);
+    const { reasonCode, returnCode = 0 } = await client.enter(login);
+    const code = reasonCode ?? returnCode;
+    if (code === 0) return client;
+    assert.ok(UNAVAILABLE.includes(code), `refused with ${code}`);
+    await client.until(() => client.isClosed);
+  }
+}
+
+/** Options of the connections of one device. */
+function device(clientId: string, version: 4 | 5): MqttOptions {
+  return {
+    clientId,
+    clean: false,
+    version,
+    memory: new MqttMemory(),
+    ...(version === 5 && { properties: { sessionExpiryInterval: 60, receiveMaximum: 3 } }),
+  };
+}
+
+interface Repeat {
+  readonly messageId: number | undefined;
+  readonly text: string;
+  readonly dup: boolean;
+}
+
+function publishes({ packets }: MqttClient): readonly Repeat[] {
+  return packets.flatMap((packet) =>
+    packet.cmd === 'publish'
+      ? [{ messageId: packet.messageId, text: packet.payload.toString(), dup: packet.dup }]
+      : [],
+  );
+}
+
+/** The gateway hears and says nothing any more, and does not know it. */
+function die(gateway: number): void {
+  const bus = buses[gateway];
+  assert.ok(bus !== undefined);
+  bus.isCut = true;
+}
+
+function revive(): void {
+  for (const bus of buses) bus.isCut = false;
+}
+
+describe('a session of MQTT at another gateway', () => {
+  before(async () => {
+    const made: FaultyBus[] = [];
+    cluster = await InProcessCluster.start({
+      routers: 1,
+      changes: { mqtt: true, mqttPort: 0, loginPolicy: 'multi' },
+      busOf(bus, role) {
+        if (role === 'router') return bus;
+        const faulty = new FaultyBus(bus, Math.random);
+        made.push(faulty);
+        return faulty;
+      },
+    });
+    buses = made;
+    for (const name of ['romeo', 'juliet']) {
+      const raw = await RawClient.connect(cluster.tcpUrl(0));
+      await raw.enter(name);
+      raw.close();
+    }
+  });
+
+  after(() => cluster.close());
+
+  it('repeats what was not completed: the same packet ids, DUP, the old order', async () => {
+    for (const [qos, version] of [
+      [1, 5],
+      [2, 5],
+      [2, 4],
+    ] as const) {
+      const kept = device(`out-${qos}-${version}`, version);
+      const first = await connect(0, 'juliet', kept);
+      first.isAcking = false;
+      await first.subscribe('u/romeo', { qos });
+      const romeo = await connect(1, 'romeo');
+      for (const text of ['a', 'b', 'c']) await romeo.publish('u/juliet', text, { qos: 1 });
+      await first.until(() => publishes(first).length === 3);
+      // With QoS 2 all of it was kept before it was written.
+      if (qos === 2) die(0);
+      first.close();
+      const second = await connect(1, 'juliet', kept);
+      await second.until(() => publishes(second).length === 3);
+      const expected = publishes(first).map((packet) => ({ ...packet, dup: true }));
+      assert.deepEqual(publishes(second), expected);
+      assert.equal((await second.first('connack')).sessionPresent, true);
+      revive();
+      await romeo.publish('u/juliet', 'd', { qos: 1 });
+      await second.until(() => second.texts().includes('d'));
+      if (qos === 2) assert.deepEqual([...first.texts(), ...second.texts()], ['a', 'b', 'c', 'd']);
+      await second.leave();
+      await romeo.leave();
+    }
+  });
+
+  it('takes what is published with QoS 2 once, however often it is repeated', async () => {
+    const texts = Array.from({ length: 12 }, (_, index) => String(index));
+    const kept = device('in', 5);
+    let romeo = await connect(0, 'romeo', kept);
+    const settled = texts.map((text, index) => {
+      const properties = index % 2 === 0 ? {} : { userProperties: { 'client-id': `own-${text}` } };
+      return romeo.publish('u/juliet', text, { qos: 2, properties });
+    });
+    await romeo.until(() => romeo.packets.some(({ cmd }) => cmd === 'pubrec'));
+    // Whatever of it has arrived, been written or been told by now.
+    die(0);
+    romeo.close();
+    romeo = await connect(1, 'romeo', kept);
+    await Promise.race([Promise.all(settled), romeo.until(() => romeo.isClosed)]);
+    revive();
+    const juliet = await connect(1, 'juliet');
+    await juliet.subscribe('u/romeo', { qos: 1, properties: { userProperties: { after: '0' } } });
+    await juliet.until(() => texts.every((text) => juliet.texts().includes(text)));
+    const said = juliet.texts().filter((text) => texts.includes(text));
+    assert.deepEqual(said, texts);
+    await Promise.all([romeo.leave(), juliet.leave()]);
+  });
+
+  it('belongs to the newest connection', async () => {
+    const kept = device('taken', 5);
+    const first = await connect(0, 'juliet', kept);
+    await first.subscribe('u/romeo', { qos: 1 });
+    const second = await connect(1, 'juliet', kept);
+    const romeo = await connect(1, 'romeo');
+    await romeo.publish('u/juliet', 'news', { qos: 1 });
+    await second.until(() => second.texts().includes('news'));
+    await first.until(() => first.isClosed);
+    const last = first.packets.at(-1);
+    assert.equal(last?.cmd === 'disconnect' && last.reasonCode, 0x8e);
+    assert.equal(second.isClosed, false);
+    await Promise.all([second.leave(), romeo.leave()]);
+  });
+});
