@@ -1,16 +1,14 @@
 // Test files that share a process. A process of its own would load the server again for each of them and make its code fast
 // again, which is a fifth of the processor time of all tests.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LONGEST, NOT_QUICK } from './test-plan.mjs';
 
 /** Large enough to save most of it, small enough that no group is what everything waits for at the end. */
-const FILES = 8;
+const FILES = 10;
 /** Beginnings of paths: what starts processes or measures its own has one for itself, and so have the tests of the runner. */
 const BY_THEMSELVES = [...NOT_QUICK, ...LONGEST, 'scripts/'];
-/** It would be for all files of the process, and come too late for it. */
-const HOOK_OF_FILE = /^(?:before|after|beforeEach|afterEach)\(/m;
 const TEST_ENDING = /\.test\.\w+$/;
 
 /**
@@ -24,9 +22,7 @@ const TEST_ENDING = /\.test\.\w+$/;
 export function grouped(root, files, folder) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const mayShare = (file) =>
-    !BY_THEMSELVES.some((beginning) => file.startsWith(beginning)) &&
-    !HOOK_OF_FILE.test(readFileSync(join(root, file), 'utf8'));
+  const mayShare = (file) => !BY_THEMSELVES.some((beginning) => file.startsWith(beginning));
   const sharing = files.filter(mayShare);
   const isLong = (file) => LONGEST.some((beginning) => file.startsWith(beginning));
   const alone = files.filter((file) => !sharing.includes(file));
@@ -37,20 +33,27 @@ export function grouped(root, files, folder) {
 }
 
 /**
- * The runner ends a process as soon as all tests that it knows have ended, so the first test is over when all files are there.
- * Its name says which files it has: the first and the last.
+ * Each file is a suite, so that its hooks are for its own tests. They load one after the other, each as a part of its suite:
+ * a module that waits while it loads would otherwise have its tests in the suite of another file.
+ * The name of the group says which files it has: the first and the last.
  */
 function writeGroup(root, folder, files) {
   const [first = '', last = ''] = [files[0], files.at(-1)].map((file = '') => file.replace(TEST_ENDING, ''));
   const place = join(folder, `${first.split('/').join('.')}..${basename(last)}.mjs`);
-  const urls = files.map((file) => pathToFileURL(join(root, file)).href);
+  const urls = Object.fromEntries(files.map((file) => [file, pathToFileURL(join(root, file)).href]));
   writeFileSync(
     place,
-    `import { test } from 'node:test';
-const loads = (async () => {
-  for (const url of ${JSON.stringify(urls)}) await import(url);
-})();
-test('${files.length} files are loaded', () => loads);
+    `import { AsyncResource } from 'node:async_hooks';
+import { describe } from 'node:test';
+let loads = Promise.resolve();
+for (const [file, url] of Object.entries(${JSON.stringify(urls)})) {
+  describe(file, () => {
+    const suite = new AsyncResource('suite');
+    const load = loads.then(() => suite.runInAsyncScope(() => import(url)));
+    loads = load.catch(() => {});
+    return load;
+  });
+}
 `,
   );
   return place;

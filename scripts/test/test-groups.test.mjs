@@ -11,24 +11,22 @@ import { LONGEST, NOT_QUICK } from '../test-plan.mjs';
 const RUNNER = fileURLToPath(new URL('../test-runner.mjs', import.meta.url));
 const TEST = "import { test } from 'node:test';\n";
 
-test('files share a process, but for long ones, those with hooks, and those that start processes', (t) => {
+test('files share a process, but for long ones, and those that start processes', (t) => {
   const [long, slow] = [`${LONGEST[0]}test.ts`, `${NOT_QUICK[0]}slow.test.ts`];
-  const few = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `packages/some/test/${n}.test.ts`);
-  const hooked = 'packages/some/test/hooked.test.ts';
-  const texts = Object.fromEntries([long, slow, ...few].map((file) => [file, '  before(() => {});\n']));
-  const root = folderOf(t, { ...texts, [hooked]: 'let a;\n\nbefore(() => {});\n' });
+  const few = [10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20].map((n) => `packages/some/test/${n}.test.ts`);
+  const root = folderOf(t, {});
   const folder = join(root, 'groups');
   mkdirSync(folder);
   writeFileSync(join(folder, 'old.mjs'), '');
-  const found = grouped(root, [long, slow, ...few, hooked], folder);
+  const found = grouped(root, [long, slow, ...few], folder);
   const [first = '', second = ''] = found.slice(1, 3);
-  assert.deepEqual(found, [long, first, second, slow, hooked]);
+  assert.deepEqual(found, [long, first, second, slow]);
   const loaded = (group) => [...readFileSync(group, 'utf8').matchAll(/file:[^"]+/g)].flat();
   assert.deepEqual(
     [...loaded(first), ...loaded(second)],
     few.map((file) => pathToFileURL(join(root, file)).href),
   );
-  assert.match(first, /groups.packages\.some\.test\.1\.\.8\.mjs$/);
+  assert.match(first, /groups.packages\.some\.test\.10\.\.19\.mjs$/);
   assert.deepEqual(grouped(root, [long], folder), [long]);
 });
 
@@ -38,7 +36,28 @@ test('every file of a group is run, also when it loads after the others have end
     'b.test.mjs': `${TEST}await new Promise((resolve) => setTimeout(resolve, 500));\ntest('two', () => {});\n`,
   });
   assert.equal(status, 0, stdout);
-  assert.match(stdout, /✔ one.*\n✔ two/);
+  assert.match(stdout, /✔ one[^]*✔ two/);
+});
+
+test('hooks of a file are for its own tests', (t) => {
+  const hooks = ['before', 'beforeEach', 'afterEach', 'after'];
+  const said = (name) => hooks.map((hook) => `${hook}(() => console.log('${name} ${hook}'));\n`).join('');
+  const imports = `import { ${hooks.join(', ')}, test } from 'node:test';\n`;
+  const { status, stdout } = runGroup(t, {
+    'a.test.mjs': `${imports}${said('a')}test('one', () => console.log('one'));\n`,
+    'b.test.mjs': `${imports}await new Promise(setImmediate);\n${said('b')}test('two', () => console.log('two'));\n`,
+    'c.test.mjs': `${TEST}test('three', () => console.log('three'));\n`,
+  });
+  assert.equal(status, 0, stdout);
+  const around = (name, run) => [
+    `${name} before`,
+    `${name} beforeEach`,
+    run,
+    `${name} afterEach`,
+    `${name} after`,
+  ];
+  const lines = stdout.split('\n').filter((line) => /^(?:[ab] \w+|one|two|three)$/.test(line));
+  assert.deepEqual(lines, [...around('a', 'one'), ...around('b', 'two'), 'three']);
 });
 
 test('a file of a group that cannot be loaded fails the run, and the others are run', (t) => {

@@ -1,4 +1,4 @@
-/** The promises hold in simulated worlds: fifty, the same ones each time, and those that once found a fault. */
+/** The promises hold in simulated worlds: the same ones each time, and those that once found a fault. The full run has more. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseArguments } from '../src/arguments.ts';
@@ -14,7 +14,9 @@ import { REGRESSIONS } from './regressions.ts';
 import { NO_SWEEP } from './support/bugs.ts';
 
 const FIRST_SEED = 1;
-const SEEDS = 50;
+const SEEDS = 20;
+/** A little before the first seed in which it is missed. */
+const NO_SWEEP_IS_MISSED = 80;
 
 describe('whatever happens', () => {
   it('every promise holds', async (t) => {
@@ -36,7 +38,7 @@ describe('a seed', () => {
   it('gives the same trace each time, byte for byte', async () => {
     // One that others have used must be as good as a new one.
     const database = openDatabase();
-    for (let seed = 1; seed <= 8; seed++) {
+    for (let seed = 1; seed <= 3; seed++) {
       for (const shape of ['together', 'apart'] as const) {
         const first = await play(planOf(seed, shape), { isTraced: true });
         const second = await play(planOf(seed, shape), { isTraced: true, database });
@@ -69,8 +71,8 @@ describe('a seed', () => {
 
   it('differs from others', async () => {
     const fingerprints = new Set<string>();
-    for (let seed = 1; seed <= 20; seed++) fingerprints.add((await play(planOf(seed))).fingerprint);
-    assert.equal(fingerprints.size, 20);
+    for (let seed = 1; seed <= 6; seed++) fingerprints.add((await play(planOf(seed))).fingerprint);
+    assert.equal(fingerprints.size, 6);
   });
 });
 
@@ -78,7 +80,7 @@ describe('a failure', () => {
   it('is made shorter while it stays the same, and replays from what is printed', async () => {
     let failure: Failure | undefined;
     await simulate({
-      from: 1,
+      from: NO_SWEEP_IS_MISSED,
       seeds: 400,
       // Apart, what the bus loses changes with every step that is left out, so that fewer can be.
       shape: 'together',

@@ -5,9 +5,12 @@ import { createMemoryStore, openSqliteStore, silentLogger, systemRandom } from '
 import type { Store } from '@posthorn/server';
 import { LocalSystem } from '../src/system/local-system.ts';
 import { LoopDisk, whyNoLoopDisk } from '../src/system/loop-disk.ts';
+import { namelessEnds, staleAnswers } from './planted/bot-bugs.ts';
 import { deafBus, lateSubscriptions, lossyBus } from './planted/bus-bugs.ts';
 import * as changeBugs from './planted/change-bugs.ts';
 import { disorderedLinks, noisyBus, outage } from './planted/cluster-bugs.ts';
+import { forgetfulIndex, greedyCollector } from './planted/finding-bugs.ts';
+import { impatientLanes } from './planted/hook-bugs.ts';
 import { PlantedCluster } from './planted/planted-cluster.ts';
 import { PlantedServer } from './planted/planted-server.ts';
 import * as bugs from './planted/store-bugs.ts';
@@ -48,6 +51,7 @@ describe('without a bug', { concurrency: 2 }, () => {
 
 describe('a planted bug is caught:', { concurrency: 2 }, () => {
   const simple: readonly (readonly [name: string, caughtBy: string, planted: Planted])[] = [
+    ['no unique key', 'once', { store: bugs.noUniqueKey }],
     ['an order swapped on retry', 'sender-order', { store: bugs.swappedOnRetry }],
     ['reported as failed, though written', 'failed-absent', { store: bugs.failedThoughWritten }],
     ['a block that is ignored', 'block', { store: bugs.blockIgnored, seconds: 2 }],
@@ -55,6 +59,15 @@ describe('a planted bug is caught:', { concurrency: 2 }, () => {
     ['reading that is behind', 'own-writes', { store: bugs.staleReads }],
     ['two contents under one number', 'one-content', { store: bugs.twoContents, faults: ['away'] }],
     ['a message left out of what is read', 'no-hole', { store: bugs.leavesOut, faults: ['away'] }],
+    ['numbers given outside the transaction', 'ack-true', { store: bugs.seqOutsideTransaction }],
+    [
+      'order of deliveries that is lost after a retry',
+      'hooked-in-order',
+      { store: impatientLanes, hookTrouble: 5 },
+    ],
+    ['the answer to another press', 'answered', { store: staleAnswers }],
+    ['a text that grows for ever', 'grown-once', { store: namelessEnds }],
+    ['a reaction that is not folded', 'served', { storages: changeBugs.droppedReactions, changeShare: 0.7 }],
     ['the last push lost for good', 'converged', { bus: deafBus(40), config: NO_SWEEP }],
     [
       'subscribing after reading',
@@ -74,6 +87,16 @@ describe('a planted bug is caught:', { concurrency: 2 }, () => {
   for (const [name, caughtBy, planted] of simple) {
     it(name, (t) => assertCaught(t, caughtBy, () => runWith(t, planted)));
   }
+
+  it('a file collected while a message has it', (t) =>
+    assertCaught(t, 'files-kept', () => runWith(t, { blobs: greedyCollector, fileShare: 0.3 })));
+
+  it('an index that leaves messages out', (t) =>
+    assertCaught(t, 'findable', async () => {
+      const store = createMemoryStore({ random: systemRandom });
+      await forgetfulIndex(store);
+      return runWith(t, {}, { store });
+    }));
 
   it('an epoch that stays the same after a restore', async (t) => {
     await assertCaught(t, 'restore-noticed', async () => {

@@ -25,7 +25,7 @@ export interface Bug {
   readonly sabotage: () => Sabotage;
   /** Takes more than some seeds to be noticed: for the full run. */
   readonly isRare?: boolean;
-  /** Where to begin to look, for bugs that need a rare event. */
+  /** Where to begin to look, for bugs that need a rare event: a little before where it was found. */
   readonly from?: number;
 }
 
@@ -53,6 +53,7 @@ export const BUGS: readonly Bug[] = [
   },
   {
     name: 'a pull that ignores since when somebody is a member',
+    from: 20,
     rules: /^9 /,
     sabotage: () => ({ store: withPull(asAnybody()) }),
   },
@@ -65,6 +66,7 @@ export const BUGS: readonly Bug[] = [
   },
   {
     name: 'no head sweep',
+    from: 80,
     rules: /^6 /,
     sabotage: () => NO_SWEEP,
   },
@@ -127,11 +129,12 @@ export const BUGS: readonly Bug[] = [
     name: 'a restored log under its old epoch',
     isRare: true,
     rules: /^[56] /,
-    sabotage: () => ({ store: (store) => ({ ...store, epoch: 'always the same' }) }),
     from: 150,
+    sabotage: () => ({ store: (store) => ({ ...store, epoch: 'always the same' }) }),
   },
   {
     name: 'a device that measures silence by its wall clock',
+    from: 20,
     rules: /^6 /,
     sabotage: () => ({ platform: (platform) => ({ ...platform, monotonic: platform.now }) }),
   },

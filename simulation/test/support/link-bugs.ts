@@ -27,8 +27,10 @@ const LINK_BUGS: readonly {
   readonly name: string;
   readonly rules: RegExp;
   readonly swindle: () => Swindle;
+  /** Where to begin to look if nobody looks at links. */
+  readonly from?: number;
 }[] = [
-  { name: 'a link that hands out a batch twice', rules: /^[28] /, swindle: twice },
+  { name: 'a link that hands out a batch twice', rules: /^[28] /, swindle: twice, from: 68 },
   { name: 'a link that drops a batch', rules: /^[468] /, swindle: dropping },
   { name: 'a link that swaps two batches', rules: /^[48] /, swindle: swapping },
 ];
@@ -36,7 +38,7 @@ const LINK_BUGS: readonly {
 const DISPATCHER_BUGS: readonly Bug[] = [
   {
     name: 'a dispatcher that lets sends overtake what a dead router had',
-    from: 1480,
+    from: 1496,
     rules: /^4 first/,
     sabotage: () => ({
       links: (links, scheduler) =>
@@ -58,7 +60,7 @@ const DISPATCHER_BUGS: readonly Bug[] = [
   },
   {
     name: 'a dispatcher that asks again what may not be asked twice',
-    from: 290,
+    from: 298,
     rules: /^(2 once|8 knows)/,
     sabotage: () => ({
       router: (router) =>
@@ -77,10 +79,11 @@ const DISPATCHER_BUGS: readonly Bug[] = [
 ];
 
 export const BUGS_APART: readonly Bug[] = [
-  ...LINK_BUGS.flatMap(({ name, rules, swindle }): Bug[] => [
+  ...LINK_BUGS.flatMap(({ name, rules, swindle, from = 1 }): Bug[] => [
     { name, rules: /^4 order of a link/, sabotage: () => withBatches(swindle()) },
     {
       name: `${name}, with nobody looking at links`,
+      from,
       rules,
       sabotage: () => ({ ...withBatches(swindle()), areLinksUnwatched: true }),
     },

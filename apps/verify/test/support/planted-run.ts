@@ -113,7 +113,7 @@ export function assertClean(result: VerificationResult): void {
 }
 
 /** What happens in a second is chance, and little on a busy machine: a bug that was not met is looked for again. */
-const TRIES = 4;
+const TRIES = 6;
 
 export async function assertCaught(
   t: TestContext,

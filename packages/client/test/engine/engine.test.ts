@@ -1,5 +1,4 @@
 /** The engine against a real server, on a database like a browser's. */
-import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { startInProcess } from '@posthorn/testing/in-process';
@@ -8,13 +7,14 @@ import { openEngine } from '../../src/engine/host-entry.ts';
 import type { Engine } from '../../src/engine/index.ts';
 import { connect } from '../../src/index.ts';
 import type { Client } from '../../src/index.ts';
-import { unexpected, when } from './support.ts';
+import { newDevice, unexpected, when } from './support.ts';
 
 let place: InProcess;
 let romeo: Client;
 const engines: Engine[] = [];
 
 before(async () => {
+  newDevice();
   place = await startInProcess({ loginPolicy: 'multi' });
   romeo = await clientOf('romeo');
 });

@@ -1,5 +1,4 @@
 /** What is pinned is known once asked for, whatever of it is on the device. */
-import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import type { ContentInit } from '@posthorn/protocol';
@@ -9,12 +8,13 @@ import { openEngine } from '../../src/engine/host-entry.ts';
 import type { Engine } from '../../src/engine/index.ts';
 import { connect } from '../../src/index.ts';
 import type { Client } from '../../src/index.ts';
-import { unexpected, when } from './support.ts';
+import { newDevice, unexpected, when } from './support.ts';
 
 let place: InProcess;
 let romeo: Client;
 
 before(async () => {
+  newDevice();
   place = await startInProcess({ loginPolicy: 'multi' });
   romeo = await connect({ server: place.httpUrl, user: 'romeo', password: 'pw', register: true });
 });

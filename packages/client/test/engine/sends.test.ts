@@ -1,5 +1,4 @@
 /** What a device sends: over restarts, refusals, and with files. */
-import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -13,7 +12,7 @@ import type { Engine } from '../../src/engine/index.ts';
 import { files } from '../../src/files/index.ts';
 import { connect, memoryStorage } from '../../src/index.ts';
 import type { Client } from '../../src/index.ts';
-import { unexpected, when } from './support.ts';
+import { newDevice, unexpected, when } from './support.ts';
 
 const NOWHERE = 'http://127.0.0.1:1';
 
@@ -23,6 +22,7 @@ let directory = '';
 const engines: Engine[] = [];
 
 before(async () => {
+  newDevice();
   directory = await mkdtemp(join(tmpdir(), 'posthorn-engine-'));
   place = await startInProcess({ loginPolicy: 'multi', files: { kind: 'directory', directory } });
   romeo = await connect({ server: place.httpUrl, user: 'romeo', password: 'pw', register: true });

@@ -1,6 +1,4 @@
 /** One engine for several tabs: they share it, take over from each other, and come of different builds. */
-import 'fake-indexeddb/auto';
-import { indexedDB } from 'fake-indexeddb';
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { startInProcess } from '@posthorn/testing/in-process';
@@ -12,12 +10,13 @@ import type { Engine, Surroundings } from '../../src/engine/index.ts';
 import { connect } from '../../src/index.ts';
 import type { Client } from '../../src/index.ts';
 import { WIRE_VERSION } from '../../src/engine/wire.ts';
-import { unexpected, when } from './support.ts';
+import { newDevice, unexpected, when } from './support.ts';
 
 let place: InProcess;
 let romeo: Client;
 
 before(async () => {
+  newDevice();
   place = await startInProcess({ loginPolicy: 'multi' });
   romeo = await connect({ server: place.httpUrl, user: 'romeo', password: 'pw', register: true });
   await new Promise<void>((resolve) => romeo.on('synced', resolve));

@@ -1,4 +1,6 @@
 /** What tests of the engine share. */
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
 import type { Live } from '../../src/engine/index.ts';
 
 /** Resolves when a value is as it should be. */
@@ -13,6 +15,11 @@ export function when<T>(live: Live<T>, is: (value: T) => boolean): Promise<T> {
     const off = live.subscribe(look);
     queueMicrotask(look);
   });
+}
+
+/** What is kept until now is on another device: files of tests share a process. */
+export function newDevice(): void {
+  globalThis.indexedDB = new IDBFactory();
 }
 
 /** For `onError`: the test that runs fails. Thrown later, since a listener must not throw. */

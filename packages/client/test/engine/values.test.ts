@@ -1,5 +1,4 @@
 /** Counts, people, typing, receipts and threads, against a real server. */
-import 'fake-indexeddb/auto';
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { startInProcess } from '@posthorn/testing/in-process';
@@ -9,7 +8,7 @@ import { openEngine } from '../../src/engine/host-entry.ts';
 import type { Engine } from '../../src/engine/index.ts';
 import { connect } from '../../src/index.ts';
 import type { Client } from '../../src/index.ts';
-import { unexpected, when } from './support.ts';
+import { newDevice, unexpected, when } from './support.ts';
 
 let place: InProcess;
 let romeo: Client;
@@ -18,6 +17,7 @@ const engines: Engine[] = [];
 const clients: Client[] = [];
 
 before(async () => {
+  newDevice();
   place = await startInProcess({ loginPolicy: 'multi' });
   romeo = await clientOf('romeo');
   romeosId = (await romeo.user('romeo'))?.id ?? 0;
