@@ -6,8 +6,9 @@ import { run } from 'node:test';
 import * as builtin from 'node:test/reporters';
 import report from './test-reporter.mjs';
 
-/** A URL, so that children find it from anywhere. */
+/** URLs, so that children find them from anywhere. */
 const WHOLE_OUTPUT = new URL('whole-output.mjs', import.meta.url).href;
+const LIGHT_TESTS = new URL('light-tests.mjs', import.meta.url).href;
 const REPORTER = '--test-reporter=';
 
 const [concurrency, timeout, ...rest] = process.argv.slice(2);
@@ -25,7 +26,13 @@ run({
   signal: stopped.signal,
   // Node can spin for ever when it closes what a finished test has left half open.
   forceExit: true,
-  execArgv: ['--import', WHOLE_OUTPUT, ...options.filter((option) => !isReporter(option))],
+  execArgv: [
+    '--import',
+    WHOLE_OUTPUT,
+    '--import',
+    LIGHT_TESTS,
+    ...options.filter((option) => !isReporter(option)),
+  ],
 })
   .on('test:summary', ({ file, success }) => {
     if (file === undefined && !success) process.exitCode = 1;

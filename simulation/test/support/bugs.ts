@@ -48,6 +48,7 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'a version that is not compared',
     isRare: true,
+    from: 25,
     rules: /^9 /,
     sabotage: () => ({ store: withoutVersions }),
   },
@@ -73,6 +74,7 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'a push to somebody who was removed',
     isRare: true,
+    from: 66,
     rules: /^9 /,
     sabotage: () => ({
       router: (router) =>
@@ -122,6 +124,7 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'messages under way that a device does not keep',
     isRare: true,
+    from: 50,
     rules: /^8 /,
     sabotage: () => ({ storage: (storage) => without(storage, 'o/') }),
   },
@@ -129,7 +132,7 @@ export const BUGS: readonly Bug[] = [
     name: 'a restored log under its old epoch',
     isRare: true,
     rules: /^[56] /,
-    from: 150,
+    from: 237,
     sabotage: () => ({ store: (store) => ({ ...store, epoch: 'always the same' }) }),
   },
   {

@@ -17,12 +17,14 @@ export const FOLD_BUGS: readonly Bug[] = [
   {
     name: 'a fold that forgets how far a state goes',
     isRare: true,
+    from: 66,
     rules: /^fold/,
     sabotage: () => ({ picture: () => new Forgetful() }),
   },
   {
     name: 'a recall that leaves the words of edits in the database',
     isRare: true,
+    from: 67,
     rules: /^erased/,
     sabotage: () => ({ storages: withRecall(forgettingEdits) }),
   },

@@ -54,7 +54,7 @@ const DISPATCHER_BUGS: readonly Bug[] = [
   {
     name: 'a dispatcher that forgets the order of sends',
     isRare: true,
-    from: 480,
+    from: 736,
     rules: /^4 first/,
     sabotage: forgettingOrder,
   },

@@ -1,0 +1,25 @@
+// Loaded into each process that runs a test file. Node's test runner keeps track of which test has begun what with a hook for every
+// promise and its end, which took a third of the processor time of tests that work much with promises. An AsyncLocalStorage tells the
+// same, and costs nothing for a promise. Where Node's runner is another one, everything stays as it is.
+import asyncHooks, { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
+
+const { createHook, executionAsyncId } = asyncHooks;
+const { runInAsyncScope } = AsyncResource.prototype;
+/** The id of the test or suite that has begun what runs now. */
+const current = new AsyncLocalStorage();
+
+/** The runner takes these when it is loaded. Its hook is the one that keeps tests by id. */
+asyncHooks.createHook = (callbacks) => {
+  if (!callbacks.init?.toString().includes('testResources')) return createHook(callbacks);
+  AsyncResource.prototype.runInAsyncScope = function (work, self, ...given) {
+    if (!('reportedType' in this)) return runInAsyncScope.call(this, work, self, ...given);
+    const id = this.asyncId();
+    callbacks.init(id, 'Test', 0, this);
+    const inside = () => current.run(id, () => Reflect.apply(work, self, given));
+    return runInAsyncScope.call(this, inside);
+  };
+  const hook = { enable: () => hook, disable: () => hook };
+  return hook;
+};
+
+asyncHooks.executionAsyncId = () => current.getStore() ?? executionAsyncId();
