@@ -8,6 +8,7 @@ import { decodeServerFrame, FrameDecoder, LIMITS, packClientFrame, withLength } 
 import fc from 'fast-check';
 import { WebSocket } from 'ws';
 import { codeOf, RawClient } from '@posthorn/testing/raw-client';
+import { runs } from '@posthorn/testing/runs';
 import { say, WatchedPlace } from './support/watched-place.ts';
 
 let place: WatchedPlace;
@@ -83,7 +84,7 @@ describe('bytes that are no frames', () => {
         client.socket.end();
         await client.until(() => client.isClosed);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 });

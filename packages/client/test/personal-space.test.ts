@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { PosthornError } from '@posthorn/protocol';
 import fc from 'fast-check';
+import { runs } from '@posthorn/testing/runs';
 import type { Client } from '../src/api.ts';
 import { startClient } from '../src/client.ts';
 import { memoryStorage } from '../src/storage.ts';
@@ -159,7 +160,9 @@ function hasWrites(storage: Storage): boolean {
 
 describe('the user’s own space', () => {
   it('ends equal to the server’s, on any network', async () => {
-    await fc.assert(fc.asyncProperty(faults, fc.array(step, { maxLength: 40 }), play), { numRuns: 1500 });
+    await fc.assert(fc.asyncProperty(faults, fc.array(step, { maxLength: 40 }), play), {
+      numRuns: runs(500),
+    });
   });
 
   it('is not asked for until it is used', async () => {

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { runs } from '@posthorn/testing/runs';
 import type { Client, Incoming, SendAck } from '../src/api.ts';
 import { startClient } from '../src/client.ts';
 import { memoryStorage } from '../src/storage.ts';
@@ -57,7 +58,9 @@ const faults: fc.Arbitrary<Faults> = fc.record({
 
 describe('any network', () => {
   it('every message once and in order, every send ends once', async () => {
-    await fc.assert(fc.asyncProperty(faults, fc.array(step, { maxLength: 60 }), play), { numRuns: 3000 });
+    await fc.assert(fc.asyncProperty(faults, fc.array(step, { maxLength: 60 }), play), {
+      numRuns: runs(1000),
+    });
   });
 
   it('a lost last push is repaired by an advert, with nobody doing anything (promise 6)', async () => {

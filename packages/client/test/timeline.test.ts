@@ -7,6 +7,7 @@ import { describe, it } from 'node:test';
 import { decodeMessage, encodeMessage, PosthornError } from '@posthorn/protocol';
 import type { Batch, Message, Range } from '@posthorn/protocol';
 import fc from 'fast-check';
+import { runs } from '@posthorn/testing/runs';
 import { MAX_PAGES } from '../src/read-ahead.ts';
 import { Timeline } from '../src/timeline.ts';
 import { VirtualPlatform } from './support/virtual-platform.ts';
@@ -60,7 +61,7 @@ const schedule: fc.Arbitrary<Schedule> = fc.record({
 
 describe('reading ahead', () => {
   it('hands each message on once and in order, with a bound on what waits', async () => {
-    await fc.assert(fc.asyncProperty(schedule, play), { numRuns: 1000 });
+    await fc.assert(fc.asyncProperty(schedule, play), { numRuns: runs(300) });
   });
 
   it('asks for the next page before the last has come, and takes the later answer second', async () => {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { runs } from '@posthorn/testing/runs';
 import { MAX_DEPTH, namedIn, parse, plainText } from '../src/index.ts';
 import { anyText, nastyTexts } from './support/texts.ts';
 import { depthOf, nodesOf, wordsIn, wordsOf } from './support/tree.ts';
@@ -12,7 +13,7 @@ describe('every text', () => {
       fc.property(anyText(), (text) => {
         assert.deepEqual(wordsOf(parse(text)), wordsIn(text), text);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -24,7 +25,7 @@ describe('every text', () => {
           assert.deepEqual(wordsIn(plainText(parse(text))), wordsIn(text), text);
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -49,7 +50,7 @@ describe('every text', () => {
           }
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(1000) },
     );
   });
 });

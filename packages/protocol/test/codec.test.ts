@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { runs } from '@posthorn/testing/runs';
 import protobuf from 'protobufjs';
 import {
   decodeClientFrame,
@@ -98,7 +99,7 @@ describe('the codec', () => {
           const ours = (encode as (value: unknown) => Uint8Array)(decode(theirs));
           assert.deepEqual(canonical(type, ours), canonical(type, theirs));
         }),
-        { numRuns: 1500 },
+        { numRuns: runs(500) },
       );
     });
 
@@ -118,7 +119,7 @@ describe('the codec', () => {
             }
           }
         }),
-        { numRuns: 1500 },
+        { numRuns: runs(500) },
       );
     });
   }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { runs } from '@posthorn/testing/runs';
 import { decodeClientFrame, encodeClientFrame, WireError } from '../src/index.ts';
 import type { ClientFrame, ClientFrameInit, PosthornError, SendInit } from '../src/index.ts';
 import {
@@ -81,7 +82,7 @@ describe('a request that is not decoded', () => {
         if (decoded.body === undefined) assert.equal(REQUEST_CASES.get(head.number), undefined);
         else assert.equal(head.number, REQUEST_NUMBERS[decoded.body.case]);
       }),
-      { numRuns: 20_000 },
+      { numRuns: runs(5000) },
     );
   });
 
@@ -95,7 +96,7 @@ describe('a request that is not decoded', () => {
         const { send: number } = REQUEST_NUMBERS;
         assert.equal(hasClientId(bytes, number, CLIENT_ID_FIELDS.send ?? 0), clientId !== '');
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(1500) },
     );
   });
 
@@ -105,7 +106,7 @@ describe('a request that is not decoded', () => {
         attempt(() => peekSend(bytes));
         attempt(() => hasClientId(bytes, number, 3));
       }),
-      { numRuns: 5000 },
+      { numRuns: runs(1500) },
     );
   });
 

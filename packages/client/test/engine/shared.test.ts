@@ -12,11 +12,12 @@ import type { Client } from '../../src/index.ts';
 import { WIRE_VERSION } from '../../src/engine/wire.ts';
 import { newDevice, unexpected, when } from './support.ts';
 
+let device: ReturnType<typeof newDevice>;
 let place: InProcess;
 let romeo: Client;
 
 before(async () => {
-  newDevice();
+  device = newDevice();
   place = await startInProcess({ loginPolicy: 'multi' });
   romeo = await connect({ server: place.httpUrl, user: 'romeo', password: 'pw', register: true });
   await new Promise<void>((resolve) => romeo.on('synced', resolve));
@@ -109,7 +110,7 @@ it('who signs out in one tab is signed out in all, and nothing is left on the de
   await one.signOut();
   await when(two.status, ({ connection }) => connection === 'signed-out');
   await serving.over;
-  const left = await indexedDB.databases();
+  const left = await device.databases();
   assert.deepEqual(
     left.filter(({ name = '' }) => name.includes('tybalt')),
     [],

@@ -18,8 +18,10 @@ export function when<T>(live: Live<T>, is: (value: T) => boolean): Promise<T> {
 }
 
 /** What is kept until now is on another device: files of tests share a process. */
-export function newDevice(): void {
-  globalThis.indexedDB = new IDBFactory();
+export function newDevice(): InstanceType<typeof IDBFactory> {
+  const indexedDB = new IDBFactory();
+  Object.assign(globalThis, { indexedDB });
+  return indexedDB;
 }
 
 /** For `onError`: the test that runs fails. Thrown later, since a listener must not throw. */

@@ -4,6 +4,7 @@ import { it } from 'node:test';
 import { completeContent, encodeContent, PosthornError } from '@posthorn/protocol';
 import type { Batch, ContentInit, Message, RangeInit } from '@posthorn/protocol';
 import fc from 'fast-check';
+import { runs } from '@posthorn/testing/runs';
 import type { Client, Incoming } from '../../src/api.ts';
 import { toIncoming } from '../../src/delivery.ts';
 import { Board } from '../../src/engine/board.ts';
@@ -145,7 +146,7 @@ it('a window shows every message between its ends once, as it is now, however it
       assert.ok(device.window.slice.isAtEnd);
       device.check();
     }),
-    { numRuns: 150 },
+    { numRuns: runs(100) },
   );
 });
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
+import { runs } from '@posthorn/testing/runs';
 import type { Bus, BusStatus } from '../../src/bus/bus.ts';
 import type { Clock, Random } from '../../src/clock.ts';
 import { Links } from '../../src/cluster/links.ts';
@@ -119,7 +120,7 @@ it('everything arrives once and in order over a bus that loses, repeats and reor
         sent.map(([first]) => first),
       );
     }),
-    { numRuns: 200 },
+    { numRuns: runs(100) },
   );
 });
 

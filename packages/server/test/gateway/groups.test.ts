@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
+import { runs } from '@posthorn/testing/runs';
 import { createMemoryBus } from '../../src/bus/memory.ts';
 import type { Connection } from '../../src/gateway/connection.ts';
 import { LocalGroups } from '../../src/gateway/groups.ts';
@@ -53,7 +54,7 @@ it('any delay of answers', async () => {
       await world.settle();
       await world.check();
     }),
-    { numRuns: 3000 },
+    { numRuns: runs(1000) },
   );
 });
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { runs } from '@posthorn/testing/runs';
 import { HeldSends } from '../../src/pipeline/held-sends.ts';
 
 const SEQUENCE = 7;
@@ -159,7 +160,7 @@ describe('whatever is refused, and however often', () => {
           assert.equal(committed.length + failed, sent);
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: runs(300) },
     );
   });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { runs } from '@posthorn/testing/runs';
 import {
   encode,
   encodePrefix,
@@ -55,7 +56,7 @@ describe('the code of a token', () => {
         assert.match(code, /^[a-z]+$/);
         assert.ok(code.length >= MIN_CODE_LETTERS && code.length <= MAX_CODE_LETTERS, code);
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(700) },
     );
   });
 
@@ -70,7 +71,7 @@ describe('the code of a token', () => {
       fc.property(fc.uniqueArray(anyToken(), { maxLength: 200 }), (tokens) => {
         assert.equal(new Set(tokens.map(encode)).size, tokens.length);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
@@ -96,7 +97,7 @@ describe('the code of a prefix', () => {
         const prefix = token.slice(0, 1 + (at % token.length));
         assert.ok(encode(token).startsWith(encodePrefix(prefix).code), `${token} ${prefix}`);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(1000) },
     );
   });
 
@@ -107,7 +108,7 @@ describe('the code of a prefix', () => {
         if (!isExact || !encode(token).startsWith(code)) return;
         assert.ok(token.startsWith(prefix), `${token} ${prefix}`);
       }),
-      { numRuns: 3000 },
+      { numRuns: runs(1000) },
     );
   });
 

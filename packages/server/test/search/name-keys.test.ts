@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { runs } from '@posthorn/testing/runs';
 import { nameKeyOf, nameKeys } from '../../src/features/search/analyser/name-keys.ts';
 import { anyText } from './support/texts.ts';
 
@@ -56,6 +57,6 @@ it('every name has keys in bounded number and length, each once', () => {
         );
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: runs(500) },
   );
 });

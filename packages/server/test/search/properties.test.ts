@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { runs } from '@posthorn/testing/runs';
 import { codesOf } from '../../src/features/search/analyser/codes.ts';
 import { SearchedText } from '../../src/features/search/analyser/matches.ts';
 import { parseQuery } from '../../src/features/search/analyser/query.ts';
 import { isBeside, tokensOf } from '../../src/features/search/analyser/tokens.ts';
 import { anyText } from './support/texts.ts';
 
-const RUNS = { numRuns: 3000 };
+const RUNS = { numRuns: runs(1000) };
 
 function isFound(text: string, typed: string): boolean {
   return new SearchedText(text).matches(parseQuery(typed));
@@ -75,7 +76,7 @@ describe('a text is found', () => {
           assert.ok(isFound(text, `"${typed}"`), JSON.stringify([text, typed, token]));
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(400) },
     );
   });
 
@@ -91,7 +92,7 @@ describe('a text is found', () => {
           assert.ok(isFound(text, `${typed}*`), JSON.stringify([text, typed]));
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(400) },
     );
   });
 

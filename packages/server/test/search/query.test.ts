@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { runs } from '@posthorn/testing/runs';
 import {
   MAX_PIECES,
   MAX_QUERY_UNITS,
@@ -194,6 +195,6 @@ it('every text is a query, whose terms and notes stand in it', () => {
         assert.ok(ways.flat().every(({ text }) => text !== ''));
       }
     }),
-    { numRuns: 3000 },
+    { numRuns: runs(1000) },
   );
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { runs } from '@posthorn/testing/runs';
 import { parseQuery } from '../../src/features/search/analyser/query.ts';
 import { snippet } from '../../src/features/search/analyser/snippet.ts';
 import { anyText } from './support/texts.ts';
@@ -100,6 +101,6 @@ it('of every text is a piece of it within bounds, with ranges in order', () => {
         at = end;
       }
     }),
-    { numRuns: 3000 },
+    { numRuns: runs(1000) },
   );
 });

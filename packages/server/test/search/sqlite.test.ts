@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
+import { runs } from '@posthorn/testing/runs';
 import { codesOf } from '../../src/features/search/analyser/codes.ts';
 import { encode, encodePrefix } from '../../src/features/search/analyser/encode.ts';
 import { SearchedText } from '../../src/features/search/analyser/matches.ts';
@@ -95,6 +96,6 @@ it('FTS5 finds the texts that match, and no others', () => {
       // Those that are alike are rows of their own.
       assert.deepEqual(found(texts, typed), expected, typed);
     }),
-    { numRuns: 500 },
+    { numRuns: runs(200) },
   );
 });

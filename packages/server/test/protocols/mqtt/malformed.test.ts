@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { runs } from '@posthorn/testing/runs';
 import { PacketReader } from '../../../src/protocols/mqtt/packet-reader.ts';
 import { readProperties } from '../../../src/protocols/mqtt/properties.ts';
 import type { PropertyPlace } from '../../../src/protocols/mqtt/properties.ts';
@@ -372,6 +373,6 @@ test('every stream of bytes is packets and at most one coded error, the same in 
           assert.ok(whole.error.reasonCode >= 0x80 && whole.error.code !== 'INTERNAL');
       },
     ),
-    { numRuns: 3000 },
+    { numRuns: runs(1000) },
   );
 });
