@@ -10,7 +10,7 @@ import type { Chats } from './chats.ts';
 import { MqttError } from './error.ts';
 import type { Link } from './link.ts';
 import type { PublishPacket } from './packets.ts';
-import type { Publication } from './publication.ts';
+import type { Notice } from './notices.ts';
 import type { Publications } from './publications.ts';
 import { Pulls } from './pull.ts';
 import type { PullReader } from './pull.ts';
@@ -49,7 +49,7 @@ export class Extras {
       request: host.request.bind(host),
       chats,
       subscriptions,
-      publish: (publication: Publication) => this.#publish(publication),
+      publish: (notice: Notice) => this.#publish(notice),
     };
     this.#options = options;
     this.#signals = new Signals(common);
@@ -114,7 +114,7 @@ export class Extras {
       });
   }
 
-  #publish({ topic, payload, retain, properties }: Publication): boolean {
+  #publish({ topic, payload, retain, properties }: Notice): boolean {
     const { link, publications } = this.#options;
     const made = { payload, properties: link.version === 5 ? properties : undefined };
     return publications.write({ topic, identifiers: [] }, made, { qos: 0, dup: false, retain });

@@ -14,8 +14,8 @@ import type { Ask } from '../lookups.ts';
 import type { Chats } from './chats.ts';
 import { MqttError } from './error.ts';
 import type { Properties } from './packets.ts';
-import { publicationFor } from './publication.ts';
-import type { Publish } from './publication.ts';
+import { noticeFor } from './notices.ts';
+import type { Publish } from './notices.ts';
 import { REASON } from './reason-codes.ts';
 import type { Match, Subscriptions } from './subscriptions.ts';
 import { parseTopic } from './topics.ts';
@@ -96,7 +96,7 @@ export class Pulls {
       properties,
     }: { readonly topic: string; readonly json: object; readonly properties: Properties | undefined },
   ): boolean {
-    const made = publicationFor(match, { topic, json });
+    const made = noticeFor(match, { topic, json });
     const { correlationData } = properties ?? {};
     return this.#options.publish({
       ...made,

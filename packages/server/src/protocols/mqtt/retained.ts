@@ -10,8 +10,8 @@ import { toJson } from '@posthorn/protocol/schema';
 import type { Ask } from '../lookups.ts';
 import type { ChatInfo } from './chat-info.ts';
 import type { Chats } from './chats.ts';
-import { publicationOf } from './publication.ts';
-import type { Publish } from './publication.ts';
+import { noticeOf } from './notices.ts';
+import type { Publish } from './notices.ts';
 import { Subscriptions } from './subscriptions.ts';
 import type { Subscription } from './subscriptions.ts';
 import { folded, mayMean, parseFilter, parseTopic } from './topics.ts';
@@ -159,11 +159,11 @@ export class Retained {
     const json = infoOf(view);
     const text = JSON.stringify(json);
     if (state === 'changed' && this.#infos.get(id) === text) return false;
-    const publication = publicationOf(to, { topic: `${topic}/info`, json, state });
-    if (publication === undefined) return false;
+    const notice = noticeOf(to, { topic: `${topic}/info`, json, state });
+    if (notice === undefined) return false;
     if (this.#infos.size >= MAX_INFOS) this.#infos.clear();
     this.#infos.set(id, text);
-    this.#options.publish(publication);
+    this.#options.publish(notice);
     return true;
   }
 
@@ -180,8 +180,8 @@ export class Retained {
 
   #tellPresence(to: Subscriptions, { name, note }: Told, state: 'told' | 'changed'): void {
     const json = { ...toJson('PresenceNote', note), name };
-    const publication = publicationOf(to, { topic: `presence/${name}`, json, state });
-    if (publication !== undefined) this.#options.publish(publication);
+    const notice = noticeOf(to, { topic: `presence/${name}`, json, state });
+    if (notice !== undefined) this.#options.publish(notice);
   }
 
   /** Watches those whom the subscriptions mean: each who is named, and with a wildcard everybody in a direct conversation. */

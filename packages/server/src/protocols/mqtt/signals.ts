@@ -9,8 +9,8 @@ import type { Ask } from '../lookups.ts';
 import type { ChatInfo } from './chat-info.ts';
 import type { Chats } from './chats.ts';
 import { MqttError } from './error.ts';
-import { publicationOf } from './publication.ts';
-import type { Publish } from './publication.ts';
+import { noticeOf } from './notices.ts';
+import type { Publish } from './notices.ts';
 import { REASON } from './reason-codes.ts';
 import type { Subscriptions } from './subscriptions.ts';
 import type { Chat } from './topics.ts';
@@ -97,8 +97,8 @@ export class Signals {
     const name = `${topic}/${part}`;
     if (subscriptions.match(name) === undefined) return;
     const json = { conversation, ...said, name: await chats.nameOf(said.user) };
-    const publication = publicationOf(subscriptions, { topic: name, json });
-    if (publication !== undefined) publish(publication);
+    const notice = noticeOf(subscriptions, { topic: name, json });
+    if (notice !== undefined) publish(notice);
   }
 }
 

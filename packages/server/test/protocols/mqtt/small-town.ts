@@ -3,7 +3,7 @@ import { PosthornError } from '@posthorn/protocol';
 import type { BatchInit, ConversationInit, PresenceNoteInit, Reply, Request } from '@posthorn/protocol';
 import { Chats } from '../../../src/protocols/mqtt/chats.ts';
 import { Known } from '../../../src/protocols/mqtt/known.ts';
-import type { Publication } from '../../../src/protocols/mqtt/publication.ts';
+import type { Notice } from '../../../src/protocols/mqtt/notices.ts';
 import { Subscriptions } from '../../../src/protocols/mqtt/subscriptions.ts';
 import type { SubscriptionOptions } from '../../../src/protocols/mqtt/subscriptions.ts';
 
@@ -26,7 +26,7 @@ export class SmallTown {
   readonly known = new Known(this.clock);
   readonly chats = this.chatsOf();
   readonly subscriptions = new Subscriptions();
-  readonly published: Publication[] = [];
+  readonly published: Notice[] = [];
   /** What the client takes. */
   maxBytes = Infinity;
 
@@ -35,9 +35,9 @@ export class SmallTown {
     return this.#answer(request);
   };
 
-  readonly publish = (publication: Publication): boolean => {
-    const isTaken = publication.payload.length <= this.maxBytes;
-    if (isTaken) this.published.push(publication);
+  readonly publish = (notice: Notice): boolean => {
+    const isTaken = notice.payload.length <= this.maxBytes;
+    if (isTaken) this.published.push(notice);
     return isTaken;
   };
 

@@ -8,7 +8,7 @@ import type { Properties } from './packets.ts';
 import { CONTENT_TYPES } from './payloads.ts';
 import type { Match, Subscriptions } from './subscriptions.ts';
 
-export interface Publication {
+export interface Notice {
   /** As the client spells it. */
   readonly topic: string;
   readonly payload: Uint8Array;
@@ -18,10 +18,10 @@ export interface Publication {
 }
 
 /** Writes it to the client. False: it is larger than the client takes, and was not written. */
-export type Publish = (publication: Publication) => boolean;
+export type Publish = (notice: Notice) => boolean;
 
 /** A topic, and what is published there as JSON. */
-export interface Notice {
+export interface NoticeInit {
   readonly topic: string;
   readonly json: unknown;
   /** `told`: the client has subscribed just now; `changed`: it is retained, and has changed. Default: it is not retained. */
@@ -29,12 +29,12 @@ export interface Notice {
 }
 
 /** Undefined: the client has not subscribed to it. */
-export function publicationOf(subscriptions: Subscriptions, notice: Notice): Publication | undefined {
+export function noticeOf(subscriptions: Subscriptions, notice: NoticeInit): Notice | undefined {
   const match = subscriptions.match(notice.topic);
-  return match === undefined ? undefined : publicationFor(match, notice);
+  return match === undefined ? undefined : noticeFor(match, notice);
 }
 
-export function publicationFor(match: Match, { json, state }: Notice): Publication {
+export function noticeFor(match: Match, { json, state }: NoticeInit): Notice {
   const { identifiers, topic, retainAsPublished } = match;
   return {
     topic,
