@@ -9,6 +9,7 @@ import type { AckInit, Content, Reply, Request, Send } from '@posthorn/protocol'
 import { pause } from '../../clock.ts';
 import type { Clock } from '../../clock.ts';
 import { MqttError } from './error.ts';
+import { LazyMap } from './lazy-map.ts';
 import type { QoS } from './packets.ts';
 import { REASON } from './reason-codes.ts';
 import type { SessionState } from './state.ts';
@@ -80,7 +81,7 @@ export class Inbound {
   /** In the order in which they came; those that have an outcome wait for their turn to be acknowledged. */
   readonly #entries: Entry[] = [];
   /** Packet ids with QoS 2 that have come in this connection and are not released. True: under the client's own client id. */
-  readonly #open = new Map<number, boolean>();
+  readonly #open = new LazyMap<number, boolean>();
   /** Resolves when the next packet may be sent. */
   #sending: Promise<void> = Promise.resolve();
   /** Of the last send: the router keeps those of a connection in this order. */
@@ -268,7 +269,7 @@ export class Inbound {
   #beginEpoch(): void {
     const { inbound } = this.#options.state;
     this.#noteOpen();
-    inbound.released = new Map();
+    inbound.released.clear();
     inbound.epoch++;
   }
 

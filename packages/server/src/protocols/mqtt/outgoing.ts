@@ -6,6 +6,7 @@
  * @module
  */
 import { MqttError } from './error.ts';
+import { LazyMap } from './lazy-map.ts';
 import type { QoS } from './packets.ts';
 import { REASON } from './reason-codes.ts';
 import type { OutboundState, Publication } from './state.ts';
@@ -74,7 +75,7 @@ export class Outgoing {
   /** Publications of an earlier connection that are to be repeated, in the old order. */
   readonly #repeats: Repeat[] = [];
   /** Packet ids of those that have been repeated, and that the client has not completed. */
-  readonly #repeated = new Set<number>();
+  readonly #repeated = new LazyMap<number, Publication>();
   /** Written from the front. */
   readonly #steps: Step[] = [];
   #lastId: number;
@@ -85,7 +86,7 @@ export class Outgoing {
     this.#options = options;
     this.#state = options.state;
     this.#window = Math.min(options.receiveMaximum, MAX_WINDOW);
-    this.#lastId = [...this.#state.publications.keys()].at(-1) ?? 0;
+    this.#lastId = [...this.#state.publications].at(-1)?.[0] ?? 0;
     this.#isResuming = this.#state.publications.size > 0;
   }
 
@@ -194,7 +195,7 @@ export class Outgoing {
     const { messageId, publication, delivery } = next;
     // The client may have answered meanwhile.
     if (this.#state.publications.get(messageId) !== publication || publication.isReceived) return true;
-    this.#repeated.add(messageId);
+    this.#repeated.set(messageId, publication);
     this.#write(delivery, { messageId, qos: publication.qos, dup: true });
     return true;
   }

@@ -6,6 +6,7 @@
 import { decodeKeptState, encodeKeptState } from '../../generated/mqtt.ts';
 import type { KeptInbound, KeptState } from '../../generated/mqtt.ts';
 import type { LogPositions } from '../log-reader.ts';
+import { LazyMap } from './lazy-map.ts';
 import type { QoS } from './packets.ts';
 import type { Subscription } from './subscriptions.ts';
 
@@ -24,9 +25,9 @@ export interface OutboundState {
   /** By conversation, the seq up to which everything is on its way, or has arrived, or is not for this client. */
   readonly positions: LogPositions;
   /** By packet id, in the order in which they were sent. */
-  readonly publications: Map<number, Publication>;
+  readonly publications: LazyMap<number, Publication>;
   /** By conversation, the message behind the position, if only its first publications are on their way. */
-  readonly parts: Map<number, MessagePart>;
+  readonly parts: LazyMap<number, MessagePart>;
 }
 
 /** A PUBLISH to the client that is not completed. */
@@ -50,14 +51,14 @@ export interface MessagePart {
 export interface InboundState {
   epoch: number;
   /** By packet id, how often the client has released it in this epoch. */
-  released: Map<number, number>;
+  readonly released: LazyMap<number, number>;
   /** By packet id, the client ids of what is not released yet and was sent in an earlier epoch or connection. */
-  open: Map<number, string>;
+  readonly open: LazyMap<number, string>;
   /**
    * By packet id, the client ids of publications with QoS 1 that were not acknowledged. Kept when a connection ends, and at no
    * other time: an outdated one would take a new message for an earlier one.
    */
-  readonly unacknowledged: Map<number, string>;
+  readonly unacknowledged: LazyMap<number, string>;
   /** Connections that the session has had. */
   connections: number;
   /** The last connection has noted in `open` whatever was not released when it ended. */
@@ -68,12 +69,12 @@ export function newState(uid: string): SessionState {
   return {
     uid,
     subscriptions: [],
-    outbound: { positions: new Map(), publications: new Map(), parts: new Map() },
+    outbound: { positions: new Map(), publications: new LazyMap(), parts: new LazyMap() },
     inbound: {
       epoch: 0,
-      released: new Map(),
-      open: new Map(),
-      unacknowledged: new Map(),
+      released: new LazyMap(),
+      open: new LazyMap(),
+      unacknowledged: new LazyMap(),
       connections: 0,
       isExact: false,
     },
@@ -111,13 +112,13 @@ export function decodeState(bytes: Uint8Array): SessionState {
     subscriptions: subscriptions.map(subscriptionOf),
     outbound: {
       positions: positionsOf(positions),
-      publications: new Map(
+      publications: new LazyMap(
         publications.map(({ messageId, conversation, seq, variant, qos, isReceived }) => [
           messageId,
           { conversation, seq, variant, qos: qos === 2 ? 2 : 1, isReceived },
         ]),
       ),
-      parts: new Map(parts.map(({ conversation, ...part }) => [conversation, part])),
+      parts: new LazyMap(parts.map(({ conversation, ...part }) => [conversation, part])),
     },
     inbound: inboundOf(inbound),
   };
@@ -146,7 +147,7 @@ function inboundOf(kept: KeptInbound | undefined): InboundState {
     connections = 0,
     isExact = false,
   } = kept ?? {};
-  const counts = new Map<number, number>();
+  const counts = new LazyMap<number, number>();
   for (let at = 0; at + 1 < released.length; at += 2) counts.set(released[at] ?? 0, released[at + 1] ?? 0);
   return {
     epoch,
@@ -160,12 +161,12 @@ function inboundOf(kept: KeptInbound | undefined): InboundState {
 
 type Key = KeptInbound['open'][number];
 
-function keysOf(keys: ReadonlyMap<number, string>): readonly Key[] {
+function keysOf(keys: Iterable<[number, string]>): readonly Key[] {
   return [...keys].map(([messageId, clientId]) => ({ messageId, clientId }));
 }
 
-function mapOf(keys: readonly Key[]): Map<number, string> {
-  return new Map(keys.map(({ messageId, clientId }) => [messageId, clientId]));
+function mapOf(keys: readonly Key[]): LazyMap<number, string> {
+  return new LazyMap(keys.map(({ messageId, clientId }) => [messageId, clientId]));
 }
 
 function pairsOf(positions: LogPositions): readonly number[] {
