@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { decodeContent, encodeMessage } from '@posthorn/protocol';
+import { decodeContent, decodeMessage, encodeMessage } from '@posthorn/protocol';
 import type { Content, MessageInit } from '@posthorn/protocol';
 import { toJson } from '@posthorn/protocol/schema';
 import { readableText } from '../readable.ts';
@@ -47,7 +47,8 @@ export async function payloadOf(message: MessageInit, options: PayloadOptions): 
 async function bytesOf(message: MessageInit, options: PayloadOptions): Promise<Uint8Array | undefined> {
   switch (options.form) {
     case 'json':
-      return Buffer.from(JSON.stringify(toJson('Message', message)));
+      // With the defaults of all fields, whether it was pushed or read.
+      return Buffer.from(JSON.stringify(toJson('Message', decodeMessage(encodeMessage(message)))));
     case 'protobuf':
       // A copy of its own: the encoder's memory is used again.
       return encodeMessage(message).slice();

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { errorName, PosthornError, toPosthornError } from '@posthorn/protocol';
+import { decodeBatch, encodeBatch, errorName, PosthornError, toPosthornError } from '@posthorn/protocol';
 import type { BatchInit, Range } from '@posthorn/protocol';
 import { SCHEMAS, toJson } from '@posthorn/protocol/schema';
 import { errorAnswer } from '../../http/failure.ts';
@@ -83,7 +83,8 @@ export class Pulls {
     const reply = await request({ case: 'pull', value: { ranges: [range] } });
     const [batch] = reply.case === 'pulled' ? (reply.value.batches ?? []) : [];
     if (batch === undefined) throw new PosthornError('INTERNAL', 'no batch came');
-    const { error = 0, ...page } = batch;
+    // With the defaults of all fields, as REST has it.
+    const { error, ...page } = decodeBatch(encodeBatch(batch));
     if (error !== 0) throw new PosthornError(errorName(error), 'the conversation cannot be read');
     return page;
   }

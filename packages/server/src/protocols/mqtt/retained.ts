@@ -4,7 +4,15 @@
  *
  * @module
  */
-import { decodeContent, LIMITS, PosthornError } from '@posthorn/protocol';
+import {
+  decodeContent,
+  decodeConversation,
+  decodePresenceNote,
+  encodeConversation,
+  encodePresenceNote,
+  LIMITS,
+  PosthornError,
+} from '@posthorn/protocol';
 import type { ConversationInit, MessageInit, PresenceNoteInit } from '@posthorn/protocol';
 import { toJson } from '@posthorn/protocol/schema';
 import type { Ask } from '../lookups.ts';
@@ -112,11 +120,13 @@ export class Retained {
 
   /** Somebody has come or gone. */
   presence(note: PresenceNoteInit): void {
-    const { user = 0 } = note;
+    const { user = 0, online = false } = note;
     this.#then(async () => {
+      const isNews = online !== (this.#presences.get(user)?.note.online ?? false);
       const told = { name: await this.#options.chats.nameOf(user), note };
       if (this.#presences.has(user)) this.#presences.set(user, told);
-      this.#tellChanged(told);
+      // Whoever comes back soon was not gone.
+      if (isNews) this.#tellChanged(told);
     });
   }
 
@@ -179,7 +189,7 @@ export class Retained {
   }
 
   #tellPresence(to: Subscriptions, { name, note }: Told, state: 'told' | 'changed'): void {
-    const json = { ...toJson('PresenceNote', note), name };
+    const json = { ...toJson('PresenceNote', decodePresenceNote(encodePresenceNote(note))), name };
     const notice = noticeOf(to, { topic: `presence/${name}`, json, state });
     if (notice !== undefined) this.#options.publish(notice);
   }
@@ -218,8 +228,8 @@ export class Retained {
 
 /** What a chat is, without what changes with every message. */
 function infoOf(view: ConversationInit): object {
-  const lasting = Object.entries(view).filter(([name]) => !MOVING.has(name));
-  return toJson('Conversation', Object.fromEntries(lasting));
+  const json = toJson('Conversation', decodeConversation(encodeConversation(view)));
+  return Object.fromEntries(Object.entries(json).filter(([name]) => !MOVING.has(name)));
 }
 
 function isEvent(content: MessageInit['content']): boolean {

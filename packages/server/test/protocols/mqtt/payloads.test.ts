@@ -94,6 +94,7 @@ describe('a message as a payload', () => {
       seq: 9,
       sender: 1,
       time: 1_700_000_000_000,
+      clientId: '',
       content: JSON.parse(JSON.stringify(completeContent({ text: 'hi', replyTo: 2 }))),
     });
     const entry = said({ kind: { case: 'preview', value: { target: 3 } } });
