@@ -57,7 +57,7 @@ export interface ConnectionHost {
 export type ComingBack = Partial<Omit<Parting, 'error'>>;
 
 /** Time for a goodbye to reach the client before the socket is destroyed; a stranger holds its socket for less. */
-const PARTING_MS = 5000;
+export const PARTING_MS = 5000;
 const STRANGER_PARTING_MS = 1000;
 
 /** Added to the wait for the rate, so that one wait allows several requests. */
@@ -146,6 +146,11 @@ export class Connection implements ProtocolHost {
   /** The client closes the connection in order. */
   left(): void {
     if (this.state === 'attached') this.#session.left?.();
+  }
+
+  /** What the client has sent and is still being carried out; undefined: nothing. */
+  rest(): Promise<void> | undefined {
+    return this.state === 'attached' ? this.#session.rest?.() : undefined;
   }
 
   /** Lets the session make its last requests. Called once, before the state is `closed`. */

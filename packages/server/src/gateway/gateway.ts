@@ -13,7 +13,7 @@ import type { Logger } from '../logger.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import type { Router } from '../router/router.ts';
 import { reviewGroups } from './attach.ts';
-import { Connection } from './connection.ts';
+import { Connection, PARTING_MS } from './connection.ts';
 import type { ConnectionHost } from './connection.ts';
 import { ConnectionIds } from './connection-ids.ts';
 import { Delivery } from './deliver.ts';
@@ -172,6 +172,18 @@ export class Gateway implements ConnectionHost {
 
   /** The transport of a connection has closed. Idempotent. */
   closed(connection: Connection): void {
+    if (connection.state === 'closed') return;
+    const rest = connection.rest();
+    if (rest === undefined) {
+      this.#lost(connection);
+      return;
+    }
+    const lose = (): void => this.#lost(connection);
+    rest.then(lose, lose);
+    this.#options.clock.after(PARTING_MS, lose);
+  }
+
+  #lost(connection: Connection): void {
     if (connection.state === 'closed') return;
     this.#endLog.note(connection, undefined);
     this.#forget(connection);

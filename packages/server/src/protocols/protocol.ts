@@ -75,6 +75,11 @@ export interface ProtocolSession {
    * matter any more. Called once.
    */
   ended?(): void;
+  /**
+   * What the client has sent before its connection broke, and is still being carried out. The connection lives until that
+   * resolves, for some seconds at most. Undefined: nothing.
+   */
+  rest?(): Promise<void> | undefined;
   /** The last bytes for a client before its connection closes; undefined for none. */
   goodbye(parting: Parting): Uint8Array | undefined;
 }

@@ -160,6 +160,11 @@ export class MqttClient {
     else if (body?.case === 'resync') this.#deliveries.resync();
   }
 
+  /** Resolves when all that was published is carried out. Undefined: it is. */
+  rest(): Promise<void> | undefined {
+    return this.#publisher.rest();
+  }
+
   /** The connection has ended. */
   close({ expirySeconds, will: isSaid }: Leaving): void {
     const { host, session, place } = this.#options;

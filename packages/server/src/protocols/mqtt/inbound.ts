@@ -96,6 +96,7 @@ export class Inbound {
    */
   #isExact: boolean;
   #isOver = false;
+  #atRest: PromiseWithResolvers<void> | undefined;
 
   constructor(options: InboundOptions) {
     const { isPresent, state } = options;
@@ -142,6 +143,13 @@ export class Inbound {
       return;
     }
     this.#release(messageId).then(() => completed(messageId, REASON.success), onFailure);
+  }
+
+  /** Resolves when all that has come has its outcome. Undefined: it has. */
+  rest(): Promise<void> | undefined {
+    if (this.#entries.length === 0) return undefined;
+    this.#atRest ??= Promise.withResolvers();
+    return this.#atRest.promise;
   }
 
   /** The connection has ended. What was sent may be committed all the same. To be called before the last save. */
@@ -229,6 +237,7 @@ export class Inbound {
       this.#options.settled(first.incoming, first.outcome);
     }
     if (wasFull && !this.isFull) this.#options.onRoom();
+    if (this.#entries.length === 0) this.#atRest?.resolve();
   }
 
   /** The client id under which a packet is sent, and was if it is a repeat. */

@@ -93,6 +93,11 @@ export class Publisher {
     this.#inbound.pubrel(messageId);
   }
 
+  /** Resolves when all that was published is carried out. Undefined: it is. */
+  rest(): Promise<void> | undefined {
+    return this.#inbound.rest();
+  }
+
   close(): void {
     this.#inbound.close();
   }

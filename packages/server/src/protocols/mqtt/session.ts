@@ -84,6 +84,10 @@ export class MqttSession implements ProtocolSession {
     });
   }
 
+  rest(): Promise<void> | undefined {
+    return this.#client?.rest();
+  }
+
   ended(): void {
     const entry = this.#entry;
     this.#state = 'over';
@@ -167,7 +171,10 @@ export class MqttSession implements ProtocolSession {
     this.#will = reasonCode === REASON.disconnectWithWill ? 'always' : 'never';
     this.#state = 'left';
     this.#reader.pause();
-    this.#host.end(new PosthornError('UNAVAILABLE', 'the client has said goodbye'));
+    const end = (): void => this.#host.end(new PosthornError('UNAVAILABLE', 'the client has said goodbye'));
+    const rest = this.rest();
+    if (rest === undefined) end();
+    else rest.then(end, end);
   }
 
   #isOver(): boolean {
