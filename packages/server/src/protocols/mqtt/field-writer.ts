@@ -9,6 +9,8 @@ const HEAD = 5;
 const START_BYTES = 1024;
 /** A buffer that has grown beyond this is not kept. */
 const KEPT_BYTES = 65_536;
+/** Up to this length a loop writes ASCII faster than an encoder. */
+const MAX_LOOP = 64;
 const MAX_STRING_BYTES = 65_535;
 const MAX_VARINT = 268_435_455;
 
@@ -40,13 +42,35 @@ export class FieldWriter {
 
   /** Throws a RangeError beyond 65,535 bytes. U+0000, which MQTT does not have, becomes U+FFFD. */
   string(value: string): void {
-    const text = value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
-    this.#reserve(2 + text.length * 3);
+    const { length } = value;
+    this.#reserve(2 + length * 3);
     const start = this.#end + 2;
-    const { written } = encoder.encodeInto(text, this.#bytes.subarray(start));
-    if (written > MAX_STRING_BYTES) throw new RangeError(`a string of ${written} bytes`);
-    this.uint16(written);
-    this.#end = start + written;
+    const written = length > MAX_LOOP ? -1 : this.#putAscii(value, start);
+    this.#putLength(written === -1 ? this.#putText(value, start) : written);
+  }
+
+  /** Returns -1 for what is no ASCII, or has U+0000. */
+  #putAscii(value: string, start: number): number {
+    const bytes = this.#bytes;
+    const { length } = value;
+    for (let i = 0; i < length; i++) {
+      const unit = value.charCodeAt(i);
+      if (unit === 0 || unit > 127) return -1;
+      bytes[start + i] = unit;
+    }
+    return length;
+  }
+
+  #putText(value: string, start: number): number {
+    const text = value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
+    return encoder.encodeInto(text, this.#bytes.subarray(start)).written;
+  }
+
+  /** Of a string whose bytes are behind it already. */
+  #putLength(length: number): void {
+    if (length > MAX_STRING_BYTES) throw new RangeError(`a string of ${length} bytes`);
+    this.uint16(length);
+    this.#end += length;
   }
 
   /** Throws a RangeError beyond 65,535 bytes. */

@@ -64,6 +64,7 @@ const RULES: readonly Rule[] = [
 ];
 
 const BY_ID = new Map(RULES.map((each) => [each.id, each]));
+const BY_NAME = Object.fromEntries(RULES.map((each) => [each.name, each])) as Record<keyof Properties, Rule>;
 
 /** Reads the length and the properties. Undefined: there are none. */
 export function readProperties(reader: FieldReader, place: PropertyPlace): Properties | undefined {
@@ -90,8 +91,9 @@ export function readProperties(reader: FieldReader, place: PropertyPlace): Prope
 export function writeProperties(writer: FieldWriter, properties: Properties | undefined): void {
   const start = writer.open();
   if (properties !== undefined) {
-    for (const { id, name, kind } of RULES) {
-      const value = properties[name];
+    for (const name in properties) {
+      const { id, kind } = BY_NAME[name as keyof Properties];
+      const value = properties[name as keyof Properties];
       if (value !== undefined) write(writer, id, kind, value);
     }
   }
