@@ -8,7 +8,6 @@ import { Picture } from '@posthorn/client';
 import type { Incoming } from '@posthorn/client';
 import type { ContentInit, Message } from '@posthorn/protocol';
 import fc from 'fast-check';
-import { runs } from '@posthorn/testing/runs';
 import { toIncoming } from '../packages/client/src/delivery.ts';
 import { NaiveFold, plain } from '../simulation/src/naive-fold.ts';
 import { Room } from './support/fold/room.ts';
@@ -180,7 +179,7 @@ describe('the fold', () => {
   it('is the same on the server, on every device, and as the log says', async () => {
     await fc.assert(
       fc.asyncProperty(...histories, (deeds, late) => holds(deeds, late, () => new Picture())),
-      { numRuns: runs(75), seed: 1 },
+      { numRuns: 150, seed: 1 },
     );
   });
 
@@ -195,7 +194,7 @@ describe('the fold', () => {
     }
     const found = fc.check(
       fc.asyncProperty(...histories, (deeds, late) => holds(deeds, late, () => new Forgetful())),
-      { numRuns: runs(100), seed: 1, endOnFailure: true },
+      { numRuns: 200, seed: 1, endOnFailure: true },
     );
     assert.equal((await found).failed, true);
   });
@@ -209,7 +208,7 @@ describe('the fold', () => {
     }
     const found = fc.check(
       fc.asyncProperty(...histories, (deeds, late) => holds(deeds, late, () => new Overlooking())),
-      { numRuns: runs(100), seed: 1, endOnFailure: true },
+      { numRuns: 200, seed: 1, endOnFailure: true },
     );
     assert.equal((await found).failed, true);
   });

@@ -5,11 +5,12 @@ import type { TestContext } from 'node:test';
 import { verify, whyNoCluster } from './support/run.ts';
 import type { Result } from './support/run.ts';
 
-const SECONDS = '45';
+/** POSTHORN_VERIFY_SECONDS: for longer. */
+const SECONDS = process.env['POSTHORN_VERIFY_SECONDS'] ?? '20';
 /** So many kinds of fault come within that time, also on a machine that lacks some. */
-const LEAST_KINDS = 8;
+const LEAST_KINDS = 4;
 /** So many changes of each kind are acked within that time. */
-const LEAST_CHANGES = 20;
+const LEAST_CHANGES = 8;
 
 async function keepsEveryPromise(t: TestContext, ...topology: readonly string[]): Promise<void> {
   const { code, stdout, stderr } = await verify(t.signal, '--seconds', SECONDS, '--json', ...topology);
@@ -18,7 +19,7 @@ async function keepsEveryPromise(t: TestContext, ...topology: readonly string[])
   const result = JSON.parse(stdout) as Result;
   const { lost, duplicated, reordered, leaked, diverged, acked, changes, faults } = result;
   assert.deepEqual([lost, duplicated, reordered, leaked, diverged], [0, 0, 0, 0, 0]);
-  assert.ok(acked > 1000, `${acked} acked`);
+  assert.ok(acked > 400, `${acked} acked`);
   for (const kind of ['edit', 'recall', 'reaction', 'vote']) {
     assert.ok((changes[kind] ?? 0) >= LEAST_CHANGES, `${kind}: ${changes[kind]}`);
   }

@@ -26,12 +26,16 @@ const CONNECTIONS = '600';
 
 type Starts = Readonly<Record<SharedName, () => Promise<PrivateService>>>;
 
+/** Nobody pulls the plug of them, and no database of a test lives long enough to be tidied up. */
+const POSTGRES_SETTINGS = {
+  max_connections: CONNECTIONS,
+  max_wal_size: '256MB',
+  full_page_writes: 'off',
+  autovacuum_naptime: '10min',
+};
+
 const STARTS: Starts = {
-  PostgreSQL: () =>
-    startPostgres({
-      settings: { max_connections: CONNECTIONS, max_wal_size: '256MB' },
-      parentDirectory: quickFolder(),
-    }),
+  PostgreSQL: () => startPostgres({ settings: POSTGRES_SETTINGS, parentDirectory: quickFolder() }),
   MariaDB: () =>
     startMariadb({ settings: { 'max-connections': CONNECTIONS }, parentDirectory: quickFolder() }),
 };

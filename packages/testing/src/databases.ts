@@ -32,6 +32,8 @@ export interface TestServer {
     url: string,
     ...statements: readonly string[]
   ): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** The same for many that give no rows, at once. */
+  executeTogether(url: string, statements: readonly string[]): Promise<void>;
 }
 
 /** One that a test may kill and freeze. */
@@ -54,6 +56,7 @@ export const TEST_ENGINES: readonly TestEngine[] = [
     variable: 'POSTHORN_TEST_POSTGRES',
     startService: startPostgres,
     execute: executeOnPostgres,
+    together: (statements) => statements.join('; '),
     drop: (database) => [`DROP DATABASE ${database} WITH (FORCE)`],
     open: openPostgresStore,
   }),
@@ -62,6 +65,7 @@ export const TEST_ENGINES: readonly TestEngine[] = [
     variable: 'POSTHORN_TEST_MARIADB',
     startService: startMariadb,
     execute: executeOnMysql,
+    together: (statements) => `BEGIN NOT ATOMIC START TRANSACTION; ${statements.join('; ')}; COMMIT; END`,
     // A connection that a killed node has left may hold it for a while; then it goes with the server.
     drop: (database) => ['SET lock_wait_timeout = 1', `DROP DATABASE IF EXISTS ${database}`],
     open: openMysqlStore,
@@ -74,15 +78,18 @@ interface EngineParts {
   readonly variable: string;
   readonly startService: () => Promise<PrivateService>;
   readonly execute: TestServer['execute'];
+  /** One statement of several. */
+  readonly together: (statements: readonly string[]) => string;
   readonly drop: (database: string) => readonly string[];
   readonly open: typeof openPostgresStore;
 }
 
-function engine({ name, variable, startService, execute, drop, open }: EngineParts): TestEngine {
+function engine({ name, variable, startService, drop, open, ...parts }: EngineParts): TestEngine {
+  const { execute } = parts;
   const startPrivate = async (): Promise<PrivateTestServer> => {
     const service = await startService();
     after(() => service.remove());
-    return { ...testServer(service.url, execute), service };
+    return { ...testServer(service.url, parts), service };
   };
   const start = async (): Promise<TestServer> => {
     const url = process.env[variable] || (await sharedServer(name));
@@ -91,7 +98,7 @@ function engine({ name, variable, startService, execute, drop, open }: EnginePar
     after(async () => {
       for (const each of made) await execute(url, ...drop(each)).catch(() => {});
     });
-    return testServer(url, execute, (each) => made.push(each));
+    return testServer(url, parts, (each) => made.push(each));
   };
   return {
     name,
@@ -109,7 +116,7 @@ function whyMissing(error: unknown): string {
 
 function testServer(
   url: string,
-  execute: TestServer['execute'],
+  { execute, together }: Pick<EngineParts, 'execute' | 'together'>,
   onMade: (name: string) => void = () => {},
 ): TestServer {
   const database = async (): Promise<string> => {
@@ -121,7 +128,10 @@ function testServer(
     return made.href;
   };
   const lodging = async (): Promise<Lodging> => ({ url: await database(), pid: 0, remove: async () => {} });
-  return { execute, database, lodging };
+  const executeTogether = async (place: string, statements: readonly string[]): Promise<void> => {
+    await execute(place, together(statements));
+  };
+  return { execute, executeTogether, database, lodging };
 }
 
 async function executeOnPostgres(

@@ -11,7 +11,7 @@ import { ServerProcess } from '@posthorn/testing/server-process';
 
 const UPLOADS = 200;
 const USERS = 20;
-const SENDS = 1000;
+const SENDS = 400;
 const SEND_EVERY_MS = 10;
 /** Until all uploads are under way. */
 const RAMP_MS = 17_000;

@@ -19,7 +19,7 @@ import { startS3Server } from '../blobs/support/s3-server.ts';
 import { keystream } from './support/keystream.ts';
 
 const MIB = 1_048_576;
-const BYTES = Number(process.env['FILE_BYTES'] ?? 256 * MIB);
+const BYTES = Number(process.env['FILE_BYTES'] ?? 128 * MIB);
 const MAX_GROWTH_MIB = 64;
 const KILLS = 8;
 const CLIENT = fileURLToPath(new URL('support/large-client.ts', import.meta.url));

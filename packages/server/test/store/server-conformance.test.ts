@@ -13,7 +13,7 @@ for (const engine of TEST_ENGINES) {
     const url = await server.database();
     return {
       open: () => engine.open(url),
-      execute: (statements) => server.execute(url, ...statements),
+      execute: (statements) => server.executeTogether(url, statements),
       remove: async () => {},
     };
   });

@@ -28,13 +28,13 @@ describe('many switches', { skip }, () => {
     const stage = await Stage.open(t);
     const romeo = await withGroups(stage);
     // Each chat often enough that what is kept is kept.
-    await switched(romeo, 60);
+    await switched(romeo, 40);
     const work = await watchWork(romeo);
     const rounds: Round[] = [];
     let before = await keptBytes(romeo);
     for (let round = 0; round < 3; round++) {
       const start = await work();
-      await switched(romeo, 70);
+      await switched(romeo, 40);
       const worked = (await work()) - start;
       const after = await keptBytes(romeo);
       rounds.push({ worked, growth: after / before - 1 });
@@ -44,9 +44,9 @@ describe('many switches', { skip }, () => {
       t.diagnostic(`${worked.toFixed(1)} s of work, heap ${(growth * 100).toFixed(2)} %`);
     // A leak shows in each round; what is made once does not.
     const growth = Math.min(...rounds.map((round) => round.growth));
-    assert.ok(growth < 0.02, `${growth}`);
+    assert.ok(growth < 0.012, `${growth}`);
     const [early = 0, , late = 0] = rounds.map(({ worked }) => worked);
-    assert.ok(late < 1.5 * early, `from ${early} to ${late} s`);
+    assert.ok(late < 1.7 * early, `from ${early} to ${late} s`);
   });
 });
 
