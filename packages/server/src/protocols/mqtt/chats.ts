@@ -11,6 +11,7 @@ import type { Ask } from '../lookups.ts';
 import { infoOf } from './chat-info.ts';
 import type { ChatInfo } from './chat-info.ts';
 import type { Known } from './known.ts';
+import { LazyMap } from './lazy-map.ts';
 import { folded } from './topics.ts';
 import type { Chat } from './topics.ts';
 
@@ -31,9 +32,9 @@ export interface ChatsOptions {
 export class Chats {
   readonly #options: ChatsOptions;
   /** Direct conversations. */
-  readonly #directs = new Map<number, ChatInfo>();
+  readonly #directs = new LazyMap<number, ChatInfo>();
   /** The same, by folded name. */
-  readonly #byName = new Map<string, number>();
+  readonly #byName = new LazyMap<string, number>();
   /** All direct conversations are known. */
   #isComplete = false;
 

@@ -17,7 +17,9 @@ import type { PullReader } from './pull.ts';
 import { REASON } from './reason-codes.ts';
 import { Retained } from './retained.ts';
 import { Signals } from './signals.ts';
+import type { SignalsOptions } from './signals.ts';
 import type { Subscription, Subscriptions } from './subscriptions.ts';
+import { mayMean, parseFilter } from './topics.ts';
 import type { Topic } from './topics.ts';
 
 export interface ExtrasOptions {
@@ -33,28 +35,20 @@ export interface ExtrasOptions {
 
 /** Signals that wait for names to be looked up. Beyond them they are dropped, as with QoS 0. */
 const MAX_WAITING = 200;
+const SIGNALS = ['typing', 'read', 'delivered'] as const;
 
+/** Most connections need none of it, so its parts are made when they are needed. */
 export class Extras {
   readonly #options: ExtrasOptions;
-  readonly #signals: Signals;
-  readonly #retained: Retained;
-  readonly #pulls: Pulls;
+  #signals: Signals | undefined;
+  #retained: Retained | undefined;
+  #pulls: Pulls | undefined;
   /** Keeps signals in order. */
-  #telling: Promise<void> = Promise.resolve();
+  #telling: Promise<void> | undefined;
   #waiting = 0;
 
   constructor(options: ExtrasOptions) {
-    const { host, chats, subscriptions, pullReader, onFailure } = options;
-    const common = {
-      request: host.request.bind(host),
-      chats,
-      subscriptions,
-      publish: (notice: Notice) => this.#publish(notice),
-    };
     this.#options = options;
-    this.#signals = new Signals(common);
-    this.#retained = new Retained({ ...common, drained: () => host.drained(), onFailure });
-    this.#pulls = new Pulls({ ...common, reader: pullReader });
   }
 
   /**
@@ -66,10 +60,10 @@ export class Extras {
       case 'typing':
       case 'read':
       case 'delivered':
-        await this.#signals.take(topic.part, topic.chat, packet.payload);
+        await this.#signalling().take(topic.part, topic.chat, packet.payload);
         return REASON.success;
       case 'pull':
-        return this.#pulls.take(topic.chat, packet.payload, packet.properties);
+        return this.#pulling().take(topic.chat, packet.payload, packet.properties);
       case 'info':
       case 'presence':
       case 'reply':
@@ -80,38 +74,64 @@ export class Extras {
   push(frame: ServerFrame): void {
     const { body } = frame;
     this.#options.chats.changed(frame);
-    if (body?.case === 'presenceNote') this.#retained.presence(body.value);
+    if (body?.case === 'presenceNote') this.#retained?.presence(body.value);
     else if (body?.case === 'typingNote' || body?.case === 'receiptNote') this.#signal(frame);
   }
 
   /** After the SUBACK. */
   subscribed(subscription: Subscription, isNew: boolean): void {
-    this.#retained.subscribed(subscription, isNew);
+    if (isOfState(subscription)) this.#retaining().subscribed(subscription, isNew);
   }
 
   unsubscribed(filter: string): void {
-    this.#retained.unsubscribed(filter);
+    this.#retained?.unsubscribed(filter);
   }
 
   /** The session goes on, with these subscriptions. */
   resumed(): void {
-    this.#retained.resumed();
+    if (this.#options.subscriptions.all.some(isOfState)) this.#retaining().resumed();
   }
 
   /** A message of a chat has come, live or from the log. */
   message(chat: ChatInfo, message: MessageInit): void {
-    this.#retained.message(chat, message);
+    this.#retained?.message(chat, message);
   }
 
   #signal(frame: ServerFrame): void {
-    if (this.#waiting >= MAX_WAITING) return;
+    const { subscriptions, onFailure } = this.#options;
+    const isWanted = SIGNALS.some((part) => subscriptions.wants(part));
+    if (!isWanted || this.#waiting >= MAX_WAITING) return;
     this.#waiting++;
-    this.#telling = this.#telling
-      .then(() => this.#signals.push(frame))
-      .catch(this.#options.onFailure)
+    this.#telling = (this.#telling ?? Promise.resolve())
+      .then(() => this.#signalling().push(frame))
+      .catch(onFailure)
       .finally(() => {
         this.#waiting--;
       });
+  }
+
+  #signalling(): Signals {
+    return (this.#signals ??= new Signals(this.#common()));
+  }
+
+  #retaining(): Retained {
+    const { host, onFailure } = this.#options;
+    const common = this.#common();
+    return (this.#retained ??= new Retained({ ...common, drained: () => host.drained(), onFailure }));
+  }
+
+  #pulling(): Pulls {
+    return (this.#pulls ??= new Pulls({ ...this.#common(), reader: this.#options.pullReader }));
+  }
+
+  #common(): SignalsOptions {
+    const { host, chats, subscriptions } = this.#options;
+    return {
+      request: (request) => host.request(request),
+      chats,
+      subscriptions,
+      publish: (notice) => this.#publish(notice),
+    };
   }
 
   #publish({ topic, payload, retain, properties }: Notice): boolean {
@@ -119,4 +139,10 @@ export class Extras {
     const made = { payload, properties: link.version === 5 ? properties : undefined };
     return publications.write({ topic, identifiers: [] }, made, { qos: 0, dup: false, retain });
   }
+}
+
+/** Whether the server retains something that it means. */
+function isOfState({ filter }: Subscription): boolean {
+  const parsed = parseFilter(filter);
+  return mayMean(parsed, 'presence') || mayMean(parsed, 'info');
 }

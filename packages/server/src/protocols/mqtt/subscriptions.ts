@@ -53,8 +53,8 @@ interface Kept {
 }
 
 export class Subscriptions {
-  /** By the text of the filter. */
-  readonly #kept = new Map<string, Kept>();
+  /** In the order in which they were made. Few, so an array is less than a map. */
+  readonly #kept: Kept[] = [];
 
   /**
    * Throws 0x8F or 0x9E for a filter that is not taken here, and 0x97 beyond {@link MAX_SUBSCRIPTIONS}. A filter that is there
@@ -62,24 +62,30 @@ export class Subscriptions {
    */
   set(text: string, options: SubscriptionOptions): 'new' | 'replaced' {
     const filter = parseFilter(text);
-    const isNew = !this.#kept.has(text);
-    if (isNew && this.#kept.size >= MAX_SUBSCRIPTIONS)
+    const at = this.#find(text);
+    if (at >= 0) {
+      this.#kept[at] = { filter, options };
+      return 'replaced';
+    }
+    if (this.#kept.length >= MAX_SUBSCRIPTIONS)
       throw new MqttError(REASON.quotaExceeded, `a session has at most ${MAX_SUBSCRIPTIONS} subscriptions`);
-    this.#kept.set(text, { filter, options });
-    return isNew ? 'new' : 'replaced';
+    this.#kept.push({ filter, options });
+    return 'new';
   }
 
   /** Whether there was one. */
   remove(text: string): boolean {
-    return this.#kept.delete(text);
+    const at = this.#find(text);
+    if (at >= 0) this.#kept.splice(at, 1);
+    return at >= 0;
   }
 
   /** Undefined: no subscription means this topic. `isOwn`: this session has published it itself. */
   match(topic: string | TopicLevels, isOwn = false): Match | undefined {
-    if (this.#kept.size === 0) return undefined;
+    if (this.#kept.length === 0) return undefined;
     const found = typeof topic === 'string' ? levelsOf(topic) : topic;
     const hits: Kept[] = [];
-    for (const each of this.#kept.values()) {
+    for (const each of this.#kept) {
       if (!(isOwn && each.options.noLocal) && matches(each.filter, found)) hits.push(each);
     }
     if (hits.length === 0) return undefined;
@@ -95,16 +101,16 @@ export class Subscriptions {
 
   /** Whether a subscription means this part of any chat. */
   wants(part: 'typing' | 'read' | 'delivered'): boolean {
-    return [...this.#kept.values()].some(({ filter }) => mayMean(filter, part));
+    return this.#kept.some(({ filter }) => mayMean(filter, part));
   }
 
   get size(): number {
-    return this.#kept.size;
+    return this.#kept.length;
   }
 
   /** In the order in which they were made. */
   get all(): readonly Subscription[] {
-    return [...this.#kept].map(([filter, { options }]) => ({ filter, ...options }));
+    return this.#kept.map(({ filter, options }) => ({ filter: filter.text, ...options }));
   }
 
   /** To be kept with the session. */
@@ -114,8 +120,12 @@ export class Subscriptions {
 
   /** Takes over what {@link save} gave, in place of what is there. */
   load(saved: readonly Subscription[]): void {
-    this.#kept.clear();
+    this.#kept.length = 0;
     for (const { filter, ...options } of saved) this.set(filter, options);
+  }
+
+  #find(text: string): number {
+    return this.#kept.findIndex(({ filter }) => filter.text === text);
   }
 }
 
