@@ -118,6 +118,28 @@ describe('a session of MQTT at another gateway', () => {
     }
   });
 
+  it('gives nothing with QoS 0 twice, and all of the rest, when its gateway has died', async () => {
+    const kept = device('mixed', 5);
+    const first = await connect(0, 'juliet', kept);
+    await first.subscribe('u/romeo', { qos: 1 });
+    await first.subscribe('lobby', { qos: 0 });
+    const romeo = await connect(1, 'romeo');
+    await romeo.publish('u/juliet', 'for sure', { qos: 1 });
+    await first.until(() => first.texts().includes('for sure'));
+    await romeo.publish('lobby', 'perhaps', { qos: 1 });
+    await first.until(() => first.texts().includes('perhaps'));
+    die(0);
+    first.close();
+    await romeo.publish('u/juliet', 'missed', { qos: 1 });
+    const second = await connect(1, 'juliet', kept);
+    await second.until(() => second.texts().includes('missed'));
+    await romeo.publish('lobby', 'now', { qos: 1 });
+    await second.until(() => second.texts().includes('now'));
+    assert.equal(second.texts().includes('perhaps'), false);
+    revive();
+    await Promise.all([second.leave(), romeo.leave()]);
+  });
+
   it('takes what is published with QoS 2 once, however often it is repeated', async () => {
     const texts = Array.from({ length: 12 }, (_, index) => String(index));
     const kept = device('in', 5);

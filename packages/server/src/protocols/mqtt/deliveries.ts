@@ -14,6 +14,7 @@ import { withTargets } from '../targets.ts';
 import type { ChatInfo } from './chat-info.ts';
 import type { Chats } from './chats.ts';
 import type { KeptSession } from './kept-session.ts';
+import { LazyMap } from './lazy-map.ts';
 import { Outgoing } from './outgoing.ts';
 import type { Delivery } from './outgoing.ts';
 import type { PayloadOptions } from './payloads.ts';
@@ -49,6 +50,8 @@ export class Deliveries {
   readonly #options: DeliveriesOptions;
   readonly #positions: LogPositions;
   readonly #log: LogReader;
+  /** By conversation, up to which seq messages may have been sent with QoS 0 by a gateway that died. */
+  readonly #maybeSent = new LazyMap<number, number>();
   #begun: Promise<void> | undefined;
   #hasBegun = false;
   /** What was pushed while the heads were read. */
@@ -94,13 +97,12 @@ export class Deliveries {
 
   /** Goes on where an earlier connection was. */
   resume(): void {
-    const isReliable = this.#options.subscriptions.all.some(({ qos }) => qos > 0);
-    // What was missed with QoS 0 is not read again.
-    this.#begun = isReliable ? Promise.resolve() : this.#beginAtHeads();
-    this.outgoing.resume((conversation, seq) => this.#load(conversation, seq)).catch(this.#options.onFailure);
-    if (!isReliable) return;
-    this.#hasBegun = true;
-    this.#log.compare();
+    const { subscriptions, onFailure } = this.#options;
+    const isReliable = subscriptions.all.some(({ qos }) => qos > 0);
+    // What was missed with QoS 0 alone is not read again.
+    this.#begun = isReliable ? this.#beginWhereItWas() : this.#beginAtHeads();
+    this.#begun.catch(onFailure);
+    this.outgoing.resume((conversation, seq) => this.#load(conversation, seq)).catch(onFailure);
   }
 
   /** A conversation is read on from here. */
@@ -149,6 +151,17 @@ export class Deliveries {
     this.#early = [];
   }
 
+  async #beginWhereItWas(): Promise<void> {
+    const { session, subscriptions } = this.#options;
+    const hasUnreliable = subscriptions.all.some(({ qos }) => qos === 0);
+    // Of a gateway that has died nobody knows what it has sent with QoS 0, which comes at most once.
+    if (hasUnreliable && !session.state.inbound.isExact)
+      for await (const { conversation, seq } of this.#log.heads()) this.#maybeSent.set(conversation, seq);
+    this.#hasBegun = true;
+    this.#early = [];
+    this.#log.compare();
+  }
+
   #moveTo(conversation: number, seq: number): void {
     this.#positions.set(conversation, seq);
     this.#options.session.state.outbound.positions.set(conversation, seq);
@@ -191,6 +204,7 @@ export class Deliveries {
     const isOwn = this.#own.has(`${conversation}/${message.seq}`);
     const found = chat.topics.map(async (topic, variant) => {
       const match = subscriptions.match(topic, isOwn);
+      if (match?.qos === 0 && (message.seq ?? 0) <= (this.#maybeSent.get(conversation) ?? 0)) return [];
       if (match === undefined || (isFolded && match.form === 'text')) return [];
       return this.#delivery({ conversation, message, variant }, match);
     });
