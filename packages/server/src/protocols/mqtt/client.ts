@@ -11,7 +11,7 @@ import { Extras } from './extras.ts';
 import type { KeptSession } from './kept-session.ts';
 import type { Link } from './link.ts';
 import type { Entry } from './login.ts';
-import type { ClientPacket, ConnectPacket } from './packets.ts';
+import type { ClientPacket, ConnectPacket, Properties } from './packets.ts';
 import type { MqttPlace } from './place.ts';
 import { Publications } from './publications.ts';
 import { Publisher } from './publish.ts';
@@ -24,7 +24,6 @@ const MAX_RECEIVE_MAXIMUM = 65_535;
 export interface ClientOptions {
   readonly host: ProtocolHost;
   readonly link: Link;
-  readonly connect: ConnectPacket;
   readonly entry: Entry;
   readonly session: KeptSession;
   readonly place: MqttPlace;
@@ -50,16 +49,17 @@ export class MqttClient {
   readonly #publications: Publications;
   readonly #extras: Extras;
   readonly #deliveries: Deliveries;
-  readonly #publisher: Publisher;
   readonly #subscriber: Subscriber;
-
+  /** Made for the first PUBLISH: most connections are idle, and many only listen. */
+  #publisher: Publisher | undefined;
   #will: Will | undefined;
 
-  constructor(options: ClientOptions) {
-    const { host, link, connect, entry, session, place, onFailure } = options;
+  /** `properties`: of the CONNECT, which is not kept. */
+  constructor(options: ClientOptions, properties: Properties = {}) {
+    const { host, link, entry, session, place, onFailure } = options;
     const { lobby, inbox, epoch } = entry;
-    const { receiveMaximum = MAX_RECEIVE_MAXIMUM, topicAliasMaximum = 0 } = connect.properties ?? {};
-    const { contents, linkTo, clock, contentReader, known } = place;
+    const { receiveMaximum = MAX_RECEIVE_MAXIMUM, topicAliasMaximum = 0 } = properties;
+    const { contents, linkTo, known } = place;
     const chats = new Chats({ request: (request) => host.request(request), lobby, inbox, known });
     const subscriptions = this.#subscriptions;
     subscriptions.load(session.state.subscriptions);
@@ -88,24 +88,12 @@ export class MqttClient {
       onMessage: (chat, message) => extras.message(chat, message),
       onFailure,
     }));
-    this.#publisher = new Publisher({
-      host,
-      link,
-      session,
-      chats,
-      contentReader,
-      extras,
-      clock,
-      onFailure,
-      onSent: ({ conversation = 0, seq = 0 }) => deliveries.sent(conversation, seq),
-      onRefused: (topic, error) => this.#tellRefused(topic, error),
-    });
     this.#subscriber = new Subscriber({ link, session, chats, subscriptions, deliveries, extras, onFailure });
   }
 
   /** Looks at the will, before the CONNACK. Rejects with a PosthornError. */
-  async prepare(): Promise<void> {
-    const { host, connect, session, place } = this.#options;
+  async prepare(connect: ConnectPacket): Promise<void> {
+    const { host, session, place } = this.#options;
     const { expirySeconds, isPresent, state } = session;
     const { contentReader } = place;
     this.#will = await Will.of(connect, { chats: this.#chats, contentReader, expirySeconds });
@@ -121,7 +109,7 @@ export class MqttClient {
   }
 
   get isBusy(): boolean {
-    return this.#publisher.isBusy;
+    return this.#publisher?.isBusy === true;
   }
 
   /** Throws a MqttError for what ends the connection. */
@@ -129,10 +117,10 @@ export class MqttClient {
     const { outgoing } = this.#deliveries;
     switch (packet.cmd) {
       case 'publish':
-        this.#publisher.take(packet);
+        this.#publishing.take(packet);
         return;
       case 'pubrel':
-        this.#publisher.release(packet.messageId);
+        this.#publishing.release(packet.messageId);
         return;
       case 'puback':
       case 'pubrec':
@@ -162,7 +150,7 @@ export class MqttClient {
 
   /** Resolves when all that was published is carried out. Undefined: it is. */
   rest(): Promise<void> | undefined {
-    return this.#publisher.rest();
+    return this.#publisher?.rest();
   }
 
   /** The connection has ended. */
@@ -178,8 +166,25 @@ export class MqttClient {
         number: inbound.connections,
       });
     this.#deliveries.close();
-    this.#publisher.close();
+    this.#publisher?.close();
     session.end(expirySeconds);
+  }
+
+  get #publishing(): Publisher {
+    const { host, link, session, place, onFailure } = this.#options;
+    const { clock, contentReader } = place;
+    return (this.#publisher ??= new Publisher({
+      host,
+      link,
+      session,
+      chats: this.#chats,
+      contentReader,
+      extras: this.#extras,
+      clock,
+      onFailure,
+      onSent: ({ conversation = 0, seq = 0 }) => this.#deliveries.sent(conversation, seq),
+      onRefused: (topic, error) => this.#tellRefused(topic, error),
+    }));
   }
 
   /** A line of the server to this connection, where its packets have no place for it. */

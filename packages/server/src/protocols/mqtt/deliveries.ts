@@ -62,7 +62,7 @@ export class Deliveries {
   /** Of payloads that are not written yet. */
   #bytes = 0;
   /** Messages that this connection has published, as conversation and seq. */
-  readonly #own = new Set<string>();
+  #own: Set<string> | undefined;
 
   constructor(options: DeliveriesOptions) {
     const { host, session, receiveMaximum, release, onFailure } = options;
@@ -130,9 +130,10 @@ export class Deliveries {
 
   /** The client has published this message itself. It is not pushed to its connection, and is read instead. */
   sent(conversation: number, seq: number): void {
-    this.#own.add(`${conversation}/${seq}`);
-    const [oldest] = this.#own;
-    if (this.#own.size > MAX_OWN && oldest !== undefined) this.#own.delete(oldest);
+    const own = (this.#own ??= new Set());
+    own.add(`${conversation}/${seq}`);
+    const [oldest] = own;
+    if (own.size > MAX_OWN && oldest !== undefined) own.delete(oldest);
     if (this.#options.subscriptions.size > 0) this.heads([{ conversation, seq }]);
   }
 
@@ -201,7 +202,7 @@ export class Deliveries {
     const chat = await chats.chatOf(conversation);
     if (chat === undefined) return [];
     onMessage(chat, message);
-    const isOwn = this.#own.has(`${conversation}/${message.seq}`);
+    const isOwn = this.#own?.has(`${conversation}/${message.seq}`) === true;
     const found = chat.topics.map(async (topic, variant) => {
       const match = subscriptions.match(topic, isOwn);
       if (match?.qos === 0 && (message.seq ?? 0) <= (this.#maybeSent.get(conversation) ?? 0)) return [];

@@ -130,13 +130,13 @@ export class MqttSession implements ProtocolSession {
     const session = await this.#sessionOf(connect, entry);
     const link = (this.#link = new Link(host, connect));
     const onFailure = (error: unknown): void => host.end(toPosthornError(error));
-    const client = new MqttClient({ host, link, connect, entry, session, place, onFailure });
+    const client = new MqttClient({ host, link, entry, session, place, onFailure }, connect.properties);
     if (this.#isOver()) {
       client.close(NEVER_IN);
       return;
     }
     this.#client = client;
-    await client.prepare();
+    await client.prepare(connect);
     if (this.#isOver()) return;
     this.#reader.maxBytes = place.maxPacketBytes;
     this.silenceMs = silenceOf(keepAliveOf(connect, place));
