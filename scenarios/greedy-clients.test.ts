@@ -9,7 +9,7 @@ let place: WatchedPlace;
 
 before(async () => {
   place = await WatchedPlace.start(
-    { sendRate: 1_000_000, outbound: 262_144 },
+    { sendRate: 1_000_000, outbound: 262_144, search: false },
     { limits: { loginTimeoutMs: 2000, stallTimeoutMs: 3000 } },
   );
 });

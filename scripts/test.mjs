@@ -1,5 +1,5 @@
 // `npm test`: everything that must hold before a change lands, on a machine with nothing but Node and npm. It is to take eight
-// minutes on two cores, and takes twelve; `npm run test:quick` takes one, for every save, and `npm run test:full` has what takes longer.
+// minutes on two cores, and takes about ten; `npm run test:quick` takes one, for every save, and `npm run test:full` has what takes longer.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';

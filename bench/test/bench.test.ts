@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { runBench } from '../src/command.ts';
 import { bench, makeHome, runScenarios, SMALL, UNITS } from './support/runs.ts';
 
 let home = '';
@@ -24,6 +25,17 @@ describe('scenarios', () => {
   });
 });
 
+/** The same in this process, for what starts nothing. */
+async function say(...args: readonly string[]) {
+  const [out, err]: [string[], string[]] = [[], []];
+  const code = await runBench(args, {
+    stdout: { write: (text) => out.push(text) },
+    stderr: { write: (text) => err.push(text) },
+    signal: new AbortController().signal,
+  });
+  return { code, stdout: out.join(''), stderr: err.join('') };
+}
+
 describe('the command line', { concurrency: 2 }, () => {
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [['dirct'], /no scenario "dirct": use store, codec, direct/],
@@ -35,12 +47,18 @@ describe('the command line', { concurrency: 2 }, () => {
   ];
   for (const [args, sentence] of wrong) {
     it(`${args.join(' ')}: a sentence and exit code 2`, async () => {
-      const { code, stdout, stderr } = await bench(home, args);
+      const { code, stdout, stderr } = await say('--dir', home, ...args);
       assert.equal(code, 2);
       assert.match(stderr, sentence);
       assert.equal(stdout, '');
     });
   }
+
+  it('a wrong one ends the process with 2', async () => {
+    const { code, stderr } = await bench(home, ['dirct']);
+    assert.equal(code, 2);
+    assert.match(stderr, /no scenario "dirct"/);
+  });
 
   it('a scenario whose program is not installed is left out, with a sentence', async () => {
     const nats = { POSTHORN_NATS_SERVER: join(home, 'no-such-program') };
@@ -51,7 +69,7 @@ describe('the command line', { concurrency: 2 }, () => {
   });
 
   it('--help says what there is', async () => {
-    const { code, stdout } = await bench(home, ['--help']);
+    const { code, stdout } = await say('--help');
     assert.equal(code, 0);
     for (const word of ['--seconds', '--json', '--html', '--list', ...Object.keys(UNITS)]) {
       assert.ok(stdout.includes(word), word);
