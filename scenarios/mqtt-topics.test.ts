@@ -186,6 +186,24 @@ describe('on topics of MQTT', () => {
     assert.equal(jsonOf({ payload: juliet.texts(onTopic('u/romeo/info'))[0] ?? '' })['kind'], 'direct');
   });
 
+  it('state is told to a session that goes on, which has been told it', async (t) => {
+    const balcony = await Balcony.open(t);
+    await balcony.say({ text: 'But soft' });
+    const kept = { clean: false, properties: { sessionExpiryInterval: 3600 } };
+    const before = await balcony.juliet(kept);
+    await before.subscribe('presence/+');
+    await before.until(() => before.texts(onTopic('presence/romeo')).length === 1);
+    before.close();
+    const juliet = await balcony.juliet(kept);
+    // Once this is answered, what the session wants is watched.
+    await juliet.subscribe('u/romeo/info');
+    await juliet.until(() => juliet.texts(onTopic('u/romeo/info')).length === 1);
+    assert.deepEqual(juliet.texts(onTopic('presence/romeo')), []);
+    balcony.romeo.close();
+    await juliet.until(() => juliet.texts(onTopic('presence/romeo')).length === 1);
+    assert.equal(jsonOf({ payload: juliet.texts(onTopic('presence/romeo'))[0] ?? '' })['online'], false);
+  });
+
   it('pages of history are asked for, with MQTT 5', async (t) => {
     const balcony = await Balcony.open(t);
     for (const text of ['But soft', 'what light']) await balcony.say({ text });
