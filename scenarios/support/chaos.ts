@@ -126,7 +126,8 @@ async function idOf(client: Client, name: string, clients: ReadonlyMap<string, C
   return user.id;
 }
 
-function online(client: Client): Promise<void> {
+/** Resolves when it is. */
+export function online(client: Client): Promise<void> {
   if (client.state.name === 'online') return Promise.resolve();
   return new Promise((resolve) => {
     const off = client.on('state', ({ name }) => {

@@ -36,6 +36,8 @@ export interface PosthornOptions {
 export interface PosthornReady {
   readonly http: number;
   readonly tcp: number;
+  /** With --mqtt. */
+  readonly mqtt?: number;
   readonly epoch: string;
 }
 

@@ -86,7 +86,10 @@ export class MqttClient {
     const { protocol, hostname: host, port } = new URL(url);
     if (protocol.startsWith('ws')) {
       const webSocket = new WebSocket(url, 'mqtt', { ...options.tls });
-      const client = new MqttClient(createWebSocketStream(webSocket), options);
+      const stream = createWebSocketStream(webSocket);
+      // When a connection breaks with bytes that were not written, the stream waits for them.
+      webSocket.once('close', () => setImmediate(() => stream.destroy()));
+      const client = new MqttClient(stream, options);
       await new Promise<void>((resolve, reject) => webSocket.once('open', resolve).once('error', reject));
       return client;
     }

@@ -20,8 +20,6 @@ const ANY_PASSWORD = { POSTHORN_PASSWORD_MIN_LENGTH: '1', POSTHORN_COMMON_PASSWO
 export interface Ready extends PosthornReady {
   /** With --cim. */
   readonly cim?: number;
-  /** With --mqtt. */
-  readonly mqtt?: number;
 }
 
 export interface ServerProcessOptions extends Pick<PosthornOptions, 'name' | 'ports' | 'onLog'> {
