@@ -8,11 +8,13 @@ import type { Picture } from '@posthorn/client';
 import type { Storage } from '@posthorn/client/node';
 import { enter } from './actors/auditor.ts';
 import { Device } from './actors/device.ts';
+import { MqttClient } from './actors/mqtt-client.ts';
 import { RawClient } from './actors/raw-client.ts';
 import type { RawConnection } from './actors/raw-connection.ts';
+import type { Speaker } from './actors/speaker.ts';
 import type { Dice } from './dice.ts';
 import type { History } from './history.ts';
-import type { Network } from './network/network.ts';
+import type { Door, Network } from './network/network.ts';
 import type { Place, User } from './places.ts';
 import type { System } from './system/system.ts';
 
@@ -20,7 +22,8 @@ export interface Cast {
   readonly users: readonly User[];
   readonly places: readonly Place[];
   readonly devices: readonly Device[];
-  readonly rawClients: readonly RawClient[];
+  /** They speak a protocol by hand. */
+  readonly rawClients: readonly Speaker[];
   /** Changes memberships and blocks, as the first user. */
   readonly steward: RawClient;
 }
@@ -32,6 +35,8 @@ const PASSWORD = 'wherefore-art-thou';
 const LEAST_USERS = 4;
 /** One of this many clients speaks the protocol by hand. */
 const RAW_EVERY = 4;
+/** One of this many of those speaks MQTT, where the system does. */
+const MQTT_EVERY = 2;
 /** How long a slow application takes per message, in ms. */
 const SLOWNESS_MS = 1;
 
@@ -116,16 +121,27 @@ async function createClients(
   const ours = new Set(places.map(({ id }) => id));
   const isOurs = (conversation: number): boolean => ours.has(conversation);
   const devices: Device[] = [];
-  const rawClients: RawClient[] = [];
+  const rawClients: Speaker[] = [];
   const raw = async (user: User, who: string): Promise<RawClient> => {
     const url = await network.urlFor(who, system.tcp ?? system.http);
     return new RawClient({ who, user, url, history, dice: dice.fork(who), isOurs });
+  };
+  const mqtt = async (user: User, who: string, door: Door): Promise<MqttClient> => {
+    const url = await network.urlFor(who, door);
+    const topicOf = (conversation: number): string => topicFor(user, conversation, { users, places });
+    const more = { loginUrl: system.directUrl, dice: dice.fork(who), isOurs, topicOf };
+    return new MqttClient({ who, user, url, history, ...more });
   };
   for (let index = 0; index < Math.max(clients, LEAST_USERS); index++) {
     const user = users[index % users.length];
     if (user === undefined) throw new Error('no users');
     if (index % RAW_EVERY === RAW_EVERY - 1) {
-      rawClients.push(await raw(user, `${user.name}-raw${index}`));
+      const isMqtt = rawClients.length % MQTT_EVERY === MQTT_EVERY - 1;
+      rawClients.push(
+        isMqtt && system.mqtt !== undefined
+          ? await mqtt(user, `${user.name}-mqtt${index}`, system.mqtt)
+          : await raw(user, `${user.name}-raw${index}`),
+      );
       continue;
     }
     const deviceClass = CLASSES[Math.floor(index / users.length) % CLASSES.length] ?? 'desktop';
@@ -150,4 +166,16 @@ async function createClients(
   const [first] = users;
   if (first === undefined) throw new Error('no users');
   return { devices, rawClients, steward: await raw(first, 'steward') };
+}
+
+/** How a user names a conversation in MQTT. */
+function topicFor(
+  user: User,
+  conversation: number,
+  { users, places }: Pick<Cast, 'users' | 'places'>,
+): string {
+  const place = places.find(({ id }) => id === conversation);
+  if (place?.kind !== 'direct') return place?.kind === 'room' ? 'lobby' : `g/${conversation}`;
+  const peer = place.users.find((id) => id !== user.id);
+  return `u/${users.find(({ id }) => id === peer)?.name ?? ''}`;
 }

@@ -55,6 +55,8 @@ export interface UploadFact extends Actor {
 /** `handed`: the SDK passed it to the application. `pushed`: a raw client received it as a push. */
 export interface SightFact extends Actor, Sight {
   readonly op: 'handed' | 'pushed';
+  /** A client of MQTT got it with QoS 2. */
+  readonly isOnce?: true;
 }
 
 /** A range of a log was requested. */

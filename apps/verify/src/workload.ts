@@ -6,6 +6,7 @@
 import type { PosthornError } from '@posthorn/protocol';
 import type { Device } from './actors/device.ts';
 import type { RawClient } from './actors/raw-client.ts';
+import type { Speaker } from './actors/speaker.ts';
 import type { Uploader } from './actors/uploader.ts';
 import type { Cast } from './cast.ts';
 import type { Place, User } from './places.ts';
@@ -136,7 +137,7 @@ export class Workload {
     await device.seeCursor(this.#nextId(device.who), place.id);
   }
 
-  #rawActs(client: RawClient, dice: Dice): void {
+  #rawActs(client: Speaker, dice: Dice): void {
     if (dice.chance(0.06)) {
       void client.sendAgain();
       return;
@@ -145,7 +146,7 @@ export class Workload {
   }
 
   /** Says something, or changes what was said. */
-  #speak(client: Device | RawClient, place: Place, dice: Dice): void {
+  #speak(client: Device | Speaker, place: Place, dice: Dice): void {
     if (dice.chance(this.#options.changeShare) && this.#change(client, place, dice)) return;
     const id = this.#nextId(client.who);
     if (dice.chance(this.#options.fileShare ?? FILE_SHARE) && this.#sendFile(client, place, { id, dice }))
@@ -157,7 +158,7 @@ export class Workload {
 
   /** Uploads a file, then sends it. Returns whether that is possible here. */
   #sendFile(
-    client: Device | RawClient,
+    client: Device | Speaker,
     place: Place,
     { id, dice }: { readonly id: string; readonly dice: Dice },
   ): boolean {
@@ -174,7 +175,7 @@ export class Workload {
   }
 
   /** Returns whether there was something to change. */
-  #change(client: Device | RawClient, place: Place, dice: Dice): boolean {
+  #change(client: Device | Speaker, place: Place, dice: Dice): boolean {
     const { who, userId: user } = client;
     const id = this.#nextId(who);
     const change = this.#spoken.change(dice, { id, user, conversation: place.id });

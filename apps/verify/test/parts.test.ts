@@ -129,6 +129,23 @@ describe('checks', () => {
     assert.deepEqual(broken([sent('a.1'), acked('a.1', 2)], [CREATED]), ['durable']);
   });
 
+  it('know what a client of MQTT must get once, and in order', () => {
+    const log = [CREATED, message(2, 'a.1 x'), message(3, 'a.2 x')];
+    const said = [sent('a.1'), acked('a.1', 2), sent('a.2'), acked('a.2', 3)];
+    const taken = (seq: number): Fact => ({
+      op: 'pushed',
+      ...BOB,
+      conversation: 7,
+      seq,
+      sender: 1,
+      text: log[seq - 1]?.text ?? '',
+      isOnce: true,
+    });
+    assert.deepEqual(broken([...said, taken(2), taken(3)], log), []);
+    assert.deepEqual(broken([...said, taken(2), taken(3), taken(2)], log), ['taken-once']);
+    assert.deepEqual(broken([...said, taken(3), taken(2)], log), ['taken-once']);
+  });
+
   it('know who was a member when', () => {
     const log = [CREATED, message(2, 'a.1 x'), REMOVED, message(4, 'a.2 x')];
     const said = [sent('a.1'), acked('a.1', 2), sent('a.2'), acked('a.2', 4)];

@@ -11,6 +11,7 @@ import type { Dice } from '../dice.ts';
 import { fingerprint, sentAs } from '../fingerprint.ts';
 import type { History, Sight } from '../history.ts';
 import { RawConnection } from './raw-connection.ts';
+import type { Speaker } from './speaker.ts';
 
 export interface RawClientOptions {
   readonly who: string;
@@ -38,7 +39,7 @@ const OPEN_TRIES = 10;
 const GIVE_UP = 0.05;
 const PAUSE_MS = [20, 250] as const;
 
-export class RawClient {
+export class RawClient implements Speaker {
   readonly options: RawClientOptions;
   #token: string | undefined;
   #connection: RawConnection | undefined;

@@ -9,6 +9,7 @@ import { changesAllowed, ownChanges } from './changes.ts';
 import type { Check, Finding } from './check.ts';
 import { converged, repaired, restoreNoticed, settled, stays } from './convergence.ts';
 import { handedInOrder, handedOnce, noHole } from './delivery.ts';
+import { takenOnce } from './taken.ts';
 import type { Evidence } from './evidence.ts';
 import { filesClosed, filesKept } from './files.ts';
 import { hooked, hookedInOrder } from './hooks.ts';
@@ -32,6 +33,7 @@ export const CHECKS: readonly Check[] = [
   handedOnce,
   handedInOrder,
   noHole,
+  takenOnce,
   converged,
   repaired,
   settled,

@@ -70,6 +70,7 @@ export class ClusterSystem implements System {
 
   readonly tcp: Door = { scheme: 'tcp', address: () => this.#next('tcp') };
   readonly http: Door = { scheme: 'http', address: () => this.#next('http') };
+  readonly mqtt: Door = { scheme: 'tcp', address: () => this.#next('mqtt') };
 
   get directUrl(): string {
     const { host, port } = this.#next('tcp');
@@ -101,10 +102,10 @@ export class ClusterSystem implements System {
   }
 
   /** Connections go to the gateways in turn, as behind a balancer without health checks. */
-  #next(door: 'tcp' | 'http'): { readonly host: string; readonly port: number } {
+  #next(door: 'tcp' | 'http' | 'mqtt'): { readonly host: string; readonly port: number } {
     const gateway = this.#gateways[this.#turn++ % this.#gateways.length];
     if (gateway === undefined) throw new Error('there is no gateway');
-    return { host: gateway.address, port: gateway.ready[door] };
+    return { host: gateway.address, port: gateway.ready[door] ?? 0 };
   }
 }
 

@@ -34,6 +34,8 @@ export const START_OPTIONS = [
   '--registrations-per-hour=0',
   '--webhook-allow=127.0.0.1',
   '--drain-window=500ms',
+  '--mqtt=on',
+  '--mqtt-port=0',
   '--log-format=json',
   '--log-level=warn',
 ];
@@ -101,6 +103,11 @@ export class LocalSystem implements System {
   readonly http: Door = {
     scheme: 'http',
     address: () => ({ host: '127.0.0.1', port: this.#process.ready.http }),
+  };
+
+  readonly mqtt: Door = {
+    scheme: 'tcp',
+    address: () => ({ host: '127.0.0.1', port: this.#process.ready.mqtt ?? 0 }),
   };
 
   get directUrl(): string {

@@ -59,6 +59,8 @@ export interface ClusterParts {
 export interface System {
   readonly tcp: Door | undefined;
   readonly http: Door;
+  /** For MQTT; undefined: it takes none. */
+  readonly mqtt?: Door | undefined;
   /** Around all proxies. */
   readonly directUrl: string;
   /** Where files are uploaded and downloaded, around all proxies; undefined: not here. */
