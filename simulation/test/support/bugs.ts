@@ -48,7 +48,7 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'a version that is not compared',
     isRare: true,
-    from: 25,
+    from: 82,
     rules: /^9 /,
     sabotage: () => ({ store: withoutVersions }),
   },
@@ -67,7 +67,7 @@ export const BUGS: readonly Bug[] = [
   },
   {
     name: 'no head sweep',
-    from: 80,
+    from: 88,
     rules: /^6 /,
     sabotage: () => NO_SWEEP,
   },
@@ -124,7 +124,7 @@ export const BUGS: readonly Bug[] = [
   {
     name: 'messages under way that a device does not keep',
     isRare: true,
-    from: 50,
+    from: 150,
     rules: /^8 /,
     sabotage: () => ({ storage: (storage) => without(storage, 'o/') }),
   },

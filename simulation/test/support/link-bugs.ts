@@ -30,7 +30,7 @@ const LINK_BUGS: readonly {
   /** Where to begin to look if nobody looks at links. */
   readonly from?: number;
 }[] = [
-  { name: 'a link that hands out a batch twice', rules: /^[28] /, swindle: twice, from: 68 },
+  { name: 'a link that hands out a batch twice', rules: /^[28] /, swindle: twice, from: 86 },
   { name: 'a link that drops a batch', rules: /^[468] /, swindle: dropping },
   { name: 'a link that swaps two batches', rules: /^[48] /, swindle: swapping },
 ];
@@ -54,7 +54,7 @@ const DISPATCHER_BUGS: readonly Bug[] = [
   {
     name: 'a dispatcher that forgets the order of sends',
     isRare: true,
-    from: 736,
+    from: 905,
     rules: /^4 first/,
     sabotage: forgettingOrder,
   },
