@@ -219,6 +219,24 @@ describe('connections of MQTT', () => {
     await Promise.all([romeo.leave(), juliet.leave()]);
   });
 
+  it('is told which of its subscriptions something comes by, also what the server retains', async () => {
+    const client = await connect('juliet');
+    await client.subscribe('lobby', { properties: { subscriptionIdentifier: 7 } });
+    await client.subscribe('lobby/#', { properties: { subscriptionIdentifier: 8 } });
+    const romeo = await connect('romeo');
+    await romeo.publish('lobby', 'by two', { qos: 1 });
+    await client.until(() => client.messages.length === 2);
+    const found = client.messages.map(({ topic, properties }) => [topic, properties?.subscriptionIdentifier]);
+    assert.deepEqual(
+      new Map(found as [string, unknown][]),
+      new Map<string, unknown>([
+        ['lobby/info', 8],
+        ['lobby', [7, 8]],
+      ]),
+    );
+    await Promise.all([client.leave(), romeo.leave()]);
+  });
+
   it('gets again what it has not acked, in the old order, and then what it has missed', async () => {
     for (const qos of [1, 2] as const) {
       const memory = new MqttMemory();

@@ -177,4 +177,20 @@ describe('a session of MQTT at another gateway', () => {
     assert.equal(second.isClosed, false);
     await Promise.all([second.leave(), romeo.leave()]);
   });
+
+  it('is told the other gateway when its own goes down', async () => {
+    const kept = device('moved', 5);
+    const first = await connect(0, 'juliet', kept);
+    await first.subscribe('u/romeo', { qos: 1 });
+    await cluster.gateways[0]?.drain();
+    await first.until(() => first.isClosed);
+    const last = first.packets.at(-1);
+    assert.ok(last?.cmd === 'disconnect');
+    assert.equal(last.reasonCode, 0x9c);
+    const port = cluster.gateways[1]?.ports['mqtt'];
+    assert.match(last.properties?.serverReference ?? '', new RegExp(`^[^/]+:${port}$`));
+    const second = await connect(1, 'juliet', kept);
+    assert.equal((await second.first('connack')).sessionPresent, true);
+    await second.leave();
+  });
 });

@@ -135,9 +135,10 @@ export class Extras {
   }
 
   #publish({ topic, payload, retain, properties }: Notice): boolean {
-    const { link, publications } = this.#options;
+    const { link, publications, subscriptions } = this.#options;
     const made = { payload, properties: link.version === 5 ? properties : undefined };
-    return publications.write({ topic, identifiers: [] }, made, { qos: 0, dup: false, retain });
+    const { identifiers = [] } = subscriptions.match(topic) ?? {};
+    return publications.write({ topic, identifiers }, made, { qos: 0, dup: false, retain });
   }
 }
 
