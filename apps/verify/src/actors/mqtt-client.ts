@@ -52,7 +52,8 @@ const TIMEOUT_MS = 3000;
 const LOGIN_TIMEOUT_MS = 60_000;
 const BEAT_MS = 400;
 const PAUSE_MS = [20, 250] as const;
-const KEPT_S = 3600;
+/** As long as a server keeps a session by default: faults move its clock by up to three weeks, and a session must outlive that. */
+const KEPT_S = 30 * 86_400;
 const FILTERS = ['u/+', 'g/+', 'lobby'];
 const MAX_PACKET_ID = 65_535;
 const LEAST_REFUSAL = 0x80;
