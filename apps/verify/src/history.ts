@@ -166,6 +166,9 @@ export type Fact =
   | StallFact
   | MishapFact;
 
+/** What somebody does, without who it is. */
+export type OwnFact = Fact extends infer F ? (F extends Actor ? Omit<F, keyof Actor> : never) : never;
+
 /** `n` counts from 0. `at`: ms since the start of the run, by a monotonic clock. */
 export type Entry = Fact & { readonly n: number; readonly at: number };
 

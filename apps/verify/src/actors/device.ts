@@ -8,7 +8,7 @@ import { connect, fileStorage } from '@posthorn/client/node';
 import { Picture } from '@posthorn/client';
 import type { Client, ContentInit, Incoming, PosthornError, SendAck, Storage } from '@posthorn/client/node';
 import { fingerprint, sentAs } from '../fingerprint.ts';
-import type { History } from '../history.ts';
+import type { History, OwnFact } from '../history.ts';
 
 export interface DeviceOptions {
   /** The name of the device in the history. */
@@ -215,12 +215,6 @@ export class Device {
     history.record({ who, user: user.id, ...fact });
   }
 }
-
-type OwnFact = Parameters<History['record']>[0] extends infer F
-  ? F extends { who: string; user: number }
-    ? Omit<F, 'who' | 'user'>
-    : never
-  : never;
 
 function sightOf({ conversation, seq, sender, content }: Incoming): {
   conversation: number;

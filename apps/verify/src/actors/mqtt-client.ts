@@ -8,7 +8,7 @@ import { completeContent, decodeMessage, encodeContent, PosthornError } from '@p
 import type { ContentInit } from '@posthorn/protocol';
 import type { Dice } from '../dice.ts';
 import { sentAs } from '../fingerprint.ts';
-import type { History } from '../history.ts';
+import type { History, OwnFact } from '../history.ts';
 import { pause } from '../waiting.ts';
 import { answer, connect, PacketStream, ping, publish, subscribe } from './mqtt-packets.ts';
 import type { Answer, ServerPacket } from './mqtt-packets.ts';
@@ -285,9 +285,3 @@ export class MqttClient implements Speaker {
     history.record({ who, user: user.id, ...fact });
   }
 }
-
-type OwnFact = Parameters<History['record']>[0] extends infer F
-  ? F extends { who: string; user: number }
-    ? Omit<F, 'who' | 'user'>
-    : never
-  : never;

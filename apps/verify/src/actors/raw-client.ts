@@ -9,7 +9,7 @@ import { decodeContent, PosthornError } from '@posthorn/protocol';
 import type { ContentInit, Message, ServerFrame } from '@posthorn/protocol';
 import type { Dice } from '../dice.ts';
 import { fingerprint, sentAs } from '../fingerprint.ts';
-import type { History, Sight } from '../history.ts';
+import type { History, OwnFact, Sight } from '../history.ts';
 import { RawConnection } from './raw-connection.ts';
 import type { Speaker } from './speaker.ts';
 
@@ -195,12 +195,6 @@ export class RawClient implements Speaker {
     history.record({ who, user: user.id, ...fact });
   }
 }
-
-type OwnFact = Parameters<History['record']>[0] extends infer F
-  ? F extends { who: string; user: number }
-    ? Omit<F, 'who' | 'user'>
-    : never
-  : never;
 
 /** A message of the protocol in the form of the history. */
 export function rawSight({ conversation, seq, sender, content }: Message): Sight {
