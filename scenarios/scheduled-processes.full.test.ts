@@ -25,7 +25,7 @@ describe('a cluster whose routers are killed', () => {
       });
       const [ann, bob] = [await people.join('ann'), await people.join('bob')];
       const target = { case: 'user', value: bob.id } as const;
-      const schedule = async (texts: string[]): Promise<{ conversation: bigint; last: number }> => {
+      const schedule = async (texts: string[]): Promise<{ conversation: number; last: number }> => {
         const start = Date.now() + LEAD_MS;
         const [first] = await Promise.all(
           texts.map((text, index) =>
@@ -40,10 +40,10 @@ describe('a cluster whose routers are killed', () => {
         const { conversation } = first ?? assert.fail();
         return { conversation, last: start + (texts.length - 1) * GAP_MS };
       };
-      const said = (conversation: bigint): number => bob.texts(conversation).length;
+      const said = (conversation: number): number => bob.texts(conversation).length;
       const texts: string[] = [];
       const late: number[] = [];
-      let conversation = 0n;
+      let conversation = 0;
       // One of the two has the lease; the other one takes it over, and dies as well. Each has its own
       // messages: a machine that is slow to start the first router must leave some for the second.
       for (const router of cluster.routers) {
