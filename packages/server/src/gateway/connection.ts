@@ -97,8 +97,8 @@ export class Connection implements ProtocolHost {
   /** Pushes kept back while attaching. */
   #early: Uint8Array[] | undefined;
   #earlyBytes = 0;
-  /** Resolves the promise of {@link Connection.drained}. */
-  #onDrained: (() => void) | undefined;
+  /** Of {@link Connection.drained}, for all who wait. */
+  #draining: PromiseWithResolvers<void> | undefined;
 
   constructor(host: ConnectionHost, id: number, transport: Transport, protocol: Protocol) {
     this.#host = host;
@@ -219,9 +219,8 @@ export class Connection implements ProtocolHost {
   drained(): Promise<void> {
     if (this.#isDrained()) return Promise.resolve();
     this.#host.watchman.watch(this);
-    return new Promise((resolve) => {
-      this.#onDrained = resolve;
-    });
+    this.#draining ??= Promise.withResolvers();
+    return this.#draining.promise;
   }
 
   write(bytes: Uint8Array): void {
@@ -266,7 +265,7 @@ export class Connection implements ProtocolHost {
 
   /** Whether {@link Connection.drained} is being awaited. */
   get isAwaited(): boolean {
-    return this.#onDrained !== undefined;
+    return this.#draining !== undefined;
   }
 
   /** Returns the pending frames and clears them. */
@@ -304,9 +303,9 @@ export class Connection implements ProtocolHost {
 
   /** Pauses reading while the client is over its limits; resumes at half of them. */
   adjustReading(): void {
-    if (this.#onDrained !== undefined && this.#isDrained()) {
-      this.#onDrained();
-      this.#onDrained = undefined;
+    if (this.#draining !== undefined && this.#isDrained()) {
+      this.#draining.resolve();
+      this.#draining = undefined;
     }
     if (this.state === 'closed') return;
     if (this.#allowance < 0) this.#refill();

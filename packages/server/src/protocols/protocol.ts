@@ -117,7 +117,7 @@ export interface ProtocolHost {
   attachAs(identity: ForeignIdentity): Promise<Reply>;
   /** The session is not busy any more. Its {@link ProtocolSession.resume} is called if the connection was not read. */
   readOn(): void;
-  /** Resolves when the client has taken most of what was written, or is gone. */
+  /** Resolves when the client has taken most of what was written, or is gone. Several may wait at once. */
   drained(): Promise<void>;
   /** Writes an answer. Never dropped. Several within a turn of the event loop leave in one write. */
   write(bytes: Uint8Array): void;

@@ -88,7 +88,16 @@ export class MqttClient {
       onMessage: (chat, message) => extras.message(chat, message),
       onFailure,
     }));
-    this.#subscriber = new Subscriber({ link, session, chats, subscriptions, deliveries, extras, onFailure });
+    this.#subscriber = new Subscriber({
+      link,
+      session,
+      chats,
+      subscriptions,
+      deliveries,
+      extras,
+      onRoom: () => host.readOn(),
+      onFailure,
+    });
   }
 
   /** Looks at the will, before the CONNACK. Rejects with a PosthornError. */
@@ -109,7 +118,7 @@ export class MqttClient {
   }
 
   get isBusy(): boolean {
-    return this.#publisher?.isBusy === true;
+    return this.#publisher?.isBusy === true || this.#subscriber.isBusy;
   }
 
   /** Throws a MqttError for what ends the connection. */

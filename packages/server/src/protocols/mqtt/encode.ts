@@ -36,8 +36,8 @@ export function encodeWithin(
   return short.length <= maxBytes ? short : undefined;
 }
 
-/** A publisher's properties go through as they are [MQTT-3.3.2-17]. */
-function withoutWords(packet: ServerPacket): ServerPacket {
+/** Without Reason String and user properties. A publisher's go through as they are [MQTT-3.3.2-17]. */
+export function withoutWords(packet: ServerPacket): ServerPacket {
   if (packet.cmd === 'publish' || !('properties' in packet) || packet.properties === undefined) return packet;
   const { reasonString: _reason, userProperties: _user, ...properties } = packet.properties;
   return { ...packet, properties };

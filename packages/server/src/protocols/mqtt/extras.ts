@@ -78,6 +78,11 @@ export class Extras {
     else if (body?.case === 'typingNote' || body?.case === 'receiptNote') this.#signal(frame);
   }
 
+  /** What the client has asked to be told by subscriptions, and was not yet. */
+  get waiting(): number {
+    return this.#retained?.waiting ?? 0;
+  }
+
   /** After the SUBACK. */
   subscribed(subscription: Subscription, isNew: boolean): void {
     if (isOfState(subscription)) this.#retaining().subscribed(subscription, isNew);
@@ -117,11 +122,17 @@ export class Extras {
   #retaining(): Retained {
     const { host, onFailure } = this.#options;
     const common = this.#common();
-    return (this.#retained ??= new Retained({ ...common, drained: () => host.drained(), onFailure }));
+    return (this.#retained ??= new Retained({
+      ...common,
+      drained: () => host.drained(),
+      onRoom: () => host.readOn(),
+      onFailure,
+    }));
   }
 
   #pulling(): Pulls {
-    return (this.#pulls ??= new Pulls({ ...this.#common(), reader: this.#options.pullReader }));
+    const { host, pullReader: reader } = this.#options;
+    return (this.#pulls ??= new Pulls({ ...this.#common(), reader, drained: () => host.drained() }));
   }
 
   #common(): SignalsOptions {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { PosthornError, toPosthornError } from '@posthorn/protocol';
+import { PosthornError, toPosthornError, WireError } from '@posthorn/protocol';
 import type { Reply, Request } from '@posthorn/protocol';
 import { pause } from '../../clock.ts';
 import type { Clock, Random, Timer } from '../../clock.ts';
@@ -39,8 +39,11 @@ const RETRY_MS = 500;
 const REFRESH_MS = 12 * 3_600_000;
 const UID_BYTES = 12;
 
-/** Resolves when nobody else can change the session any more. Rejects with a PosthornError if it cannot be had. */
-export async function openSession(options: SessionOptions): Promise<KeptSession> {
+/**
+ * Resolves when nobody else can change the session any more. Rejects with a PosthornError if it cannot be had. It is to be saved
+ * before the client is let in: the number of connections is part of what client ids are made of.
+ */
+export async function takeSession(options: SessionOptions): Promise<KeptSession> {
   const { request, clientId, clean, expirySeconds, outlivesLogin, random } = options;
   const owner = Buffer.from(random.bytes(UID_BYTES)).toString('base64url');
   const taken = await request({
@@ -49,15 +52,21 @@ export async function openSession(options: SessionOptions): Promise<KeptSession>
   });
   if (taken.case !== 'wireSession') throw new PosthornError('INTERNAL', 'a session was answered otherwise');
   const { found = false, state: bytes = new Uint8Array(0), expiryS = 0 } = taken.value;
-  const isPresent = found && bytes.length > 0;
-  const state = isPresent
-    ? decodeState(bytes)
-    : newState(Buffer.from(random.bytes(UID_BYTES)).toString('base64url'));
+  const kept = found && bytes.length > 0 ? readable(bytes) : undefined;
+  const isPresent = kept !== undefined;
+  const state = kept ?? newState(Buffer.from(random.bytes(UID_BYTES)).toString('base64url'));
   state.inbound.connections++;
-  const session = new KeptSession(options, { owner, state, isPresent, expirySeconds: expiryS });
-  // The number of connections is part of what client ids are made of.
-  await session.save();
-  return session;
+  return new KeptSession(options, { owner, state, isPresent, expirySeconds: expiryS });
+}
+
+/** Undefined: another version has written it, or it is damaged. The client is told that its session is gone, and begins anew. */
+function readable(bytes: Uint8Array): SessionState | undefined {
+  try {
+    return decodeState(bytes);
+  } catch (error) {
+    if (error instanceof WireError) return undefined;
+    throw error;
+  }
 }
 
 interface Opened {

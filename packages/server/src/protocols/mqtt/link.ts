@@ -4,7 +4,7 @@
  * @module
  */
 import type { ProtocolHost } from '../protocol.ts';
-import { encodeWithin } from './encode.ts';
+import { encodeWithin, withoutWords } from './encode.ts';
 import type { ConnectPacket, MqttVersion, ServerPacket } from './packets.ts';
 
 export class Link {
@@ -12,16 +12,20 @@ export class Link {
   readonly #host: ProtocolHost;
   /** Maximum Packet Size of the client. */
   readonly #maxBytes: number;
+  /** Request Problem Information of the client. */
+  readonly #wantsWords: boolean;
 
   constructor(host: ProtocolHost, { protocolVersion, properties }: ConnectPacket) {
     this.#host = host;
     this.version = protocolVersion;
     this.#maxBytes = properties?.maximumPacketSize ?? Infinity;
+    this.#wantsWords = properties?.requestProblemInformation !== false;
   }
 
   /** Undefined: the packet is larger than the client takes. */
   encode(packet: ServerPacket): Uint8Array | undefined {
-    return encodeWithin(packet, this.version, this.#maxBytes);
+    const told = this.#wantsWords || mayHaveWords(packet) ? packet : withoutWords(packet);
+    return encodeWithin(told, this.version, this.#maxBytes);
   }
 
   /** False: the packet is larger than the client takes, and was not written. */
@@ -31,4 +35,9 @@ export class Link {
     this.#host.write(bytes);
     return true;
   }
+}
+
+/** [MQTT-3.1.2-29] */
+function mayHaveWords({ cmd }: ServerPacket): boolean {
+  return cmd === 'publish' || cmd === 'connack' || cmd === 'disconnect';
 }

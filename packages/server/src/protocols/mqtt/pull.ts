@@ -44,6 +44,8 @@ export interface PullsOptions {
   readonly publish: Publish;
   /** Shared by all connections of this wire. */
   readonly reader: PullReader;
+  /** Resolves when the client has taken what was written, or is gone. */
+  readonly drained: () => Promise<void>;
 }
 
 export class Pulls {
@@ -55,7 +57,8 @@ export class Pulls {
 
   /**
    * Answers a request, by a page or by an error, as REST does. Returns the reason code for its ack: 0, or 0x10 when the client
-   * has not subscribed to the Response Topic. Rejects with 0x90 where there is none, and with what the router refuses.
+   * has not subscribed to the Response Topic. Rejects with 0x90 where there is none, and with what the router refuses. What may
+   * pass is not answered: it is asked again.
    */
   async take(chat: Chat, payload: Uint8Array, properties: Properties | undefined): Promise<number> {
     const topic = replyTopic(properties);
@@ -68,16 +71,19 @@ export class Pulls {
           'TOO_LARGE',
           'the page is larger than the client takes: ask for fewer messages',
         );
-    } catch (error) {
-      answer(errorAnswer(toPosthornError(error)).body);
+    } catch (caught) {
+      const error = toPosthornError(caught);
+      if (!error.canRetry) answer(errorAnswer(error).body);
       throw error;
     }
     return REASON.success;
   }
 
   async #read(chat: Chat, payload: Uint8Array): Promise<BatchInit> {
-    const { request, chats, reader } = this.#options;
+    const { request, chats, reader, drained } = this.#options;
     const wanted = reader.read(payload);
+    // Requests are small, and pages are not: a client that does not read gets no more of them.
+    await drained();
     const conversation = await chats.conversationOf(chat);
     const range = { after: 0, before: 0, limit: 0, mark: 0, ...wanted, conversation };
     const reply = await request({ case: 'pull', value: { ranges: [range] } });

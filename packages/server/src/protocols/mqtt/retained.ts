@@ -32,6 +32,8 @@ export interface RetainedOptions {
   readonly publish: Publish;
   /** Resolves when the client has taken what was written, or is gone. */
   readonly drained: () => Promise<void>;
+  /** Called when {@link Retained.waiting} has fallen. */
+  readonly onRoom: () => void;
   /** Something failed: the client must come back. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -66,6 +68,10 @@ export class Retained {
   #watchesAll = false;
   /** One thing after another, so that what is told last is the newest. */
   #work: Promise<void> = Promise.resolve();
+  /** Chats whose info has changed and is about to be looked at. */
+  readonly #changing = new Set<number>();
+  /** Of subscriptions that were made or ended. */
+  waiting = 0;
 
   constructor(options: RetainedOptions) {
     this.#options = options;
@@ -78,12 +84,12 @@ export class Retained {
     const only = new Subscriptions();
     only.load([subscription]);
     if (mayMean(filter, 'presence')) {
-      this.#then(async () => {
+      this.#asked(async () => {
         await this.#watch();
         if (isTold) for (const each of this.#presences.values()) this.#tellPresence(only, each, 'told');
       });
     }
-    if (isTold && mayMean(filter, 'info')) this.#then(() => this.#tellInfos(only, subscription.filter));
+    if (isTold && mayMean(filter, 'info')) this.#asked(() => this.#tellInfos(only, subscription.filter));
   }
 
   /** The session goes on: it has been told everything, and what changes is told. */
@@ -94,7 +100,8 @@ export class Retained {
 
   /** The client has unsubscribed. */
   unsubscribed(filter: string): void {
-    if (this.#presences.size > 0 && mayMean(parseFilter(filter), 'presence')) this.#then(() => this.#watch());
+    if (this.#presences.size > 0 && mayMean(parseFilter(filter), 'presence'))
+      this.#asked(() => this.#watch());
   }
 
   /** A message has come, by a push or from the log. The first of a chat makes it, and events change it. */
@@ -111,8 +118,10 @@ export class Retained {
       });
     }
     if (this.#options.subscriptions.match(`${topic}/info`) === undefined) return;
-    if (seq !== 1 && !isEvent(content)) return;
+    if ((seq !== 1 && !isEvent(content)) || this.#changing.has(conversation)) return;
+    this.#changing.add(conversation);
     this.#then(async () => {
+      this.#changing.delete(conversation);
       const view = await this.#viewOf(conversation);
       if (view !== undefined) this.#tellInfo(this.#options.subscriptions, { topic, view }, 'changed');
     });
@@ -133,6 +142,15 @@ export class Retained {
   /** Resolves when everything so far was told. */
   settled(): Promise<void> {
     return this.#work;
+  }
+
+  #asked(run: () => Promise<void>): void {
+    this.waiting++;
+    this.#then(run);
+    this.#then(async () => {
+      this.waiting--;
+      this.#options.onRoom();
+    });
   }
 
   #then(run: () => Promise<void>): void {

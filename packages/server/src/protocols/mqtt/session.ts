@@ -18,10 +18,9 @@ import type { ClientPacket, ConnectPacket, DisconnectPacket } from './packets.ts
 import type { MqttPlace } from './place.ts';
 import { REASON } from './reason-codes.ts';
 import { reasonOf } from './reasons.ts';
-import { openSession } from './kept-session.ts';
+import { takeSession } from './kept-session.ts';
 import type { KeptSession } from './kept-session.ts';
 
-const NEVER_IN: Leaving = { expirySeconds: undefined, will: 'never' };
 /** Largest CONNECT: with a JWT, and a will. */
 const MAX_CONNECT_BYTES = 8192;
 
@@ -32,6 +31,8 @@ export class MqttSession implements ProtocolSession {
   /** `entering`: the packets behind CONNECT wait. */
   #state: 'new' | 'entering' | 'in' | 'left' | 'over' = 'new';
   #entry: Entry | undefined;
+  /** Before there is a client. */
+  #opening: KeptSession | undefined;
   #client: MqttClient | undefined;
   #link: Link | undefined;
   /** For how long the client wants its session kept, if it has said so while it left. */
@@ -51,11 +52,12 @@ export class MqttSession implements ProtocolSession {
   }
 
   receive(bytes: Uint8Array): void {
-    this.#reader.push(bytes, this.#onPacket);
+    // Nothing follows a DISCONNECT [MQTT-3.14.4-2].
+    if (this.#state !== 'left') this.#reader.push(bytes, this.#onPacket);
   }
 
   resume(): void {
-    if (!this.isBusy) this.#reader.resume(this.#onPacket);
+    if (!this.isBusy && this.#state !== 'left') this.#reader.resume(this.#onPacket);
   }
 
   push(push: OutgoingPush): undefined {
@@ -91,6 +93,7 @@ export class MqttSession implements ProtocolSession {
   ended(): void {
     const entry = this.#entry;
     this.#state = 'over';
+    this.#opening?.close();
     this.#client?.close({ expirySeconds: this.#expirySeconds, will: this.#will });
     if (entry === undefined) return;
     this.#place.takeovers.give(entry.user, entry.clientId, this.#host);
@@ -128,13 +131,17 @@ export class MqttSession implements ProtocolSession {
     if (this.#isOver()) return;
     place.takeovers.take(entry.user, entry.clientId, host);
     const session = await this.#sessionOf(connect, entry);
+    if (this.#isOver()) {
+      session.close();
+      return;
+    }
+    this.#opening = session;
+    await session.save();
+    if (this.#isOver()) return;
+    this.#opening = undefined;
     const link = (this.#link = new Link(host, connect));
     const onFailure = (error: unknown): void => host.end(toPosthornError(error));
     const client = new MqttClient({ host, link, entry, session, place, onFailure }, connect.properties);
-    if (this.#isOver()) {
-      client.close(NEVER_IN);
-      return;
-    }
     this.#client = client;
     await client.prepare(connect);
     if (this.#isOver()) return;
@@ -150,7 +157,7 @@ export class MqttSession implements ProtocolSession {
 
   #sessionOf(connect: ConnectPacket, { clientId, isOwnLogin }: Entry): Promise<KeptSession> {
     const { clock, random } = this.#place;
-    return openSession({
+    return takeSession({
       request: (request) => this.#host.request(request),
       clientId,
       clean: connect.clean,

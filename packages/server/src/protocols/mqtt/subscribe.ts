@@ -24,9 +24,14 @@ export interface SubscriberOptions {
   readonly subscriptions: Subscriptions;
   readonly deliveries: Deliveries;
   readonly extras: Extras;
+  /** It may not be busy any more. */
+  readonly onRoom: () => void;
   /** The connection cannot go on. */
   readonly onFailure: (error: unknown) => void;
 }
+
+/** Beyond this the client is not read. */
+const MANY_WAITING = 16;
 
 /** What a SUBSCRIBE asks for besides its filters. */
 interface Wishes {
@@ -40,19 +45,35 @@ export class Subscriber {
   readonly #options: SubscriberOptions;
   /** Packets are answered in their order. */
   #working: Promise<void> = Promise.resolve();
+  #waiting = 0;
 
   constructor(options: SubscriberOptions) {
     this.#options = options;
   }
 
+  /** So much waits, also of what is to be told, that the client is not to ask for more. */
+  get isBusy(): boolean {
+    return this.#waiting + this.#options.extras.waiting >= MANY_WAITING;
+  }
+
   subscribe(packet: SubscribePacket): void {
-    const { onFailure } = this.#options;
-    this.#working = this.#working.then(() => this.#subscribe(packet)).catch(onFailure);
+    this.#inTurn(() => this.#subscribe(packet));
   }
 
   unsubscribe(packet: UnsubscribePacket): void {
-    const { onFailure } = this.#options;
-    this.#working = this.#working.then(() => this.#unsubscribe(packet)).catch(onFailure);
+    this.#inTurn(() => this.#unsubscribe(packet));
+  }
+
+  #inTurn(run: () => Promise<void>): void {
+    const { onFailure, onRoom } = this.#options;
+    this.#waiting++;
+    this.#working = this.#working
+      .then(run)
+      .catch(onFailure)
+      .finally(() => {
+        this.#waiting--;
+        onRoom();
+      });
   }
 
   /** From the SUBACK on nothing is missed, and the session has the subscriptions, wherever it goes on. */

@@ -135,6 +135,15 @@ describe('subscriptions', () => {
     assert.equal(other.match('lobby'), undefined);
   });
 
+  it('are taken over without those that mean nothing here any more', () => {
+    const subscriptions = subscribed();
+    subscriptions.load(['sensors/#', 'lobby'].map((filter) => ({ filter, ...PLAIN })));
+    assert.deepEqual(
+      subscriptions.all.map(({ filter }) => filter),
+      ['lobby'],
+    );
+  });
+
   it('are bounded', () => {
     const subscriptions = new Subscriptions();
     for (let id = 1; id <= MAX_SUBSCRIPTIONS; id++) subscriptions.set(`g/${id}`, PLAIN);

@@ -118,10 +118,16 @@ export class Subscriptions {
     return this.all;
   }
 
-  /** Takes over what {@link save} gave, in place of what is there. */
+  /** Takes over what {@link save} gave, in place of what is there. Another version may have taken what means nothing here. */
   load(saved: readonly Subscription[]): void {
     this.#kept.length = 0;
-    for (const { filter, ...options } of saved) this.set(filter, options);
+    for (const { filter, ...options } of saved) {
+      try {
+        this.set(filter, options);
+      } catch (error) {
+        if (!(error instanceof MqttError)) throw error;
+      }
+    }
   }
 
   #find(text: string): number {

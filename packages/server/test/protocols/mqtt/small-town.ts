@@ -1,5 +1,5 @@
 /** A router for one user, Romeo: it answers from tables, and remembers what it was asked. */
-import { PosthornError } from '@posthorn/protocol';
+import { ERRORS, PosthornError } from '@posthorn/protocol';
 import type { BatchInit, ConversationInit, PresenceNoteInit, Reply, Request } from '@posthorn/protocol';
 import { Chats } from '../../../src/protocols/mqtt/chats.ts';
 import { Known } from '../../../src/protocols/mqtt/known.ts';
@@ -93,7 +93,10 @@ export class SmallTown {
       }
       case 'pull': {
         const batches = request.value.ranges.map(({ conversation }) => this.pages.get(conversation));
-        return { case: 'pulled', value: { batches: batches.map((batch) => batch ?? { error: 405 }) } };
+        return {
+          case: 'pulled',
+          value: { batches: batches.map((batch) => batch ?? { error: ERRORS.NOT_A_MEMBER.code }) },
+        };
       }
       case 'typing':
       case 'moveCursors':

@@ -117,6 +117,7 @@ describe('signals', () => {
 describe('retained state', () => {
   function retainedIn(town: SmallTown): Retained {
     return new Retained({
+      onRoom: () => {},
       ...town.tools,
       drained: () => Promise.resolve(),
       onFailure: (error) => assert.fail(String(error)),
@@ -244,7 +245,7 @@ describe('history by request', () => {
   const ask = { responseTopic: 'reply/7', correlationData: Buffer.from('abc') };
 
   function pullsIn(town: SmallTown): Pulls {
-    return new Pulls({ ...town.tools, reader: new PullReader() });
+    return new Pulls({ ...town.tools, reader: new PullReader(), drained: () => Promise.resolve() });
   }
 
   it('is answered on the Response Topic, with the Correlation Data', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { PosthornError } from '@posthorn/protocol';
 import type { Reply, Request } from '@posthorn/protocol';
 import type { Clock, Random, Timer } from '../../../../src/clock.ts';
-import { openSession } from '../../../../src/protocols/mqtt/kept-session.ts';
+import { takeSession } from '../../../../src/protocols/mqtt/kept-session.ts';
 import type { KeptSession, SessionOptions } from '../../../../src/protocols/mqtt/kept-session.ts';
 
 interface Kept {
@@ -38,6 +38,10 @@ export class StepClock implements Clock {
     queueMicrotask(run);
   }
 
+  get waiting(): number {
+    return this.#timers.size;
+  }
+
   /** All timers that there are now. */
   fire(): void {
     const due = [...this.#timers];
@@ -69,7 +73,7 @@ export class KeptSessions {
   /** A connection takes the session. */
   async open(more: Partial<SessionOptions> = {}): Promise<KeptSession> {
     let isOpen = false;
-    const opening = openSession({
+    const taking = takeSession({
       request: (request) => this.#request(request),
       clientId: 'sensor',
       clean: false,
@@ -79,6 +83,10 @@ export class KeptSessions {
       random: this.#random,
       onLost: (error) => assert.fail(error),
       ...more,
+    });
+    const opening = taking.then(async (session) => {
+      await session.save();
+      return session;
     });
     void opening.then(
       () => (isOpen = true),

@@ -1,0 +1,152 @@
+/** Connections that break, flood or come late, against one session at a time and a router that answers as a test says. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { PosthornError } from '@posthorn/protocol';
+import type { Reply } from '@posthorn/protocol';
+import type { IPublishPacket } from 'mqtt-packet';
+import { settled } from './support/kept-sessions.ts';
+import { SmallRouter } from './support/small-router.ts';
+
+const KEPT = { clean: false, properties: { sessionExpiryInterval: 60 } };
+
+describe('a connection of MQTT', () => {
+  it('that breaks while its session is being kept asks for nothing more', async () => {
+    const router = new SmallRouter();
+    const save = Promise.withResolvers<Reply>();
+    router.override = ({ case: what }) => (what === 'saveWireSession' ? save.promise : undefined);
+    const client = router.client();
+    await client.connect(KEPT);
+    assert.equal(client.asked.at(-1)?.case, 'saveWireSession');
+    client.break();
+    save.reject(new Error('the connection is gone'));
+    await settled();
+    router.place.clock.fire();
+    await settled();
+    assert.equal(router.place.clock.waiting, 0);
+  });
+
+  it('is not read after its DISCONNECT, while the rest is carried out', async () => {
+    const router = new SmallRouter();
+    const sent = Promise.withResolvers<Reply>();
+    router.override = ({ case: what }) => (what === 'send' ? sent.promise : undefined);
+    const client = router.client();
+    await client.connect();
+    client.send({
+      cmd: 'publish',
+      topic: 'u/juliet',
+      payload: 'But soft',
+      qos: 0,
+      dup: false,
+      retain: false,
+    });
+    client.send({ cmd: 'disconnect', reasonCode: 0 });
+    client.send({
+      cmd: 'publish',
+      topic: 'u/juliet',
+      payload: 'too late',
+      qos: 0,
+      dup: false,
+      retain: false,
+    });
+    await settled();
+    client.session.resume?.();
+    await settled();
+    assert.equal(client.asked.filter((each) => each.case === 'send').length, 1);
+    sent.resolve({ case: 'ack', value: {} });
+    await settled();
+    assert.equal(client.isOver, true);
+    assert.equal(client.asked.filter((each) => each.case === 'send').length, 1);
+  });
+
+  it('is not read on while many SUBSCRIBEs wait', async () => {
+    for (const filter of ['u/+', '+/info', 'presence/+']) {
+      const router = new SmallRouter();
+      const slow = Promise.withResolvers<Reply>();
+      const client = router.client();
+      await client.connect(KEPT);
+      router.override = ({ case: what }) =>
+        what === 'saveWireSession' || what === 'listConversations' ? slow.promise : undefined;
+      const subscription = { topic: filter, qos: 0, nl: false, rap: false, rh: 0 } as const;
+      for (let messageId = 1; messageId <= 200 && client.session.isBusy !== true; messageId++)
+        client.send({ cmd: 'subscribe', messageId, subscriptions: [subscription] });
+      assert.equal(client.session.isBusy, true, filter);
+    }
+  });
+
+  it('gets pages of history no faster than it reads them', async () => {
+    const router = new SmallRouter();
+    router.say(50, { text: 'But soft' });
+    const client = router.client();
+    await client.connect();
+    const subscription = { topic: 'reply/#', qos: 0, nl: false, rap: false, rh: 0 } as const;
+    client.send({ cmd: 'subscribe', messageId: 1, subscriptions: [subscription] });
+    await settled();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    client.draining = promise;
+    for (let count = 0; count < 3; count++) client.send(pullOf('lobby'));
+    await settled();
+    assert.equal(client.texts.length, 0);
+    resolve();
+    await settled();
+    assert.equal(client.texts.length, 3);
+  });
+
+  it('gets one answer to a request that has to be tried again', async () => {
+    const router = new SmallRouter();
+    router.say(50, { text: 'But soft' });
+    const client = router.client();
+    await client.connect();
+    const subscription = { topic: 'reply/#', qos: 0, nl: false, rap: false, rh: 0 } as const;
+    client.send({ cmd: 'subscribe', messageId: 1, subscriptions: [subscription] });
+    await settled();
+    let refusals = 2;
+    router.override = ({ case: what }) =>
+      what === 'pull' && refusals-- > 0
+        ? Promise.reject(new PosthornError('UNAVAILABLE', 'for now'))
+        : undefined;
+    client.send(pullOf('lobby'));
+    for (let count = 0; count < 3; count++) {
+      await settled();
+      router.place.clock.fire();
+    }
+    await settled();
+    assert.equal(client.texts.length, 1);
+    assert.match(client.texts[0] ?? '', /But soft/);
+  });
+
+  it('that wants no words about problems gets none but in CONNACK, DISCONNECT and messages', async () => {
+    const router = new SmallRouter();
+    router.override = ({ case: what }) =>
+      what === 'send' ? Promise.resolve({ case: 'ack', value: { conversation: 10, seq: 1 } }) : undefined;
+    const client = router.client();
+    await client.connect({ properties: { requestProblemInformation: false } });
+    const subscription = { topic: 'sensors/#', qos: 0, nl: false, rap: false, rh: 0 } as const;
+    client.send({ cmd: 'subscribe', messageId: 1, subscriptions: [subscription] });
+    const publish = { cmd: 'publish', payload: 'x', qos: 1, dup: false, retain: false } as const;
+    client.send({ ...publish, messageId: 2, topic: 'u/juliet' }, { ...publish, messageId: 3, topic: 'no' });
+    await settled();
+    await settled();
+    assert.deepEqual(
+      [...client.all('suback'), ...client.all('puback')].map(({ properties }) => properties ?? {}),
+      [{}, {}, {}],
+    );
+    assert.equal(client.all('puback').length, 2);
+  });
+
+  it('begins anew where what was kept cannot be read', async () => {
+    const router = new SmallRouter();
+    router.kept.set('sensor', { owner: 'former', state: Uint8Array.of(255, 255, 255) });
+    const client = router.client();
+    await client.connect(KEPT);
+    assert.deepEqual(
+      client.all('connack').map(({ sessionPresent, reasonCode }) => [sessionPresent, reasonCode]),
+      [[false, 0]],
+    );
+  });
+});
+
+function pullOf(chat: string): IPublishPacket {
+  const properties = { responseTopic: 'reply/1' };
+  const rest = { payload: '', qos: 0, dup: false, retain: false } as const;
+  return { cmd: 'publish', topic: `${chat}/pull`, properties, ...rest };
+}
