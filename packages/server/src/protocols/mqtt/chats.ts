@@ -87,7 +87,8 @@ export class Chats {
   async nameOf(user: number): Promise<string> {
     const { known, request } = this.#options;
     const name = known.nameOf(user) ?? (await nameOf(request, user));
-    known.noteName(user, name);
+    // Somebody may get this id later on.
+    if (name !== '') known.noteName(user, name);
     return name;
   }
 

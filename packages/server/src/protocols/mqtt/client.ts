@@ -77,6 +77,7 @@ export class MqttClient {
     }));
     const deliveries = (this.#deliveries = new Deliveries({
       host,
+      user: entry.user,
       session,
       chats,
       subscriptions,
@@ -191,6 +192,7 @@ export class MqttClient {
       extras: this.#extras,
       clock,
       onFailure,
+      onNamed: (clientId) => this.#deliveries.noteOwn(clientId),
       onSent: ({ conversation = 0, seq = 0 }) => this.#deliveries.sent(conversation, seq),
       onRefused: (topic, error) => this.#tellRefused(topic, error),
     }));

@@ -24,6 +24,8 @@ import type { Match, Subscriptions } from './subscriptions.ts';
 
 export interface DeliveriesOptions {
   readonly host: ProtocolHost;
+  /** Who has logged in. */
+  readonly user: number;
   readonly session: KeptSession;
   readonly chats: Chats;
   readonly subscriptions: Subscriptions;
@@ -42,7 +44,7 @@ export interface DeliveriesOptions {
 /** Beyond these, what comes live is left to the log. */
 const MANY_WAITING = 200;
 const MANY_BYTES = 1_048_576;
-/** Own messages of which is remembered that they are. */
+/** Client ids that the client has chosen and that are remembered. */
 const MAX_OWN = 1000;
 
 export class Deliveries {
@@ -61,7 +63,7 @@ export class Deliveries {
   #waiting = 0;
   /** Of payloads that are not written yet. */
   #bytes = 0;
-  /** Messages that this connection has published, as conversation and seq. */
+  /** Client ids that the client has chosen itself in this connection. */
   #own: Set<string> | undefined;
 
   constructor(options: DeliveriesOptions) {
@@ -114,7 +116,7 @@ export class Deliveries {
   message(message: Message): void {
     const { conversation, seq } = message;
     if (!this.#hasBegun) this.heads([{ conversation, seq }]);
-    else if (this.#isFull) this.#log.hint([{ conversation, seq }]);
+    else if (this.#isFull || this.#needsClientId(message)) this.#log.hint([{ conversation, seq }]);
     else if (this.#log.takes(message)) this.#enqueue(conversation, [message]);
   }
 
@@ -128,12 +130,16 @@ export class Deliveries {
     else void this.#begun?.then(() => this.#log.compare());
   }
 
-  /** The client has published this message itself. It is not pushed to its connection, and is read instead. */
-  sent(conversation: number, seq: number): void {
+  /** A message will be in the log under a client id that the client has chosen. */
+  noteOwn(clientId: string): void {
     const own = (this.#own ??= new Set());
-    own.add(`${conversation}/${seq}`);
+    own.add(clientId);
     const [oldest] = own;
     if (own.size > MAX_OWN && oldest !== undefined) own.delete(oldest);
+  }
+
+  /** The client has published this message itself. It is not pushed to its connection, and is read instead. */
+  sent(conversation: number, seq: number): void {
     if (this.#options.subscriptions.size > 0) this.heads([{ conversation, seq }]);
   }
 
@@ -143,6 +149,18 @@ export class Deliveries {
 
   get #isFull(): boolean {
     return this.#waiting >= MANY_WAITING || this.#bytes >= MANY_BYTES || this.outgoing.isFull;
+  }
+
+  /** The log says under which client id the user has sent a message, and a push does not. */
+  #needsClientId({ sender }: Message): boolean {
+    const { user, subscriptions } = this.#options;
+    return sender === user && subscriptions.hasNoLocal;
+  }
+
+  /** Whether this session has published it. */
+  #isOwn({ clientId = '' }: MessageInit): boolean {
+    const { uid } = this.#options.session.state;
+    return clientId.startsWith(`${uid}.`) || this.#own?.has(clientId) === true;
   }
 
   async #beginAtHeads(): Promise<void> {
@@ -202,7 +220,7 @@ export class Deliveries {
     const chat = await chats.chatOf(conversation);
     if (chat === undefined) return [];
     onMessage(chat, message);
-    const isOwn = this.#own?.has(`${conversation}/${message.seq}`) === true;
+    const isOwn = this.#isOwn(message);
     const found = chat.topics.map(async (topic, variant) => {
       const match = subscriptions.match(topic, isOwn);
       if (match?.qos === 0 && (message.seq ?? 0) <= (this.#maybeSent.get(conversation) ?? 0)) return [];

@@ -20,6 +20,8 @@ export interface Incoming {
   /** 0 with QoS 0. */
   readonly messageId: number;
   readonly dup: boolean;
+  /** Of its payload. */
+  readonly bytes: number;
   /** Says what is to be sent, or carries out what is no message. Called in turn. Rejects with a PosthornError. */
   readonly prepare: () => Promise<Prepared | Done>;
 }
@@ -67,6 +69,8 @@ export interface InboundOptions {
 
 /** Beyond this the client is not read: what it publishes with QoS 0 has no other bound. */
 const MANY_WAITING = 128;
+/** Of payloads. */
+const MANY_BYTES = 1_048_576;
 /** Packet ids whose releases are counted before a new epoch begins. No client may have more unacknowledged. */
 const MAX_RELEASED = 1000;
 const RETRY_MS = 500;
@@ -80,6 +84,8 @@ export class Inbound {
   readonly #options: InboundOptions;
   /** In the order in which they came; those that have an outcome wait for their turn to be acknowledged. */
   readonly #entries: Entry[] = [];
+  /** Of the payloads of those. */
+  #bytes = 0;
   /** Packet ids with QoS 2 that have come in this connection and are not released. True: under the client's own client id. */
   readonly #open = new LazyMap<number, boolean>();
   /** Resolves when the next packet may be sent. */
@@ -105,7 +111,7 @@ export class Inbound {
   }
 
   get isFull(): boolean {
-    return this.#entries.length >= MANY_WAITING;
+    return this.#entries.length >= MANY_WAITING || this.#bytes >= MANY_BYTES;
   }
 
   /** Throws a MqttError if the client sends more than it may. */
@@ -121,6 +127,7 @@ export class Inbound {
     if (qos === 2 && !isRepeat) this.#open.set(messageId, false);
     const entry: Entry = { incoming, outcome: undefined };
     this.#entries.push(entry);
+    this.#bytes += incoming.bytes;
     const sent = this.#sending.then(() => this.#send(entry));
     this.#sending = sent.then(() => {}, this.#options.onFailure);
   }
@@ -189,7 +196,8 @@ export class Inbound {
         return await prepare();
       } catch (caught) {
         const error = toPosthornError(caught);
-        if (!error.canRetry || this.#isOver) return { error };
+        // A fault of ours would be there the next time too, and hold up all that follows.
+        if (!(caught instanceof PosthornError) || !error.canRetry || this.#isOver) return { error };
         await this.#pause(error);
       }
     }
@@ -230,6 +238,7 @@ export class Inbound {
     const wasFull = this.isFull;
     for (let [first] = this.#entries; first?.outcome !== undefined; [first] = this.#entries) {
       this.#entries.shift();
+      this.#bytes -= first.incoming.bytes;
       if (this.#isOver) continue;
       const { qos, messageId } = first.incoming;
       // From now on the client may use the packet id for something else.
@@ -244,9 +253,11 @@ export class Inbound {
   #clientIdOf({ qos, messageId, dup }: Incoming): string {
     const { uid, inbound } = this.#options.state;
     if (qos === 2) return this.#keyOf(messageId);
-    const known = qos === 1 && dup ? inbound.unacknowledged.get(messageId) : undefined;
+    const { unacknowledged, earlier } = inbound;
+    const known = dup ? (unacknowledged.get(messageId) ?? earlier.get(messageId)) : undefined;
     const clientId = known ?? `${uid}.${inbound.connections}.${++this.#made}`;
-    if (qos === 1) inbound.unacknowledged.set(messageId, clientId);
+    if (qos === 1) unacknowledged.set(messageId, clientId);
+    earlier.delete(messageId);
     return clientId;
   }
 

@@ -29,6 +29,8 @@ export interface PublisherOptions {
   readonly contentReader: ContentReader;
   readonly extras: Extras;
   readonly clock: Clock;
+  /** A message is about to be sent under this client id, which the client has chosen. */
+  readonly onNamed: (clientId: string) => void;
   /** A message of this client is in the log. */
   readonly onSent: (ack: AckInit) => void;
   /** A message was refused for good, and the client’s version has no way to tell it. */
@@ -83,6 +85,7 @@ export class Publisher {
       qos,
       messageId,
       dup,
+      bytes: packet.payload.length,
       prepare: () => this.#prepare({ ...packet, topic }),
     };
     this.#inbound.publish(publication);
@@ -103,14 +106,16 @@ export class Publisher {
   }
 
   async #prepare(packet: PublishPacket): Promise<Prepared | Done> {
-    const { chats, contentReader, extras } = this.#options;
+    const { chats, contentReader, extras, onNamed } = this.#options;
     const topic = parseTopic(packet.topic);
     if (topic.part !== 'chat') return { done: await extras.take(topic, packet) };
     const { payload, properties } = packet;
     const content = contentReader.read(payload, topic.form, properties?.contentType);
     const clientId = clientIdIn(properties) ?? topic.clientId;
     const target = await chats.targetOf(topic.chat);
-    return { target, content, ...(clientId !== undefined && { clientId }) };
+    if (clientId === undefined) return { target, content };
+    onNamed(clientId);
+    return { target, content, clientId };
   }
 
   #settled(incoming: Incoming, outcome: Outcome): void {

@@ -55,10 +55,15 @@ export interface InboundState {
   /** By packet id, the client ids of what is not released yet and was sent in an earlier epoch or connection. */
   readonly open: LazyMap<number, string>;
   /**
-   * By packet id, the client ids of publications with QoS 1 that were not acknowledged. Kept when a connection ends, and at no
-   * other time: an outdated one would take a new message for an earlier one.
+   * By packet id, the client ids of publications with QoS 1 that came in this connection and are not acknowledged. Kept when it
+   * ends, and at no other time: an outdated one would take a new message for an earlier one.
    */
   readonly unacknowledged: LazyMap<number, string>;
+  /**
+   * Those of the connection before. The client repeats them in this connection or has forgotten them, and may use their packet
+   * ids for something else.
+   */
+  readonly earlier: LazyMap<number, string>;
   /** Connections that the session has had. */
   connections: number;
   /** The last connection has noted in `open` whatever was not released when it ended. */
@@ -75,6 +80,7 @@ export function newState(uid: string): SessionState {
       released: new LazyMap(),
       open: new LazyMap(),
       unacknowledged: new LazyMap(),
+      earlier: new LazyMap(),
       connections: 0,
       isExact: false,
     },
@@ -153,7 +159,8 @@ function inboundOf(kept: KeptInbound | undefined): InboundState {
     epoch,
     released: counts,
     open: mapOf(open),
-    unacknowledged: mapOf(unacknowledged),
+    unacknowledged: new LazyMap(),
+    earlier: mapOf(unacknowledged),
     connections,
     isExact,
   };

@@ -104,6 +104,10 @@ export class Subscriptions {
     return this.#kept.some(({ filter }) => mayMean(filter, part));
   }
 
+  get hasNoLocal(): boolean {
+    return this.#kept.some(({ options }) => options.noLocal);
+  }
+
   get size(): number {
     return this.#kept.length;
   }

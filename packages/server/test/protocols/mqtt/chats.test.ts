@@ -45,6 +45,13 @@ describe('chats', () => {
     assert.equal(town.asked.length, 4);
   });
 
+  it('ask again for a name that was not there', async () => {
+    const town = new SmallTown();
+    assert.equal(await town.chats.nameOf(4), '');
+    town.names.set(4, 'tybalt');
+    assert.equal(await town.chatsOf().nameOf(4), 'tybalt');
+  });
+
   it('take notice of what is new, and look no further for what is not there', async () => {
     const town = new SmallTown();
     town.add(group(1), group(2), group(3));

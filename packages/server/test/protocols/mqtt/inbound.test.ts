@@ -162,6 +162,7 @@ function incomingOf({ id, qos, text, conversation, clientId }: Publication, dup:
     qos,
     messageId: id,
     dup,
+    bytes: text.length,
     prepare: () =>
       Promise.resolve({
         target: { case: 'conversation', value: conversation },
@@ -374,7 +375,13 @@ class Scene {
   readonly inbound: Inbound;
   #saving = Promise.withResolvers<void>();
 
-  constructor(state: SessionState, isPresent: boolean) {
+  readonly outcomes: string[] = [];
+
+  constructor(
+    state: SessionState,
+    isPresent: boolean,
+    answer: () => Promise<Reply> = () => Promise.resolve({ case: 'ack', value: { seq: 1 } }),
+  ) {
     this.inbound = new Inbound({
       state,
       isPresent,
@@ -383,10 +390,11 @@ class Scene {
       clock: new StepClock(),
       request: (request) => {
         if (request.case === 'send') this.clientIds.push(request.value.clientId);
-        return Promise.resolve({ case: 'ack', value: { seq: 1 } });
+        return answer();
       },
       save: () => this.#saving.promise,
-      settled: () => {},
+      settled: (_incoming, outcome) =>
+        void this.outcomes.push('error' in outcome ? outcome.error.code : 'ack'),
       completed: () => {},
       onRoom: () => {},
       onFailure: (error) => assert.fail(String(error)),
@@ -394,8 +402,8 @@ class Scene {
     });
   }
 
-  async publish(id: number, dup = false): Promise<void> {
-    const said = { id, qos: 2, conversation: 1, text: 'hi', clientId: undefined } as const;
+  async publish(id: number, dup = false, qos: 1 | 2 = 2): Promise<void> {
+    const said = { id, qos, conversation: 1, text: 'hi', clientId: undefined } as const;
     this.inbound.publish(incomingOf({ ...said, isForbidden: false, isReceived: false }, dup));
     await settled();
   }
@@ -430,4 +438,42 @@ describe('a new epoch', () => {
     await second.publish(1);
     assert.deepEqual(second.clientIds, ['uid.0.2.0', 'uid.1.1.0']);
   });
+});
+
+it('a repeat with QoS 1 is that of the last connection, and of no earlier one', async () => {
+  let state = newState('uid');
+  /** The router answers nobody before the connection breaks. */
+  const connection = async (
+    isPresent: boolean,
+    ...packets: readonly (readonly [id: number, dup: boolean])[]
+  ) => {
+    state.inbound.connections++;
+    const scene = new Scene(state, isPresent, () => new Promise(() => {}));
+    for (const [id, dup] of packets) await scene.publish(id, dup, 1);
+    scene.inbound.close();
+    state = decodeState(encodeState(state, true));
+    return scene.clientIds;
+  };
+  assert.deepEqual(await connection(false, [1, false], [2, false]), ['uid.1.1', 'uid.1.2']);
+  assert.deepEqual(await connection(true, [1, true]), ['uid.1.1']);
+  // Here the client has begun anew, and what it published with these packet ids has not come.
+  assert.deepEqual(await connection(true, [1, true], [2, true]), ['uid.1.1', 'uid.3.1']);
+});
+
+it('what cannot be read is refused and does not hold up what follows', async () => {
+  const scene = new Scene(newState('uid'), false);
+  const fault = () => Promise.reject(new TypeError('a fault of ours'));
+  scene.inbound.publish({ qos: 1, messageId: 1, dup: false, bytes: 0, prepare: fault });
+  await scene.publish(2, false, 1);
+  assert.deepEqual(scene.outcomes, ['INTERNAL', 'ack']);
+});
+
+it('a client that publishes much at once is not read on', () => {
+  const scene = new Scene(newState('uid'), false, () => new Promise(() => {}));
+  const prepare = () => new Promise<never>(() => {});
+  for (let count = 0; count < 3; count++) {
+    assert.equal(scene.inbound.isFull, false);
+    scene.inbound.publish({ qos: 0, messageId: 0, dup: false, bytes: 400_000, prepare });
+  }
+  assert.equal(scene.inbound.isFull, true);
 });

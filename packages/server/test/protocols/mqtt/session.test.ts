@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import { PosthornError } from '@posthorn/protocol';
 import type { Reply } from '@posthorn/protocol';
 import type { IPublishPacket } from 'mqtt-packet';
+import type { ClientOf } from './support/client-of.ts';
 import { settled } from './support/kept-sessions.ts';
 import { SmallRouter } from './support/small-router.ts';
 
@@ -133,6 +134,45 @@ describe('a connection of MQTT', () => {
     assert.equal(client.all('puback').length, 2);
   });
 
+  it('with No Local gets nothing that its session has published, also when it comes back', async () => {
+    const router = new SmallRouter();
+    router.say(50, { text: 'before' });
+    const client = router.client();
+    await client.connect(KEPT);
+    const subscription = { topic: 'lobby', qos: 1, nl: true, rap: false, rh: 0 } as const;
+    client.send({ cmd: 'subscribe', messageId: 1, subscriptions: [subscription] });
+    await settled();
+    router.override = (request) => {
+      if (request.case !== 'send') return undefined;
+      const { clientId, content } = request.value;
+      const { conversation, seq } = router.say(50, content ?? {}, { sender: 1, clientId }).value;
+      return Promise.resolve({ case: 'ack', value: { conversation, seq } });
+    };
+    const publish = { cmd: 'publish', topic: 'lobby', qos: 1, dup: false, retain: false } as const;
+    client.send({ ...publish, messageId: 2, payload: 'live' });
+    client.send({
+      ...publish,
+      messageId: 3,
+      payload: 'live, and named',
+      properties: { userProperties: { 'client-id': 'own' } },
+    });
+    client.push(router.say(50, { text: 'Juliet 1' }));
+    await settled();
+    client.send({ ...publish, messageId: 4, payload: 'not answered' });
+    client.break();
+    await settled();
+    const [again, other] = [router.client(), router.client()];
+    await other.connect({ clientId: 'other' });
+    await again.connect(KEPT);
+    // Its push, which does not say from where it comes, is late.
+    const late = router.say(50, { text: 'late' }, { sender: 1, clientId: sessionIn(client) });
+    again.push({ case: 'message', value: { ...late.value, sender: 1 } });
+    again.push(router.say(50, { text: 'Juliet 2' }));
+    await settled();
+    await settled();
+    assert.deepEqual([client.texts, again.texts], [['Juliet 1'], ['Juliet 1', 'Juliet 2']]);
+  });
+
   it('begins anew where what was kept cannot be read', async () => {
     const router = new SmallRouter();
     router.kept.set('sensor', { owner: 'former', state: Uint8Array.of(255, 255, 255) });
@@ -149,4 +189,10 @@ function pullOf(chat: string): IPublishPacket {
   const properties = { responseTopic: 'reply/1' };
   const rest = { payload: '', qos: 0, dup: false, retain: false } as const;
   return { cmd: 'publish', topic: `${chat}/pull`, properties, ...rest };
+}
+
+/** A client id under which the session has sent something. */
+function sessionIn({ asked }: ClientOf): string {
+  const sent = asked.find((request) => request.case === 'send');
+  return sent?.case === 'send' ? sent.value.clientId : '';
 }

@@ -7,17 +7,17 @@ import type { Notice } from '../../../src/protocols/mqtt/notices.ts';
 import { Subscriptions } from '../../../src/protocols/mqtt/subscriptions.ts';
 import type { SubscriptionOptions } from '../../../src/protocols/mqtt/subscriptions.ts';
 
-const NAMES: ReadonlyMap<number, string> = new Map([
-  [1, 'romeo'],
-  [2, 'Juliet'],
-  [3, 'nurse'],
-]);
 const LOBBY = 50;
 const INBOX = 60;
 
 const PLAIN: SubscriptionOptions = { qos: 0, noLocal: false, retainAsPublished: false, retainHandling: 0 };
 
 export class SmallTown {
+  readonly names = new Map([
+    [1, 'romeo'],
+    [2, 'Juliet'],
+    [3, 'nurse'],
+  ]);
   readonly conversations = new Map<number, ConversationInit>();
   readonly pages = new Map<number, BatchInit>();
   readonly presences = new Map<number, PresenceNoteInit>();
@@ -76,7 +76,7 @@ export class SmallTown {
         const { ids, names } = request.value;
         const isAsked = (id: number, name: string): boolean =>
           ids.includes(id) || names.includes(name.toLowerCase());
-        const users = [...NAMES].filter(([id, name]) => isAsked(id, name));
+        const users = [...this.names].filter(([id, name]) => isAsked(id, name));
         return { case: 'users', value: { users: users.map(([id, name]) => ({ id, name })) } };
       }
       case 'getConversation':
