@@ -234,15 +234,19 @@ export class Connection implements ProtocolHost {
     this.#pendingBytes += bytes.length;
   }
 
-  /** Writes a push, or drops it when the client reads too slowly (promise 10). */
-  push(push: OutgoingPush): void {
-    if (this.state === 'closed') return;
+  /**
+   * Writes a push, or drops it when the client reads too slowly (promise 10). `isOwn`: a request of this connection has caused
+   * it.
+   */
+  push(push: OutgoingPush, isOwn = false): void {
+    if (this.state === 'closed' || (isOwn && this.#session.takesOwn !== true)) return;
     if (this.outboundBytes > this.#host.limits.maxOutboundBytes) {
       this.isLagging = true;
       this.#host.watchman.watch(this);
       return;
     }
-    const bytes = this.#session.push === undefined ? this.protocol.encode(push) : this.#session.push(push);
+    const bytes =
+      this.#session.push === undefined ? this.protocol.encode(push) : this.#session.push(push, isOwn);
     if (bytes === undefined) return;
     if (this.state === 'attached') {
       this.write(bytes);

@@ -42,12 +42,12 @@ export function headOf(conversation: number, seq: number): OutgoingPush {
   return encoded({ body: { case: 'heads', value: { heads: [{ conversation, seq }] } } });
 }
 
-/** Writes to all connections of a user except `origin` (0: no exception). */
+/** Writes to all connections of a user. `origin`: see {@link pushToAll}. */
 export function pushToUser(user: LocalUser, push: OutgoingPush, origin = 0): void {
   pushToAll(user.connections, push, origin);
 }
 
-/** Writes to these connections except `origin` (0: no exception). */
+/** Writes to these connections. `origin` is the one whose request has caused the push; 0: none. */
 export function pushToAll(connections: Iterable<Connection>, push: OutgoingPush, origin = 0): void {
-  for (const connection of connections) if (connection.id !== origin) connection.push(push);
+  for (const connection of connections) connection.push(push, connection.id === origin);
 }

@@ -16,6 +16,10 @@ export interface KeptState {
   /** Messages behind the positions of which only the first publications are on their way. */
   readonly parts: readonly KeptPart[];
   readonly inbound: KeptInbound | undefined;
+  /** The packet id that was given last to a publication; 0: none. */
+  readonly lastId: number;
+  /** The connection has ended in order, with everything in here. Otherwise QoS 1 may have gone further. */
+  readonly isFinal: boolean;
 }
 
 /** Input for encoding a KeptState; absent fields have their default. */
@@ -26,6 +30,8 @@ export interface KeptStateInit {
   readonly publications?: readonly KeptPublicationInit[] | undefined;
   readonly parts?: readonly KeptPartInit[] | undefined;
   readonly inbound?: KeptInboundInit | undefined;
+  readonly lastId?: number | undefined;
+  readonly isFinal?: boolean | undefined;
 }
 
 function writeKeptState(out: Writer, message: KeptStateInit): void {
@@ -69,6 +75,14 @@ function writeKeptState(out: Writer, message: KeptStateInit): void {
     writeKeptInbound(out, message.inbound);
     out.close(start);
   }
+  if (message.lastId) {
+    out.tag(56);
+    out.varint(message.lastId);
+  }
+  if (message.isFinal) {
+    out.tag(64);
+    out.bool(message.isFinal);
+  }
 }
 
 function readKeptState(input: Reader, end: number): KeptState {
@@ -78,6 +92,8 @@ function readKeptState(input: Reader, end: number): KeptState {
   const publications: KeptPublication[] = [];
   const parts: KeptPart[] = [];
   let inbound: KeptInbound | undefined;
+  let lastId = 0;
+  let isFinal = false;
   while (input.position < end) {
     const tag = input.varint();
     switch (tag) {
@@ -102,11 +118,17 @@ function readKeptState(input: Reader, end: number): KeptState {
       case 50:
         inbound = input.message(readKeptInbound);
         break;
+      case 56:
+        lastId = input.varint();
+        break;
+      case 64:
+        isFinal = input.bool();
+        break;
       default:
         input.skip(tag);
     }
   }
-  return { uid, subscriptions, positions, publications, parts, inbound };
+  return { uid, subscriptions, positions, publications, parts, inbound, lastId, isFinal };
 }
 
 /** Encodes one KeptState. The bytes belong to the caller. */

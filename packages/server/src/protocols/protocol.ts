@@ -62,9 +62,11 @@ export interface ProtocolSession {
   readonly silenceMs?: number | undefined;
   /**
    * Encodes a push for this connection alone, instead of {@link Protocol.encode}; for protocols whose pushes depend on
-   * what the connection has received before. Undefined: write nothing.
+   * what the connection has received before. Undefined: write nothing. `isOwn`: a request of this connection has caused it.
    */
-  push?(push: OutgoingPush): Uint8Array | undefined;
+  push?(push: OutgoingPush, isOwn: boolean): Uint8Array | undefined;
+  /** What its own requests cause is pushed to it too. Default: it is answered, and that is all. */
+  readonly takesOwn?: true;
   /**
    * The client closes the connection itself, in order. Requests can still be made. Not called when the connection breaks,
    * nor when the server ends it.

@@ -77,9 +77,13 @@ export class Chats {
 
   /** Rejects with NOT_FOUND. */
   async userOf(name: string): Promise<number> {
+    const { known } = this.#options;
+    const there = known.userOf(name);
+    if (there !== undefined) return there;
     const reply = await this.#options.request({ case: 'getUsers', value: { ids: [], names: [name] } });
     const id = reply.case === 'users' ? reply.value.users?.[0]?.id : undefined;
     if (id === undefined) throw new PosthornError('NOT_FOUND', 'nobody here has the name after u/');
+    known.noteUser(name, id);
     return id;
   }
 

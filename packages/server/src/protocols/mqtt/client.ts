@@ -149,11 +149,13 @@ export class MqttClient {
     }
   }
 
-  push(push: OutgoingPush): void {
+  /** `isOwn`: this connection has caused it. It knows its own signals, and gets its own messages as all others. */
+  push(push: OutgoingPush, isOwn: boolean): void {
     const frame = push.decode();
     const { body } = frame;
+    if (isOwn && body?.case !== 'message') return;
     this.#extras.push(frame);
-    if (body?.case === 'message') this.#deliveries.message(body.value);
+    if (body?.case === 'message') this.#deliveries.message(body.value, isOwn);
     else if (body?.case === 'heads') this.#deliveries.heads(body.value.heads);
     else if (body?.case === 'resync') this.#deliveries.resync();
   }
@@ -193,7 +195,6 @@ export class MqttClient {
       clock,
       onFailure,
       onNamed: (clientId) => this.#deliveries.noteOwn(clientId),
-      onSent: ({ conversation = 0, seq = 0 }) => this.#deliveries.sent(conversation, seq),
       onRefused: (topic, error) => this.#tellRefused(topic, error),
     }));
   }

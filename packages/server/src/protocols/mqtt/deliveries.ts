@@ -47,13 +47,19 @@ const MANY_BYTES = 1_048_576;
 /** Client ids that the client has chosen and that are remembered. */
 const MAX_OWN = 1000;
 
+/** What is known of messages besides what they say. */
+interface Told {
+  /** Seqs of what need not be told in text. */
+  readonly folded?: ReadonlySet<number>;
+  /** This connection has published them. */
+  readonly isOwn?: boolean;
+}
+
 export class Deliveries {
   readonly outgoing: Outgoing;
   readonly #options: DeliveriesOptions;
   readonly #positions: LogPositions;
   readonly #log: LogReader;
-  /** By conversation, up to which seq messages may have been sent with QoS 0 by a gateway that died. */
-  readonly #maybeSent = new LazyMap<number, number>();
   #begun: Promise<void> | undefined;
   #hasBegun = false;
   /** What was pushed while the heads were read. */
@@ -113,11 +119,13 @@ export class Deliveries {
     this.#log.compare();
   }
 
-  message(message: Message): void {
+  /** `isOwn`: this connection has published it. */
+  message(message: Message, isOwn: boolean): void {
     const { conversation, seq } = message;
     if (!this.#hasBegun) this.heads([{ conversation, seq }]);
-    else if (this.#isFull || this.#needsClientId(message)) this.#log.hint([{ conversation, seq }]);
-    else if (this.#log.takes(message)) this.#enqueue(conversation, [message]);
+    else if (this.#isFull || (!isOwn && this.#needsClientId(message)))
+      this.#log.hint([{ conversation, seq }]);
+    else if (this.#log.takes(message)) this.#enqueue(conversation, [message], { isOwn });
   }
 
   heads(heads: readonly Head[]): void {
@@ -136,11 +144,6 @@ export class Deliveries {
     own.add(clientId);
     const [oldest] = own;
     if (own.size > MAX_OWN && oldest !== undefined) own.delete(oldest);
-  }
-
-  /** The client has published this message itself. It is not pushed to its connection, and is read instead. */
-  sent(conversation: number, seq: number): void {
-    if (this.#options.subscriptions.size > 0) this.heads([{ conversation, seq }]);
   }
 
   close(): void {
@@ -165,17 +168,21 @@ export class Deliveries {
 
   async #beginAtHeads(): Promise<void> {
     for await (const { conversation, seq } of this.#log.heads()) this.#moveTo(conversation, seq);
+    const { outbound } = this.#options.session.state;
+    if (outbound.wasCut) outbound.maybeSent = new LazyMap();
     this.#hasBegun = true;
     this.#log.hint(this.#early);
     this.#early = [];
   }
 
   async #beginWhereItWas(): Promise<void> {
-    const { session, subscriptions } = this.#options;
-    const hasUnreliable = subscriptions.all.some(({ qos }) => qos === 0);
-    // Of a gateway that has died nobody knows what it has sent with QoS 0, which comes at most once.
-    if (hasUnreliable && !session.state.inbound.isExact)
-      for await (const { conversation, seq } of this.#log.heads()) this.#maybeSent.set(conversation, seq);
+    // Of a gateway that has died nobody knows what it has sent last: QoS 0 comes at most once, and QoS 1 as a repeat.
+    const { outbound } = this.#options.session.state;
+    if (outbound.wasCut) {
+      const maybeSent = new LazyMap<number, number>();
+      for await (const { conversation, seq } of this.#log.heads()) maybeSent.set(conversation, seq);
+      outbound.maybeSent = maybeSent;
+    }
     this.#hasBegun = true;
     this.#early = [];
     this.#log.compare();
@@ -188,21 +195,17 @@ export class Deliveries {
 
   #read(conversation: number, page: readonly MessageInit[], states: readonly StateInit[]): void {
     const { contents } = this.#options.words;
-    this.#enqueue(conversation, withTargets(page, { states, contents }), foldedIn(page));
+    this.#enqueue(conversation, withTargets(page, { states, contents }), { folded: foldedIn(page) });
   }
 
-  /** `folded`: seqs of what need not be told in text. */
-  #enqueue(
-    conversation: number,
-    messages: readonly MessageInit[],
-    folded: ReadonlySet<number> = new Set(),
-  ): void {
+  #enqueue(conversation: number, messages: readonly MessageInit[], { folded, isOwn = false }: Told): void {
     this.#waiting += messages.length;
     this.#writing = this.#writing
       .then(async () => {
         for (const message of messages) {
           const { seq = 0 } = message;
-          const deliveries = await this.#deliveriesOf(conversation, message, folded.has(seq));
+          const isFolded = folded?.has(seq) === true;
+          const deliveries = await this.#deliveriesOf(conversation, message, { isFolded, isOwn });
           this.#waiting--;
           this.outgoing.take({ conversation, seq, deliveries });
         }
@@ -213,19 +216,20 @@ export class Deliveries {
   async #deliveriesOf(
     conversation: number,
     message: MessageInit,
-    isFolded: boolean,
+    { isFolded = false, isOwn = false }: { readonly isFolded?: boolean; readonly isOwn?: boolean } = {},
   ): Promise<readonly Delivery[]> {
-    const { chats, subscriptions, onMessage } = this.#options;
+    const { session, chats, subscriptions, onMessage } = this.#options;
     if (subscriptions.size === 0) return [];
     const chat = await chats.chatOf(conversation);
     if (chat === undefined) return [];
     onMessage(chat, message);
-    const isOwn = this.#isOwn(message);
+    const isLocal = isOwn || this.#isOwn(message);
+    const isRepeat = (message.seq ?? 0) <= (session.state.outbound.maybeSent?.get(conversation) ?? 0);
     const found = chat.topics.map(async (topic, variant) => {
-      const match = subscriptions.match(topic, isOwn);
-      if (match?.qos === 0 && (message.seq ?? 0) <= (this.#maybeSent.get(conversation) ?? 0)) return [];
-      if (match === undefined || (isFolded && match.form === 'text')) return [];
-      return this.#delivery({ conversation, message, variant }, match);
+      const match = subscriptions.match(topic, isLocal);
+      if (match === undefined || (isRepeat && match.qos === 0) || (isFolded && match.form === 'text'))
+        return [];
+      return this.#delivery({ conversation, message, variant, isRepeat }, match);
     });
     return (await Promise.all(found)).flat();
   }
@@ -235,7 +239,13 @@ export class Deliveries {
       conversation,
       message,
       variant,
-    }: { readonly conversation: number; readonly message: MessageInit; readonly variant: number },
+      isRepeat,
+    }: {
+      readonly conversation: number;
+      readonly message: MessageInit;
+      readonly variant: number;
+      readonly isRepeat: boolean;
+    },
     match: Match,
   ): Promise<readonly Delivery[]> {
     const { host, chats, words, payloads, publications } = this.#options;
@@ -253,7 +263,7 @@ export class Deliveries {
       isCounted = false;
       return publications.write(match, payload, as);
     };
-    return [{ variant, qos: match.qos, write }];
+    return [{ variant, qos: match.qos, isRepeat, write }];
   }
 
   /** A message that is to be repeated. */
@@ -264,6 +274,6 @@ export class Deliveries {
     const { messages = [], states = [] } = batch ?? {};
     const { contents } = this.#options.words;
     const [message] = withTargets(messages, { states, contents });
-    return message?.seq === seq ? this.#deliveriesOf(conversation, message, false) : [];
+    return message?.seq === seq ? this.#deliveriesOf(conversation, message) : [];
   }
 }

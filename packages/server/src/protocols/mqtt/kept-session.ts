@@ -31,7 +31,7 @@ export interface SessionOptions {
   readonly onLost: (error: PosthornError) => void;
 }
 
-/** What may wait, such as an ack that would only be asked for again, waits so long for more of its kind. */
+/** What costs a repeat if it is lost waits so long for more of its kind. */
 const SOON_MS = 2000;
 /** A save that may pass is tried again so much later, if the refusal does not say when. */
 const RETRY_MS = 500;

@@ -15,6 +15,8 @@ const NAMES_LIVE_MS = 300_000;
 export class Known {
   readonly #clock: Pick<Clock, 'monotonic'>;
   readonly #names = new Map<number, string>();
+  /** By names as clients spell them. */
+  readonly #users = new Map<string, number>();
   readonly #chats = new Map<number, ChatInfo>();
   #namesFrom = -Infinity;
 
@@ -23,12 +25,18 @@ export class Known {
   }
 
   nameOf(user: number): string | undefined {
-    const now = this.#clock.monotonic();
-    if (now - this.#namesFrom > NAMES_LIVE_MS || this.#names.size >= MAX_NAMES) {
-      this.#names.clear();
-      this.#namesFrom = now;
-    }
+    this.#forgetOld();
     return this.#names.get(user);
+  }
+
+  /** Who has this name, in this spelling. */
+  userOf(name: string): number | undefined {
+    this.#forgetOld();
+    return this.#users.get(name);
+  }
+
+  noteUser(name: string, user: number): void {
+    this.#users.set(name, user);
   }
 
   noteName(user: number, name: string): void {
@@ -45,5 +53,14 @@ export class Known {
     if (this.#chats.size >= MAX_CHATS) this.#chats.clear();
     this.#chats.set(chat.conversation, chat);
     return chat;
+  }
+
+  #forgetOld(): void {
+    const now = this.#clock.monotonic();
+    const isFull = this.#names.size >= MAX_NAMES || this.#users.size >= MAX_NAMES;
+    if (!isFull && now - this.#namesFrom <= NAMES_LIVE_MS) return;
+    this.#names.clear();
+    this.#users.clear();
+    this.#namesFrom = now;
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Publications on their way to one client: packet ids, the window, the two acks of QoS 2, and what is repeated when the
- * client comes back. It does no I/O. A message with QoS 1 is sent while that is being kept; one with QoS 2 afterwards, so
- * that whoever goes on with the session knows its packet id.
+ * client comes back. It does no I/O. A message with QoS 1 is sent before that is kept (docs/adr/0051); one with QoS 2
+ * afterwards, so that whoever goes on with the session knows its packet id.
  *
  * @module
  */
@@ -24,6 +24,8 @@ export interface Delivery {
   /** Tells the publications of one message apart; the same whenever this message is delivered. */
   readonly variant: number;
   readonly qos: QoS;
+  /** A gateway that has died may have sent it already. */
+  readonly isRepeat?: boolean;
   /** Returns false if it is larger than the client takes: then it counts as delivered [MQTT-3.1.2-25]. */
   readonly write: (as: { readonly messageId?: number; readonly qos: QoS; readonly dup: boolean }) => boolean;
 }
@@ -48,6 +50,8 @@ export interface OutgoingOptions {
 
 const MAX_WINDOW = 64;
 const MAX_PACKET_ID = 65_535;
+/** More than a connection uses between two saves. */
+const UNKNOWN_IDS = 32_768;
 /** Beyond this, what comes live is left to the log. */
 const MANY_WAITING = 200;
 /** Whoever feeds this goes on when so few wait. */
@@ -78,7 +82,6 @@ export class Outgoing {
   readonly #repeated = new LazyMap<number, Publication>();
   /** Written from the front. */
   readonly #steps: Step[] = [];
-  #lastId: number;
   #isResuming = false;
   #onDrained: (() => void) | undefined;
 
@@ -86,7 +89,8 @@ export class Outgoing {
     this.#options = options;
     this.#state = options.state;
     this.#window = Math.min(options.receiveMaximum, MAX_WINDOW);
-    this.#lastId = [...this.#state.publications].at(-1)?.[0] ?? 0;
+    // A client that acks late must not mean a new message by it.
+    if (options.state.wasCut) this.#state.lastId += UNKNOWN_IDS;
     this.#isResuming = this.#state.publications.size > 0;
   }
 
@@ -233,12 +237,11 @@ export class Outgoing {
     }
     const messageId = this.#nextId();
     this.#state.publications.set(messageId, { conversation, seq, variant, qos, isReceived: false });
-    const write = (): void => this.#write(delivery, { messageId, qos, dup: false });
     if (qos === 2) {
-      this.#afterSave(write);
+      this.#afterSave(() => this.#write(delivery, { messageId, qos, dup: false }));
     } else {
-      this.#inTurn(write);
-      this.#options.save().catch(this.#options.onFailure);
+      this.#inTurn(() => this.#write(delivery, { messageId, qos, dup: delivery.isRepeat === true }));
+      this.#options.saveSoon();
     }
   }
 
@@ -251,9 +254,10 @@ export class Outgoing {
 
   /** One that no publication has. There are at most 64 of them. */
   #nextId(): number {
-    do this.#lastId = (this.#lastId % MAX_PACKET_ID) + 1;
-    while (this.#state.publications.has(this.#lastId));
-    return this.#lastId;
+    const state = this.#state;
+    do state.lastId = (state.lastId % MAX_PACKET_ID) + 1;
+    while (state.publications.has(state.lastId));
+    return state.lastId;
   }
 
   /** Runs once the state as it is now is kept, and what was to be written before has been. */

@@ -31,8 +31,6 @@ export interface PublisherOptions {
   readonly clock: Clock;
   /** A message is about to be sent under this client id, which the client has chosen. */
   readonly onNamed: (clientId: string) => void;
-  /** A message of this client is in the log. */
-  readonly onSent: (ack: AckInit) => void;
   /** A message was refused for good, and the client’s version has no way to tell it. */
   readonly onRefused: (topic: string, error: PosthornError) => void;
   /** The connection cannot go on. */
@@ -119,10 +117,9 @@ export class Publisher {
   }
 
   #settled(incoming: Incoming, outcome: Outcome): void {
-    const { link, onSent, onRefused } = this.#options;
+    const { link, onRefused } = this.#options;
     if ('ack' in outcome) {
       this.#ack(incoming, REASON.success, propertiesOf(outcome.ack));
-      onSent(outcome.ack);
       return;
     }
     if ('done' in outcome) {

@@ -41,6 +41,7 @@ export class MqttSession implements ProtocolSession {
   #isSentAway = false;
   #will: Leaving['will'] = 'never';
   silenceMs: number | undefined;
+  readonly takesOwn = true;
 
   constructor(host: ProtocolHost, place: MqttPlace) {
     this.#host = host;
@@ -60,8 +61,8 @@ export class MqttSession implements ProtocolSession {
     if (!this.isBusy && this.#state !== 'left') this.#reader.resume(this.#onPacket);
   }
 
-  push(push: OutgoingPush): undefined {
-    this.#client?.push(push);
+  push(push: OutgoingPush, isOwn: boolean): undefined {
+    this.#client?.push(push, isOwn);
     return undefined;
   }
 

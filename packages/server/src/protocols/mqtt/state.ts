@@ -28,6 +28,12 @@ export interface OutboundState {
   readonly publications: LazyMap<number, Publication>;
   /** By conversation, the message behind the position, if only its first publications are on their way. */
   readonly parts: LazyMap<number, MessagePart>;
+  /** The packet id that was given last; 0: none. */
+  lastId: number;
+  /** An earlier connection may have sent more with QoS 0 and 1 than is noted here. */
+  readonly wasCut: boolean;
+  /** If it was cut, up to which seq of each conversation. Undefined: that is not known yet. */
+  maybeSent: LazyMap<number, number> | undefined;
 }
 
 /** A PUBLISH to the client that is not completed. */
@@ -74,7 +80,14 @@ export function newState(uid: string): SessionState {
   return {
     uid,
     subscriptions: [],
-    outbound: { positions: new Map(), publications: new LazyMap(), parts: new LazyMap() },
+    outbound: {
+      positions: new Map(),
+      publications: new LazyMap(),
+      parts: new LazyMap(),
+      lastId: 0,
+      wasCut: false,
+      maybeSent: undefined,
+    },
     inbound: {
       epoch: 0,
       released: new LazyMap(),
@@ -92,13 +105,15 @@ export function encodeState(
   { uid, subscriptions, outbound, inbound }: SessionState,
   isFinal: boolean,
 ): Uint8Array {
-  const { positions, publications, parts } = outbound;
+  const { positions, publications, parts, lastId } = outbound;
   return encodeKeptState({
     uid,
     subscriptions,
     positions: pairsOf(positions),
     publications: [...publications].map(([messageId, publication]) => ({ messageId, ...publication })),
     parts: [...parts].map(([conversation, part]) => ({ conversation, ...part })),
+    lastId,
+    isFinal: isFinal && isCertain(outbound),
     inbound: {
       epoch: inbound.epoch,
       released: [...inbound.released].flat(),
@@ -112,7 +127,8 @@ export function encodeState(
 
 /** Throws WireError for bytes that {@link encodeState} has not made. */
 export function decodeState(bytes: Uint8Array): SessionState {
-  const { uid, subscriptions, positions, publications, parts, inbound } = decodeKeptState(bytes);
+  const { uid, subscriptions, positions, publications, parts, lastId, isFinal, inbound } =
+    decodeKeptState(bytes);
   return {
     uid,
     subscriptions: subscriptions.map(subscriptionOf),
@@ -125,9 +141,21 @@ export function decodeState(bytes: Uint8Array): SessionState {
         ]),
       ),
       parts: new LazyMap(parts.map(({ conversation, ...part }) => [conversation, part])),
+      lastId,
+      wasCut: !isFinal,
+      maybeSent: undefined,
     },
     inbound: inboundOf(inbound),
   };
+}
+
+/** What an earlier connection may have sent has been sent again. */
+function isCertain({ positions, wasCut, maybeSent }: OutboundState): boolean {
+  if (!wasCut) return true;
+  return (
+    maybeSent !== undefined &&
+    [...maybeSent].every(([conversation, seq]) => (positions.get(conversation) ?? 0) >= seq)
+  );
 }
 
 function subscriptionOf(kept: KeptState['subscriptions'][number]): Subscription {

@@ -104,6 +104,7 @@ export class Subscriptions {
     return this.#kept.some(({ filter }) => mayMean(filter, part));
   }
 
+  /** Whether what this session publishes itself is not wanted everywhere. */
   get hasNoLocal(): boolean {
     return this.#kept.some(({ options }) => options.noLocal);
   }

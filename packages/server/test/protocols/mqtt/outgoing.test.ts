@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
+import { LazyMap } from '../../../src/protocols/mqtt/lazy-map.ts';
 import { Outgoing } from '../../../src/protocols/mqtt/outgoing.ts';
 import type { Delivery } from '../../../src/protocols/mqtt/outgoing.ts';
 import type { KeptSession } from '../../../src/protocols/mqtt/kept-session.ts';
@@ -38,9 +39,14 @@ class Link {
   readonly #session: KeptSession;
   readonly outgoing: Outgoing;
   readonly #positions: Map<number, number>;
+  /** What an earlier connection may have sent. */
+  readonly #maybeSent: LazyMap<number, number>;
 
   constructor(world: World, session: KeptSession) {
     this.#session = session;
+    const { outbound } = session.state;
+    const maybeSent = new LazyMap<number, number>(outbound.wasCut ? [...world.heads] : []);
+    outbound.maybeSent = this.#maybeSent = maybeSent;
     this.#positions = new Map(session.state.outbound.positions);
     this.outgoing = new Outgoing({
       state: session.state.outbound,
@@ -85,6 +91,7 @@ class Link {
       return {
         variant,
         qos,
+        isRepeat: seq <= (this.#maybeSent.get(conversation) ?? 0),
         write: ({ messageId = 0, dup }) => {
           this.toClient.push({ cmd: 'publish', id: messageId, qos, dup, what });
           return true;
@@ -126,6 +133,7 @@ class Client {
     this.#open.set(id, what);
     assert.ok(this.#open.size <= this.#receiveMaximum, 'more than the client takes');
     if (qos === 1) {
+      assert.ok(dup || !this.got.includes(what), 'a repeat without DUP');
       this.got.push(what);
       this.#open.delete(id);
       return { cmd: 'puback', id };
@@ -276,5 +284,44 @@ it('whatever breaks, a client gets all, QoS 2 once, in order, under packet ids t
       for (const [what, which] of steps) await world.step(what, which);
       await world.finish();
     }),
-    { numRuns: 150 },
+    { numRuns: 300 },
   ));
+
+it('after a gateway has died, packet ids of its last moments mean nothing new', async () => {
+  const sessions = new KeptSessions();
+  const ids: number[] = [];
+  const connect = async (): Promise<KeptSession> => {
+    const session = await sessions.open();
+    const outgoing = new Outgoing({
+      state: session.state.outbound,
+      receiveMaximum: 10,
+      save: () => session.save(),
+      saveSoon: () => session.saveSoon(),
+      release: () => {},
+      onFailure: (error) => assert.fail(String(error)),
+    });
+    session.state.outbound.maybeSent = new LazyMap();
+    await outgoing.resume(() => Promise.resolve([]));
+    for (const seq of [1, 2, 3]) {
+      const write: Delivery['write'] = ({ messageId = 0 }) => ids.push(messageId) > 0;
+      outgoing.take({ conversation: 1, seq, deliveries: [{ variant: 0, qos: 1, write }] });
+    }
+    return session;
+  };
+  const first = await connect();
+  // Nothing of it is kept.
+  assert.equal(sessions.hasPending, false);
+  first.close();
+  const second = await connect();
+  assert.equal(new Set(ids).size, 6);
+  // An end in order keeps everything.
+  second.end();
+  sessions.letThrough();
+  const third = await sessions.open();
+  assert.equal(third.state.outbound.wasCut, false);
+  assert.deepEqual(
+    [...third.state.outbound.publications].map(([id]) => id),
+    ids.slice(3),
+  );
+  third.close();
+});

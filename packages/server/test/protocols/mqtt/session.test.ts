@@ -145,7 +145,9 @@ describe('a connection of MQTT', () => {
     router.override = (request) => {
       if (request.case !== 'send') return undefined;
       const { clientId, content } = request.value;
-      const { conversation, seq } = router.say(50, content ?? {}, { sender: 1, clientId }).value;
+      const said = router.say(50, content ?? {}, { sender: 1, clientId });
+      const { conversation, seq } = said.value;
+      client.push({ ...said, value: { ...said.value, sender: 1 } }, true);
       return Promise.resolve({ case: 'ack', value: { conversation, seq } });
     };
     const publish = { cmd: 'publish', topic: 'lobby', qos: 1, dup: false, retain: false } as const;

@@ -86,9 +86,10 @@ export class ClientOf implements ProtocolHost {
     }
   }
 
-  push(body: ServerFrame['body']): void {
+  /** `isOwn`: its own request has caused it. */
+  push(body: ServerFrame['body'], isOwn = false): void {
     const frame: ServerFrame = { re: 0, body };
-    this.session.push?.({ frame: new Uint8Array(0), decode: () => frame });
+    this.session.push?.({ frame: new Uint8Array(0), decode: () => frame }, isOwn);
   }
 
   /** The connection breaks. */
