@@ -118,6 +118,14 @@ export interface WebSocketOptions {
   readonly addresses: ClientAddresses;
 }
 
+/** The subprotocol of a WebSocket: the one that is spoken, or the first that is offered. */
+function chosenOf(offered: ReadonlySet<string>, protocol: Protocol | undefined): string | false {
+  const { subprotocol } = protocol ?? {};
+  if (subprotocol !== undefined && offered.has(subprotocol)) return subprotocol;
+  const [first = false] = offered;
+  return first;
+}
+
 /** Accepts WebSockets on a server that upgrades what `protocolAt` finds. Returns a function that stops doing so. */
 export function acceptWebSockets(options: WebSocketOptions): () => void {
   const { gateway, server, protocolAt, origins, maxFrameBytes, addresses } = options;
@@ -126,6 +134,7 @@ export function acceptWebSockets(options: WebSocketOptions): () => void {
     clientTracking: false,
     // Compression before login would be a lever for strangers (design section 5).
     perMessageDeflate: false,
+    handleProtocols: (offered, request) => chosenOf(offered, protocolAt(request)),
     // Until the client has logged in.
     maxPayload: STRANGERS_MESSAGE_BYTES,
   });

@@ -39,6 +39,8 @@ export interface Protocol {
   readonly silenceMs?: number;
   /** Its clients never log in, and may stay all the same. */
   readonly takesStrangers?: true;
+  /** Of WebSockets. What a client offers besides it is not chosen. */
+  readonly subprotocol?: string;
   /** URL schemes of where its clients go when they are sent away. Default: the addresses of logins. */
   readonly schemes?: readonly string[];
   /** State for one connection. */

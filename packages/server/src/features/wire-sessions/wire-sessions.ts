@@ -24,11 +24,11 @@ export async function takeWireSession(
   caller: Caller,
   request: TakeWireSession,
 ): Promise<WireSessionInit> {
-  const { owner, discard, outlivesLogin } = request;
+  const { discard, outlivesLogin } = request;
   const expirySeconds = allowedSeconds(services, request.expiryS);
   const state = await services.store.run(queries.takeSession, {
     ...nameIn(caller, request),
-    owner,
+    owner: ownerOf(services, request),
     discard,
     expirySeconds,
     login: outlivesLogin ? 0 : sessionOf(caller).id,
@@ -44,14 +44,14 @@ export async function saveWireSession(
   caller: Caller,
   request: SaveWireSession,
 ): Promise<WireSessionInit> {
-  const { owner, version, state, isOver } = request;
+  const { version, state, isOver } = request;
   if (state.length > MAX_STATE_BYTES)
     throw new PosthornError('TOO_LARGE', `the state of a session has at most ${MAX_STATE_BYTES} bytes`);
   if (version === 0) throw new PosthornError('INVALID', 'the version of a state is above 0');
   const expirySeconds = allowedSeconds(services, request.expiryS);
   const isOwn = await services.store.run(queries.saveSession, {
     ...nameIn(caller, request),
-    owner,
+    owner: ownerOf(services, request),
     version,
     state,
     expirySeconds,
@@ -74,6 +74,14 @@ function nameIn(
   if (!isText(owner, MAX_OWNER_BYTES))
     throw new PosthornError('INVALID', `the owner of a session has 1 to ${MAX_OWNER_BYTES} bytes`);
   return { user: sessionOf(caller).user, wire, client };
+}
+
+/**
+ * As it is stored. When the log was restored from a backup, so was the session, and the two agree: what its connection saves now, of
+ * a log that is gone, would let its client miss messages (promise 12).
+ */
+function ownerOf({ store }: Services, { owner }: Pick<TakeWireSession, 'owner'>): string {
+  return `${store.epoch} ${owner}`;
 }
 
 /** PostgreSQL cannot store U+0000. */

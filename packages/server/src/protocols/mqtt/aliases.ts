@@ -8,6 +8,8 @@ import { REASON } from './reason-codes.ts';
 
 /** How many a client may use towards us. */
 export const MAX_INBOUND_ALIASES = 32;
+/** No topic of this server is longer, and each that is named is kept. */
+const MAX_TOPIC_CHARS = 512;
 /** How many we use towards a client. */
 const MAX_OUTBOUND_ALIASES = 64;
 
@@ -21,6 +23,11 @@ export class InboundAliases {
     if (alias === 0 || alias > MAX_INBOUND_ALIASES)
       throw new MqttError(REASON.topicAliasInvalid, `a topic alias is from 1 to ${MAX_INBOUND_ALIASES}`);
     if (topic === '') return this.#known(alias);
+    if (topic.length > MAX_TOPIC_CHARS)
+      throw new MqttError(
+        REASON.topicNameInvalid,
+        `a topic with an alias has at most ${MAX_TOPIC_CHARS} characters`,
+      );
     this.#topics.set(alias, topic);
     return topic;
   }

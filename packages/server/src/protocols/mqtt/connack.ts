@@ -50,6 +50,8 @@ export function connackOf(connect: ConnectPacket, { entry, session, place }: Adm
     maximumPacketSize: place.maxPacketBytes,
     topicAliasMaximum: MAX_INBOUND_ALIASES,
     sharedSubscriptionAvailable: false,
+    // The server retains what it says itself. Clients that know this do not even send what ends their connection [MQTT-3.2.2-14].
+    retainAvailable: false,
     ...(entry.isAssigned && { assignedClientIdentifier: entry.clientId }),
     ...(connect.keepalive !== serverKeepAlive && { serverKeepAlive }),
     ...(expirySeconds !== expiryOf(connect) && { sessionExpiryInterval: expirySeconds }),

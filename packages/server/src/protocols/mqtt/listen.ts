@@ -11,6 +11,8 @@ import { MQTT } from './name.ts';
 import { MQTT_OPTIONS, MQTT_PORT, MQTT_TLS_PORT } from './options.ts';
 
 const WEB_SOCKET_PATH = '/mqtt';
+/** [MQTT-6.0.0-4] */
+export const SUBPROTOCOL = 'mqtt';
 
 export async function listenForMqtt(place: GatewayPlace, protocol: Protocol): Promise<void> {
   const { tlsCert } = optionsOf(place.config, TLS_OPTIONS);

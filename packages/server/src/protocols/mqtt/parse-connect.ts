@@ -25,7 +25,8 @@ export function readVersion(fields: FieldReader): SaidVersion {
     REASON.unsupportedVersion,
     `this server speaks MQTT 3.1.1 and 5, not ${JSON.stringify(name.slice(0, 20))} of level ${level}`,
   );
-  return { version: name === 'MQTT' && level > 5 ? 5 : 4, refusal };
+  // Bridges set the highest bit, and go on without it when they are refused in their version.
+  return { version: name === 'MQTT' && (level & 127) > 4 ? 5 : 4, refusal };
 }
 
 /** What follows the version. */

@@ -10,7 +10,7 @@ import { optionsOf } from '../../config/option.ts';
 import type { Protocol, ProtocolCapabilities } from '../protocol.ts';
 import type { GatewayPlace, WireProtocol } from '../wire-protocol.ts';
 import { ContentReader } from './content-reader.ts';
-import { listenForMqtt, MQTT_ADDRESSES } from './listen.ts';
+import { listenForMqtt, MQTT_ADDRESSES, SUBPROTOCOL } from './listen.ts';
 import { MQTT } from './name.ts';
 import { openTopicsProtocol } from './open-topics/protocol.ts';
 import { checkMqtt, MQTT_OPTIONS } from './options.ts';
@@ -66,6 +66,7 @@ function createMqttProtocol({ config, contents, clock, random }: GatewayPlace): 
     name: MQTT,
     capabilities: CAPABILITIES,
     schemes: MQTT_ADDRESSES.schemes,
+    subprotocol: SUBPROTOCOL,
     open: (host) => new MqttSession(host, place),
     encode: () => undefined,
   };

@@ -67,7 +67,8 @@ describe('filters', () => {
     const wrong =
       '/ /# u u/ u/ro+ u/#/json #/json u/romeo# ++ u/+/+/+/+ sensors/# g/x g/0 u/romeo/pull u/romeo/m/+ u/romeo/m/a ' +
       'presence/a/b $SYS/# $SYS/broker reply';
-    for (const filter of ['', `${'+/'.repeat(30_000)}+`, ...wrong.split(' ')])
+    const long = [`${'+/'.repeat(30_000)}+`, `reply/${'x'.repeat(600)}`];
+    for (const filter of ['', ...long, ...wrong.split(' ')])
       assert.equal(
         refusal(() => parseFilter(filter)),
         0x8f,

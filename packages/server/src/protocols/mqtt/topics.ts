@@ -44,6 +44,8 @@ const SHARED = '$share';
 const ENDLESS_MARKS = /[\p{M}\uFF9E\uFF9F]{65}/u;
 /** More than any topic has: so no filter costs more to compare. */
 const MAX_LEVELS = 8;
+/** Of a filter below reply/, where a client chooses. All are kept with the session. */
+const MAX_REPLY_CHARS = 512;
 
 /** The topic of what is said in a chat, as text. */
 export function topicOf(chat: Chat): string {
@@ -152,7 +154,7 @@ export function parseFilter(text: string): Filter {
     );
   }
   // A client chooses what lies below reply/, and how deep.
-  const isReply = levels[0] === 'reply' && levels.length > 1;
+  const isReply = levels[0] === 'reply' && levels.length > 1 && text.length <= MAX_REPLY_CHARS;
   const isKnown = levels.length <= MAX_LEVELS && SHAPES.some((shape) => canMean(levels, shape));
   if (!isReply && !isKnown) {
     throw new MqttError(

@@ -114,7 +114,8 @@ test('versions that are not spoken are refused in the nearest one that is', () =
   assert.deepEqual(ask('MQIsdp', 3), { ...refused, version: 4 });
   assert.deepEqual(ask('MQTT', 3), { ...refused, version: 4 });
   assert.deepEqual(ask('MQTT', 6), { ...refused, version: 5 });
-  assert.deepEqual(ask('MQTT', 0x84), { ...refused, version: 5 });
+  assert.deepEqual(ask('MQTT', 0x84), { ...refused, version: 4 }, 'a bridge of 3.1.1');
+  assert.deepEqual(ask('MQTT', 0x85), { ...refused, version: 5 }, 'a bridge of 5');
   assert.deepEqual(ask('HTTP', 5), { ...refused, version: 4 });
 });
 

@@ -175,6 +175,12 @@ describe('a connection of MQTT', () => {
     assert.deepEqual([client.texts, again.texts], [['Juliet 1'], ['Juliet 1', 'Juliet 2']]);
   });
 
+  it('of MQTT 5 is told that clients retain nothing', async () => {
+    const client = new SmallRouter().client();
+    await client.connect();
+    assert.equal(client.all('connack')[0]?.properties?.retainAvailable, false);
+  });
+
   it('begins anew where what was kept cannot be read', async () => {
     const router = new SmallRouter();
     router.kept.set('sensor', { owner: 'former', state: Uint8Array.of(255, 255, 255) });

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Clock } from '../../../clock.ts';
+import type { Clock, Timer } from '../../../clock.ts';
 import { MqttError } from '../error.ts';
 import type { ConnectPacket, QoS, SubscribePacket, Subscription } from '../packets.ts';
 import { REASON } from '../reason-codes.ts';
@@ -17,6 +17,8 @@ import type { Levels } from './topic-filter.ts';
 
 const MAX_SESSIONS = 10_000;
 const MAX_RETAINED = 10_000;
+/** Longest delay of a timer. Longer ones would be over at once. */
+const MAX_DELAY_MS = 2 ** 31 - 1;
 
 export interface Entered {
   readonly session: ClientSession;
@@ -63,11 +65,14 @@ export class Broker {
       this.#end(session);
       return;
     }
-    if (expirySeconds !== NEVER)
-      session.endTimer = this.#clock.after(expirySeconds * 1000, () => this.#end(session));
+    if (expirySeconds !== NEVER) session.endTimer = this.#after(expirySeconds, () => this.#end(session));
     const { willDelayInterval = 0 } = will?.properties ?? {};
     if (willDelayInterval === 0) this.#publishWill(session);
-    else session.willTimer = this.#clock.after(willDelayInterval * 1000, () => this.#publishWill(session));
+    else session.willTimer = this.#after(willDelayInterval, () => this.#publishWill(session));
+  }
+
+  #after(seconds: number, run: () => void): Timer {
+    return this.#clock.after(Math.min(seconds * 1000, MAX_DELAY_MS), run);
   }
 
   /** Whether anybody subscribes to it. Throws Quota Exceeded for one more retained message than there may be. */

@@ -7,6 +7,7 @@ import { LIMIT_OPTIONS } from '../../../config/limit-options.ts';
 import { optionsOf } from '../../../config/option.ts';
 import type { Protocol, ProtocolCapabilities } from '../../protocol.ts';
 import type { GatewayPlace } from '../../wire-protocol.ts';
+import { SUBPROTOCOL } from '../listen.ts';
 import { Broker } from './broker.ts';
 import { OpenConnection } from './connection.ts';
 
@@ -26,6 +27,7 @@ export function openTopicsProtocol(name: string, { clock, config, logger }: Gate
     name,
     capabilities: CAPABILITIES,
     takesStrangers: true,
+    subprotocol: SUBPROTOCOL,
     open: (host) => new OpenConnection(host, { broker, clock, maxPacketBytes: maxFrame }),
     encode: () => undefined,
   };

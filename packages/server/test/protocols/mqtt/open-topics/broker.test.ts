@@ -450,6 +450,15 @@ describe('open topics, what MQTT 5 adds', () => {
     assert.equal(again.messages[0]?.properties?.messageExpiryInterval, 50);
   });
 
+  test('a session that is kept for months is not over at once', () => {
+    const server = new OpenServer();
+    const connect = () =>
+      server.client({ clientId: 'ann', clean: false, properties: { sessionExpiryInterval: 10_000_000 } });
+    connect().leave();
+    server.clock.pass(3600);
+    assert.equal(connect().connack.sessionPresent, true);
+  });
+
   test('the client’s largest packet is kept to', () => {
     const server = new OpenServer();
     const ann = server.client({ properties: { maximumPacketSize: 100 } });

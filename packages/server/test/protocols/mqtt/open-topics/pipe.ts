@@ -26,7 +26,8 @@ export class StandingClock implements Clock {
   }
 
   after(delayMs: number, run: () => void): Timer {
-    const timer = { at: this.#now + delayMs, run };
+    // As Node has it.
+    const timer = { at: this.#now + (delayMs > 2 ** 31 - 1 ? 1 : delayMs), run };
     this.#timers.add(timer);
     return { cancel: () => void this.#timers.delete(timer) };
   }

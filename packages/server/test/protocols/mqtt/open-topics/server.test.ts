@@ -5,10 +5,12 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { test } from 'node:test';
 import { connectAsync } from 'mqtt';
+import { WebSocket } from 'ws';
 import { Condition } from '@posthorn/testing/condition';
 import { startInProcess } from '@posthorn/testing/in-process';
 import { MqttClient } from '@posthorn/testing/mqtt-client';
 import { loadConfig } from '../../../../src/compose/options.ts';
+import { connectBytes } from '../samples.ts';
 
 const OPEN = { mqtt: true, mqttPort: 0, mqttOpenTopics: true };
 
@@ -43,6 +45,34 @@ test('MQTT.js publishes and subscribes without a login, over TCP and WebSocket',
   await late.subscribeAsync('to/+', { qos: 0 });
   await progress.until(() => retained.length === 3);
   assert.deepEqual(retained.toSorted(), ['to/0 true', 'to/1 true', 'to/2 true']);
+});
+
+test('a WebSocket speaks mqtt, in binary messages that need not be packets', async (t) => {
+  const { server } = await startInProcess(OPEN);
+  t.after(() => server.close());
+  const url = `ws://127.0.0.1:${server.httpPort}/mqtt`;
+  const socket = new WebSocket(url, ['mqttv3.1', 'mqtt']);
+  t.after(() => socket.terminate());
+  await once(socket, 'open');
+  assert.equal(socket.protocol, 'mqtt');
+  const connect = connectBytes(4);
+  const ping = Uint8Array.of(0xc0, 0);
+  // A packet in two messages, and two packets in one, which is two frames.
+  socket.send(connect.subarray(0, 5));
+  socket.send(connect.subarray(5));
+  socket.send(ping, { fin: false });
+  socket.send(ping, { fin: true });
+  const received: number[] = [];
+  const progress = new Condition();
+  socket.on('message', (bytes: Buffer) => {
+    received.push(...bytes);
+    progress.changed();
+  });
+  await progress.until(() => received.length === 8);
+  assert.deepEqual(received, [0x20, 2, 0, 0, 0xd0, 0, 0xd0, 0]);
+  socket.send('text');
+  const [code] = (await once(socket, 'close')) as [number];
+  assert.equal(code, 1003);
 });
 
 test('its clients stay, though they never log in, and their wills are heard when they break off', async (t) => {
