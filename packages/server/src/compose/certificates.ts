@@ -3,12 +3,13 @@
  *
  * @module
  */
-import { X509Certificate } from 'node:crypto';
+import { constants, X509Certificate } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import type { Server as TlsServer } from 'node:tls';
 import type { Clock } from '../clock.ts';
 import { ConfigError } from '../config/config-error.ts';
+import type { TrustedFiles, TrustPaths } from '../gateway/client-certificates.ts';
 import type { ListenerCertificates, TlsFiles } from '../gateway/listeners.ts';
 import type { Logger } from '../logger.ts';
 import type { Config } from './options.ts';
@@ -24,13 +25,27 @@ interface Paths {
   readonly key: string;
 }
 
+/** A server with this certificate, and what it asks of its clients. */
+interface Served {
+  readonly server: TlsServer;
+  readonly asked: TrustPaths | undefined;
+}
+
+/**
+ * A resumed session of TLS would not look at the client's certificate again, nor at what was revoked meanwhile. (Without
+ * tickets TLS 1.3 resumes from a cache of the server's, which is none unless somebody adds one.)
+ */
+const RESUMES_NOTHING = constants.SSL_OP_NO_TICKET;
+const CERTIFICATE = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----[^-]*-----END (?:TRUSTED )?CERTIFICATE-----/g;
+const LIST = /-----BEGIN X509 CRL-----[^-]*-----END X509 CRL-----/g;
+
 /** How often the files are looked at. They are read when they have stayed the same since the look before. */
 const LOOK_MS = 5000;
 
 export class Certificates implements ListenerCertificates {
   readonly #parts: CertificatesParts;
   readonly #paths: Paths;
-  readonly #servers: TlsServer[] = [];
+  readonly #servers: Served[] = [];
   #files: TlsFiles;
   /** The state of the files at the last look. */
   #seen: string;
@@ -50,7 +65,7 @@ export class Certificates implements ListenerCertificates {
     const { tlsCert: cert, tlsKey: key } = parts.config;
     if (cert === undefined || key === undefined) return undefined;
     const paths = { cert, key };
-    const seen = await stateOf(paths);
+    const seen = await stateOf([cert, key]);
     return new Certificates(parts, paths, await readTls(paths), seen);
   }
 
@@ -58,9 +73,15 @@ export class Certificates implements ListenerCertificates {
     return this.#files;
   }
 
-  keepCurrent(server: TlsServer): void {
+  trustedBy(asked: TrustPaths): Promise<TrustedFiles> {
+    return readTrusted(asked);
+  }
+
+  keepCurrent(server: TlsServer, asked?: TrustPaths): void {
     if (this.#servers.length === 0) this.#lookLater();
-    this.#servers.push(server);
+    this.#servers.push({ server, asked });
+    // Its files were read a moment ago.
+    if (asked !== undefined) void this.#state().then((state) => (this.#seen = state));
   }
 
   /** Reads the files now. When they are unusable, logs why and keeps the old certificate. Never rejects. */
@@ -77,8 +98,14 @@ export class Certificates implements ListenerCertificates {
     const { logger } = this.#parts;
     try {
       const files = await readTls(this.#paths);
+      const contexts = await Promise.all(
+        this.#servers.map(async ({ server, asked }) => ({
+          server,
+          context: { ...files, ...(asked && (await readTrusted(asked))) },
+        })),
+      );
       if (this.#isClosed) return;
-      for (const server of this.#servers) server.setSecureContext({ ...files });
+      for (const { server, context } of contexts) server.setSecureContext(context);
       this.#files = files;
       const { validTo, subject } = new X509Certificate(files.cert);
       logger.info({ subject, validTo }, 'the certificate was read again; new connections get it');
@@ -96,17 +123,22 @@ export class Certificates implements ListenerCertificates {
   }
 
   async #look(): Promise<void> {
-    const state = await stateOf(this.#paths);
+    const state = await this.#state();
     const isSettled = state === this.#seen;
     this.#seen = state;
     // Certificate and key are rarely replaced in one moment.
     if (this.#hasChanged && isSettled) await this.reload();
     this.#hasChanged = !isSettled;
   }
+
+  #state(): Promise<string> {
+    const trusted = this.#servers.flatMap(({ asked }) => [asked?.ca ?? [], asked?.crl ?? []].flat());
+    return stateOf([this.#paths.cert, this.#paths.key, ...trusted]);
+  }
 }
 
 /** Text that differs when one of the files, or what its link leads to, has changed. */
-async function stateOf({ cert, key }: Paths): Promise<string> {
+async function stateOf(paths: readonly string[]): Promise<string> {
   const state = async (path: string): Promise<string> => {
     try {
       const { ino, size, mtimeMs } = await stat(path);
@@ -115,7 +147,7 @@ async function stateOf({ cert, key }: Paths): Promise<string> {
       return (error as Error).message;
     }
   };
-  return `${await state(cert)}, ${await state(key)}`;
+  return (await Promise.all(paths.map(state))).join(', ');
 }
 
 /** Rejects with a ConfigError. */
@@ -136,4 +168,31 @@ async function readTls({ cert, key }: Paths): Promise<TlsFiles> {
     );
   }
   return files;
+}
+
+/** Rejects with a ConfigError. */
+async function readTrusted({ ca, crl }: TrustPaths): Promise<TrustedFiles> {
+  const certificates = await readBlocks(ca, CERTIFICATE, 'certificate of a CA');
+  const lists = crl === undefined ? undefined : await readBlocks(crl, LIST, 'list of revoked certificates');
+  const files = { ca: certificates, ...(lists && { crl: lists }), secureOptions: RESUMES_NOTHING };
+  try {
+    for (const certificate of certificates) new X509Certificate(certificate);
+    createSecureContext(files);
+  } catch (cause) {
+    const paths = [ca, crl ?? []].flat().join(' and ');
+    throw new ConfigError(`${paths} cannot be used for clients: ${(cause as Error).message}.`, { cause });
+  }
+  return files;
+}
+
+async function readBlocks(path: string, block: RegExp, what: string): Promise<string[]> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    throw new ConfigError(`A TLS file cannot be read: ${(cause as Error).message}.`, { cause });
+  }
+  const blocks = text.match(block);
+  if (blocks === null) throw new ConfigError(`${path} is no PEM file with a ${what}.`);
+  return blocks;
 }

@@ -8,7 +8,7 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { ListenPlace } from '../config/listen-place.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import { acceptWebSockets, listen, listenTcp } from '../gateway/listeners.ts';
-import type { Listener } from '../gateway/listeners.ts';
+import type { Listener, TcpOptions } from '../gateway/listeners.ts';
 import type { OpenFiles } from '../gateway/open-files.ts';
 import { SocketPlaces } from '../gateway/socket-places.ts';
 import { ClientAddresses } from '../http/client-addresses.ts';
@@ -91,7 +91,7 @@ export class Listeners {
       clock,
       random,
       logger,
-      listenTcp: (name, where, protocol) => this.#listenTcp(name, where, protocol),
+      listenTcp: (name, where, protocol, asked) => this.#listenTcp(name, where, { protocol, asked }),
       acceptWebSockets: (path, protocol) => void this.#webSockets.set(path, protocol),
     };
     for (const wire of wires) await wire.listen?.(place);
@@ -154,14 +154,26 @@ export class Listeners {
     return listener.port;
   }
 
-  async #listenTcp(name: string, place: ListenPlace, protocol: Protocol): Promise<number> {
+  async #listenTcp(
+    name: string,
+    place: ListenPlace,
+    { protocol, asked }: Pick<TcpOptions, 'protocol' | 'asked'>,
+  ): Promise<number> {
     if (name in this.#ports) throw new Error(`two wire protocols have a port "${name}"`);
     const { parts, ...others } = this.#options;
     const { host, proxyProtocol, socketMode } = parts.config;
     const { addresses } = this;
     const places = this.#places;
     const at = { host, place, socketMode };
-    const listener = await listenTcp({ ...others, protocol, at, addresses, places, proxyProtocol });
+    const listener = await listenTcp({
+      ...others,
+      protocol,
+      asked,
+      at,
+      addresses,
+      places,
+      proxyProtocol,
+    });
     this.#open.push(listener);
     if (typeof place === 'number') this.#ports[name] = listener.port;
     return listener.port;

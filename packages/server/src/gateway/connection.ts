@@ -18,7 +18,7 @@ import type {
   ProtocolSession,
 } from '../protocols/protocol.ts';
 import type { RequestCost } from '../router/requests.ts';
-import type { Answer, Caller, ForeignIdentity, RequestFrame } from '../router/router.ts';
+import type { Answer, Caller, ClientCertificate, ForeignIdentity, RequestFrame } from '../router/router.ts';
 import type { GatewayLimits } from './limits.ts';
 import type { Transport } from './transport.ts';
 
@@ -104,7 +104,10 @@ export class Connection implements ProtocolHost {
     this.#host = host;
     this.transport = transport;
     this.protocol = protocol;
-    this.caller = { connection: id, address: transport.remoteAddress, session: undefined };
+    const { remoteAddress: address, certificate } = transport;
+    this.caller = { connection: id, address, session: undefined };
+    if (certificate !== undefined && !(certificate instanceof PosthornError))
+      this.caller = { ...this.caller, certificate };
     this.openedTick = this.heardTick = host.watchman.tick;
     this.#allowance = host.limits.sendBurst;
     this.#allowedAt = Math.floor(host.clock.monotonic());
@@ -113,6 +116,10 @@ export class Connection implements ProtocolHost {
 
   get id(): number {
     return this.caller.connection;
+  }
+
+  get certificate(): ClientCertificate | PosthornError | undefined {
+    return this.transport.certificate;
   }
 
   /** Bytes not yet taken by the network: here and in the transport. */

@@ -8,12 +8,14 @@ import { createServer as createTcpServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createServer as createTlsServer } from 'node:tls';
-import type { Server as TlsServer } from 'node:tls';
+import type { Server as TlsServer, TLSSocket } from 'node:tls';
 import { WebSocketServer } from 'ws';
 import { ofSocket } from '../http/client-addresses.ts';
 import type { ClientAddresses } from '../http/client-addresses.ts';
 import type { Origins } from '../http/origins.ts';
 import type { Protocol } from '../protocols/protocol.ts';
+import { certificateOf } from './client-certificates.ts';
+import type { AskedCertificates, TrustedFiles, TrustPaths } from './client-certificates.ts';
 import type { Gateway } from './gateway.ts';
 import { listenAt } from './listen-at.ts';
 import type { ListenAt } from './listen-at.ts';
@@ -32,8 +34,10 @@ export interface TlsFiles {
 export interface ListenerCertificates {
   /** The current ones, for the options of a new server. */
   readonly files: TlsFiles;
-  /** Gives the server each later certificate. */
-  keepCurrent(server: TlsServer): void;
+  /** What a server needs besides, to check its clients' certificates. Rejects with a ConfigError. */
+  trustedBy(asked: TrustPaths): Promise<TrustedFiles>;
+  /** Gives the server each later certificate. `asked`: of its clients. */
+  keepCurrent(server: TlsServer, asked?: TrustPaths): void;
 }
 
 export interface Listener {
@@ -49,6 +53,8 @@ export interface TcpOptions {
   readonly at: ListenAt;
   /** Undefined: no TLS. */
   readonly certificates: ListenerCertificates | undefined;
+  /** What clients are asked for; not without `certificates`. Undefined: no certificate. */
+  readonly asked?: AskedCertificates | undefined;
   readonly addresses: ClientAddresses;
   /** Whether proxies begin each connection with the PROXY protocol. Not together with `certificates`. */
   readonly proxyProtocol: boolean;
@@ -60,11 +66,11 @@ const HANDSHAKE_TIMEOUT_MS = 10_000;
 
 /** Rejects with the error of listen(), such as EADDRINUSE. */
 export async function listenTcp(options: TcpOptions): Promise<Listener> {
-  const { gateway, protocol, certificates, addresses, proxyProtocol } = options;
+  const { gateway, protocol, certificates, asked, addresses, proxyProtocol } = options;
   const open = (socket: Socket, address: string): void => {
     wrapTcp(
       socket,
-      address,
+      asked === undefined ? { address } : { address, certificate: certificateOf(socket as TLSSocket, asked) },
       (transport) => gateway.open(transport, protocol),
       (connection) => gateway.closed(connection),
     );
@@ -76,16 +82,25 @@ export async function listenTcp(options: TcpOptions): Promise<Listener> {
     else readProxyHeader(socket, HANDSHAKE_TIMEOUT_MS, (told) => open(socket, told ?? address));
   };
   const server =
-    certificates === undefined ? createTcpServer({ noDelay: true }, accept) : secured(certificates, accept);
+    certificates === undefined
+      ? createTcpServer({ noDelay: true }, accept)
+      : await secured(certificates, asked, accept);
   // Ignores failed TLS handshakes of clients.
   server.on('tlsClientError', (_error: Error, socket: Socket) => socket.destroy());
   return listen(server, options);
 }
 
-function secured(certificates: ListenerCertificates, accept: (socket: Socket) => void): TlsServer {
+async function secured(
+  certificates: ListenerCertificates,
+  asked: AskedCertificates | undefined,
+  accept: (socket: Socket) => void,
+): Promise<TlsServer> {
   const bounds = { handshakeTimeout: HANDSHAKE_TIMEOUT_MS };
-  const server = createTlsServer({ ...certificates.files, ...bounds }, accept);
-  certificates.keepCurrent(server);
+  const trusted = asked && (await certificates.trustedBy(asked));
+  // Whoever has none, or one that does not count, is told so by the protocol: a broken handshake says nothing.
+  const asking = trusted && { ...trusted, requestCert: true, rejectUnauthorized: false };
+  const server = createTlsServer({ ...certificates.files, ...bounds, ...asking }, accept);
+  certificates.keepCurrent(server, asked);
   return server;
 }
 

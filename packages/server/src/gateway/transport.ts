@@ -4,9 +4,14 @@
  * @module
  */
 
+import type { PosthornError } from '@posthorn/protocol';
+import type { ClientCertificate } from '../router/router.ts';
+
 export interface Transport {
   /** IP address, without port. */
   readonly remoteAddress: string;
+  /** The client's TLS certificate, or why it does not count. Absent: the listener asks for none, or got none. */
+  readonly certificate?: ClientCertificate | PosthornError;
   /** Bytes handed over and not yet taken by the network. */
   readonly bufferedBytes: number;
   /** The bytes may be shared with other connections and are not changed. */

@@ -5,8 +5,10 @@
  * @module
  */
 import { LIMITS } from '@posthorn/protocol';
+import type { PosthornError } from '@posthorn/protocol';
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
+import type { ClientCertificate } from '../router/router.ts';
 import type { Connection } from './connection.ts';
 import type { Transport } from './transport.ts';
 
@@ -56,15 +58,36 @@ class TcpTransport implements Transport {
   }
 }
 
+/** With a certificate of its client; most have none, and need no room for it. */
+class CertifiedTransport extends TcpTransport {
+  readonly certificate: ClientCertificate | PosthornError;
+
+  constructor(socket: Socket, remoteAddress: string, certificate: ClientCertificate | PosthornError) {
+    super(socket, remoteAddress);
+    this.certificate = certificate;
+  }
+}
+
+/** Whose a socket is. */
+export interface Peer {
+  readonly address: string;
+  /** See {@link Transport.certificate}. */
+  readonly certificate?: ClientCertificate | PosthornError | undefined;
+}
+
 /** Makes a TCP or TLS socket a transport; `start` returns its connection. */
 export function wrapTcp(
   socket: Socket,
-  remoteAddress: string,
+  { address, certificate }: Peer,
   start: (transport: Transport) => Connection,
   closed: (connection: Connection) => void,
 ): void {
   const owned = socket as Socket & Owned;
-  const connection = start(new TcpTransport(socket, remoteAddress));
+  const connection = start(
+    certificate === undefined
+      ? new TcpTransport(socket, address)
+      : new CertifiedTransport(socket, address, certificate),
+  );
   owned[CONNECTION] = connection;
   owned[CLOSED] = closed;
   if (connection.notesLeaving) socket.on('end', onTcpEnd);

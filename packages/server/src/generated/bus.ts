@@ -2564,6 +2564,8 @@ export interface RouterCall {
   readonly connection: number;
   /** Only for a caller without a login, which no Arrival has announced. */
   readonly address: string;
+  /** The same. What the gateway's listener has checked of the caller's TLS certificate (ADR 52). No client can write it. */
+  readonly certificate: ClientCertificate | undefined;
   readonly body: RouterCallBody | undefined;
 }
 
@@ -2572,6 +2574,7 @@ export interface RouterCallInit {
   readonly id?: number | undefined;
   readonly connection?: number | undefined;
   readonly address?: string | undefined;
+  readonly certificate?: ClientCertificateInit | undefined;
   readonly body?: RouterCallBodyInit | undefined;
 }
 
@@ -2587,6 +2590,12 @@ function writeRouterCall(out: Writer, message: RouterCallInit): void {
   if (message.address) {
     out.tag(26);
     out.string(message.address);
+  }
+  if (message.certificate !== undefined) {
+    out.tag(106);
+    const start = out.open();
+    writeClientCertificate(out, message.certificate);
+    out.close(start);
   }
   switch (message.body?.case) {
     case 'request': {
@@ -2655,6 +2664,7 @@ function readRouterCall(input: Reader, end: number): RouterCall {
   let id = 0;
   let connection = 0;
   let address = '';
+  let certificate: ClientCertificate | undefined;
   let body: RouterCallBody | undefined;
   while (input.position < end) {
     const tag = input.varint();
@@ -2667,6 +2677,9 @@ function readRouterCall(input: Reader, end: number): RouterCall {
         break;
       case 26:
         address = input.string();
+        break;
+      case 106:
+        certificate = input.message(readClientCertificate);
         break;
       case 34:
         body = { case: 'request', value: input.bytes() };
@@ -2699,7 +2712,7 @@ function readRouterCall(input: Reader, end: number): RouterCall {
         input.skip(tag);
     }
   }
-  return { id, connection, address, body };
+  return { id, connection, address, certificate, body };
 }
 
 /** Encodes one RouterCall. The bytes belong to the caller. */
@@ -2716,6 +2729,68 @@ export function encodeRouterCall(message: RouterCallInit): Uint8Array {
 export function decodeRouterCall(bytes: Uint8Array): RouterCall {
   const reader = new Reader(bytes);
   const message = readRouterCall(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A TLS certificate whose chain was checked. */
+export interface ClientCertificate {
+  /** Whom it names. */
+  readonly name: string;
+  /** Unix ms. */
+  readonly validUntil: number;
+}
+
+/** Input for encoding a ClientCertificate; absent fields have their default. */
+export interface ClientCertificateInit {
+  readonly name?: string | undefined;
+  readonly validUntil?: number | undefined;
+}
+
+function writeClientCertificate(out: Writer, message: ClientCertificateInit): void {
+  if (message.name) {
+    out.tag(10);
+    out.string(message.name);
+  }
+  if (message.validUntil) {
+    out.tag(16);
+    out.varint(message.validUntil);
+  }
+}
+
+function readClientCertificate(input: Reader, end: number): ClientCertificate {
+  let name = '';
+  let validUntil = 0;
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        name = input.string();
+        break;
+      case 16:
+        validUntil = input.varint();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { name, validUntil };
+}
+
+/** Encodes one ClientCertificate. The bytes belong to the caller. */
+export function encodeClientCertificate(message: ClientCertificateInit): Uint8Array {
+  try {
+    writeClientCertificate(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one ClientCertificate; `bytes` fields are views into the input. Throws WireError. */
+export function decodeClientCertificate(bytes: Uint8Array): ClientCertificate {
+  const reader = new Reader(bytes);
+  const message = readClientCertificate(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }

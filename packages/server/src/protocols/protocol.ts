@@ -5,7 +5,7 @@
  * @module
  */
 import type { PosthornError, Reply, Request, ServerFrame } from '@posthorn/protocol';
-import type { Answer, ForeignIdentity, RequestFrame } from '../router/router.ts';
+import type { Answer, ClientCertificate, ForeignIdentity, RequestFrame } from '../router/router.ts';
 
 /** What a protocol can express. The conformance suite skips cases that need more. */
 export interface ProtocolCapabilities {
@@ -104,6 +104,11 @@ export interface ProtocolHost {
    * bytes that it has received, and what little still comes, until {@link ProtocolSession.resume}.
    */
   readonly mayRead: boolean;
+  /**
+   * The client's TLS certificate, or why it does not count. With one, a `login` that names nobody is that of whom the
+   * certificate names. Absent: the listener asks for none, or the client has none.
+   */
+  readonly certificate?: ClientCertificate | PosthornError | undefined;
   /**
    * Carries out a request; rejects with a PosthornError. Calls are taken in order. `attach` makes this the
    * session's live connection; everything but `hello`, `ping`, `register`, `login` and `attach` needs it.

@@ -9,6 +9,7 @@ import type { AdvertisedAddresses } from '../config/address-options.ts';
 import type { ListenPlace } from '../config/listen-place.ts';
 import type { OptionSet, Values } from '../config/option.ts';
 import type { Clock, Random } from '../clock.ts';
+import type { AskedCertificates } from '../gateway/client-certificates.ts';
 import type { Gateway } from '../gateway/gateway.ts';
 import type { Paths } from '../http/openapi-parts.ts';
 import type { Logger } from '../logger.ts';
@@ -74,9 +75,9 @@ export interface GatewayPlace {
   /**
    * Opens a TCP port on the configured host, or a Unix socket, with TLS and the PROXY protocol as configured. Resolves
    * with the port, 0 for a socket; rejects with the error of listen(). `name` identifies the port in the ready line and in
-   * {@link Ports}, which have no sockets; it is unique.
+   * {@link Ports}, which have no sockets; it is unique. `asked`: the certificates that clients are asked for; needs TLS.
    */
-  listenTcp(name: string, place: ListenPlace, protocol: Protocol): Promise<number>;
+  listenTcp(name: string, place: ListenPlace, protocol: Protocol, asked?: AskedCertificates): Promise<number>;
   /** Accepts WebSockets at this path of the HTTP server. */
   acceptWebSockets(path: string, protocol: Protocol): void;
 }

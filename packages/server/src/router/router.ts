@@ -27,6 +27,14 @@ export interface CallerSession {
   readonly key?: CallerKey;
 }
 
+/** A client's TLS certificate, whose chain the listener of its gateway has checked (docs/adr/0052). */
+export interface ClientCertificate {
+  /** Whom it names. */
+  readonly name: string;
+  /** Unix ms. */
+  readonly validUntil: number;
+}
+
 /** Who asks, and from where. */
 export interface Caller {
   /** Unique in the cluster. 0 for a plain HTTP request. */
@@ -38,6 +46,8 @@ export interface Caller {
   readonly sequence?: number;
   /** Remote address without port, for throttling. */
   readonly address: string;
+  /** Only for a caller without a session. Gateways vouch for it, as for the address: nothing that a client sends says it. */
+  readonly certificate?: ClientCertificate;
   readonly session: CallerSession | undefined;
   /** How a connection has got its session; a router in another process asks for it. */
   readonly proof?: Proof;

@@ -86,8 +86,8 @@ export class Peer {
   call(call: PendingCall): boolean {
     if (this.#calls.size >= MAX_IN_FLIGHT) return false;
     const id = (this.#lastId += 1);
-    const { connection, address, session } = call.caller;
-    const head = session === undefined ? { id, connection, address } : { id, connection };
+    const { connection, address, certificate, session } = call.caller;
+    const head = session === undefined ? { id, connection, address, certificate } : { id, connection };
     if (!this.#link.send(encodeRouterCall({ ...head, body: call.body }))) return false;
     this.#calls.set(id, call);
     return true;

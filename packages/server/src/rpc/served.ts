@@ -115,9 +115,14 @@ class ServedGateway implements LinkOwner {
    * Nothing but the caller is awaited before the router is called: sends of a connection reach it in the order of the
    * items (promise 4).
    */
-  async #run({ connection, address, body }: RouterCall): Promise<RouterAnswerBodyInit> {
+  async #run({ connection, address, certificate, body }: RouterCall): Promise<RouterAnswerBodyInit> {
     const { router } = this.#options;
-    const known = this.#callers.get(connection) ?? { connection, address, session: undefined };
+    const known = this.#callers.get(connection) ?? {
+      connection,
+      address,
+      session: undefined,
+      ...(certificate !== undefined && { certificate }),
+    };
     const caller = known instanceof Promise ? await known : known;
     switch (body?.case) {
       case 'request': {

@@ -370,6 +370,12 @@ function partner(name: string, key: (name: string) => string): Record<string, st
   if (name === 'tlsCert') return { [key('tlsKey')]: 'key.pem' };
   if (name === 'tlsKey') return { [key('tlsCert')]: 'cert.pem' };
   if (name === 'mqttOpenTopics') return { [key('mqtt')]: 'on' };
+  if (name.startsWith('mqttClient')) {
+    const all = { mqtt: 'on', tlsKey: 'key.pem', tlsCert: 'cert.pem', mqttClientCa: 'ca.pem' };
+    return Object.fromEntries(
+      Object.entries(all).flatMap(([each, value]) => (each === name ? [] : [[key(each), value]])),
+    );
+  }
   if (name === 'proxyProtocol') return { [key('trustedProxies')]: '::1' };
   if (name === 'bus') return { [key('busSecret')]: 'x'.repeat(32) };
   const bus = { [key('bus')]: 'nats://127.0.0.1' };

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { logInByCertificate } from './certificate-logins.ts';
 import { SETTINGS } from './server-settings.ts';
 import { PASSWORDS, THROTTLE } from './states.ts';
 import * as sessionQueries from './session-queries.ts';
@@ -72,6 +73,8 @@ export async function login(services: Services, caller: Caller, request: Login):
   const device = checkedDevice(services, request.device);
   if (request.jwt !== '') return logInByJwt(services, caller, { ...request, device });
   const { name, password, secondFactor, passkey } = request;
+  if (caller.certificate !== undefined && name === '' && password === '')
+    return logInByCertificate(services, caller, { certificate: caller.certificate, device });
   const { user, from } = await userByPassword(services, caller, { name, password, device: device.id });
   const origin = originOf(services.clock, caller, 'login');
   return enter(services, user, { device, origin, from, secondFactor, passkey });

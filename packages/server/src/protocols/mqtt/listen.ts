@@ -5,6 +5,8 @@
  */
 import { TLS_OPTIONS } from '../../config/address-options.ts';
 import { optionsOf } from '../../config/option.ts';
+import type { Values } from '../../config/option.ts';
+import type { AskedCertificates } from '../../gateway/client-certificates.ts';
 import type { Protocol } from '../protocol.ts';
 import type { GatewayPlace, WireAddresses } from '../wire-protocol.ts';
 import { MQTT } from './name.ts';
@@ -17,9 +19,20 @@ export const SUBPROTOCOL = 'mqtt';
 export async function listenForMqtt(place: GatewayPlace, protocol: Protocol): Promise<void> {
   const { tlsCert } = optionsOf(place.config, TLS_OPTIONS);
   const usual = tlsCert === undefined ? MQTT_PORT : MQTT_TLS_PORT;
-  const { mqttPort = usual } = optionsOf(place.config, MQTT_OPTIONS);
-  place.acceptWebSockets(WEB_SOCKET_PATH, protocol);
-  if (mqttPort !== 'off') await place.listenTcp(MQTT, mqttPort, protocol);
+  const { mqttPort = usual, mqttClientRequired } = optionsOf(place.config, MQTT_OPTIONS);
+  // The HTTP server asks nobody for a certificate, since browsers would ask people.
+  if (!mqttClientRequired) place.acceptWebSockets(WEB_SOCKET_PATH, protocol);
+  if (mqttPort !== 'off') await place.listenTcp(MQTT, mqttPort, protocol, askedOf(place.config));
+}
+
+function askedOf(config: Values): AskedCertificates | undefined {
+  const {
+    mqttClientCa: ca,
+    mqttClientCrl: crl,
+    mqttClientName: named,
+    mqttClientRequired: isRequired,
+  } = optionsOf(config, MQTT_OPTIONS);
+  return ca === undefined ? undefined : { ca, crl, named, isRequired };
 }
 
 export const MQTT_ADDRESSES: WireAddresses = {

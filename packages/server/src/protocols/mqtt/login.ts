@@ -1,5 +1,6 @@
 /**
- * Who a CONNECT is from. The client id is the device; what comes as the password is one, a token of ours, or a JWT.
+ * Who a CONNECT is from. The client id is the device; what comes as the password is one, a token of ours, or a JWT. Without
+ * any, the TLS certificate of the client says who it is.
  *
  * @module
  */
@@ -24,7 +25,7 @@ export interface Entry {
   readonly clientId: string;
   /** The client had none, and was given this one. */
   readonly isAssigned: boolean;
-  /** The login was for this connection: it began by a password or a JWT, not by a token. */
+  /** The login was for this connection: it began by a password, a JWT or a certificate, not by a token. */
   readonly isOwnLogin: boolean;
 }
 
@@ -42,26 +43,43 @@ export async function enter(host: ProtocolHost, connect: ConnectPacket, random: 
     throw new MqttError(REASON.badAuthenticationMethod, 'there is no method but user name and password');
   const isAssigned = connect.clientId === '';
   const clientId = isAssigned ? assigned(connect, random) : checkedId(connect.clientId);
-  const secret = secretOf(connect);
+  const certified = certifiedName(host, username);
+  const secret = secretOf(connect, certified);
   const welcome = await host.request({
     case: 'hello',
     value: { version: PROTOCOL_VERSION, client: MQTT },
   });
   const epoch = welcome.case === 'welcome' ? (welcome.value.epoch ?? '') : '';
   const isOwnLogin = !TOKEN.test(secret);
-  const token = isOwnLogin ? await logIn(host, { username, secret, device: deviceOf(clientId) }) : secret;
-  const attached = await attach(host, token);
-  const { user, lobby = 0, inbox = 0 } = attached;
-  if (!isOwnLogin && username !== '' && !isSameName(username, user?.name ?? ''))
-    throw new PosthornError('BAD_CREDENTIALS', 'the token is not of the user who is named');
+  const credentials = { username, secret, device: deviceOf(clientId), certified };
+  const {
+    user,
+    lobby = 0,
+    inbox = 0,
+  } = isOwnLogin ? await attachAnew(host, credentials) : await attach(host, secret, { username, certified });
   const common = { epoch, clientId, isAssigned, isOwnLogin };
   return { user: user?.id ?? 0, name: user?.name ?? '', lobby, inbox, ...common };
 }
 
 interface Credentials {
+  /** Whom the certificate names. */
+  readonly certified: string | undefined;
   readonly username: string;
   readonly secret: string;
   readonly device: Device;
+}
+
+/** Logs in for this connection. */
+async function attachAnew(host: ProtocolHost, credentials: Credentials): Promise<Partial<Attached>> {
+  const { username, secret, certified } = credentials;
+  const isCertified = certified !== undefined && secret === '';
+  const token = await logIn(host, { ...credentials, username: isCertified ? '' : username });
+  try {
+    return await attach(host, token, { username: '', certified });
+  } catch (error) {
+    host.request({ case: 'logout', value: {} }).catch(() => {});
+    throw error;
+  }
 }
 
 async function logIn(host: ProtocolHost, { username, secret, device }: Credentials): Promise<string> {
@@ -80,13 +98,35 @@ async function logIn(host: ProtocolHost, { username, secret, device }: Credentia
   return reply.case === 'loggedIn' ? (reply.value.token ?? '') : '';
 }
 
-async function attach(host: ProtocolHost, token: string): Promise<Partial<Attached>> {
+/** Rejects with BAD_CREDENTIALS if it is another user than the one who is named. */
+async function attach(
+  host: ProtocolHost,
+  token: string,
+  { username, certified }: Pick<Credentials, 'username' | 'certified'>,
+): Promise<Partial<Attached>> {
   const reply = await host.request({ case: 'attach', value: { token } });
   // The types of answers leave out what is empty.
-  return reply.case === 'attached' ? (reply.value as Partial<Attached>) : {};
+  const attached = reply.case === 'attached' ? (reply.value as Partial<Attached>) : {};
+  const { name = '' } = attached.user ?? {};
+  if (username !== '' && !isSameName(username, name))
+    throw new PosthornError('BAD_CREDENTIALS', 'the token is not of the user who is named');
+  if (certified !== undefined && !isSameName(certified, name))
+    throw new PosthornError('BAD_CREDENTIALS', 'the certificate is of another user than the token');
+  return attached;
 }
 
-function secretOf({ username, password }: ConnectPacket): string {
+/** Whom the client's certificate names. Throws BAD_CREDENTIALS if it does not count, or names another user. */
+function certifiedName({ certificate }: ProtocolHost, username: string): string | undefined {
+  if (certificate instanceof PosthornError) throw certificate;
+  if (certificate === undefined) return undefined;
+  const { name } = certificate;
+  if (username === '' || isSameName(username, name)) return name;
+  throw new PosthornError('BAD_CREDENTIALS', 'the certificate is of another user than the user name');
+}
+
+/** Empty: the certificate is enough. */
+function secretOf({ username, password }: ConnectPacket, certified: string | undefined): string {
+  if (certified !== undefined && password === undefined) return '';
   if (username === undefined || password === undefined) {
     throw new PosthornError(
       'BAD_CREDENTIALS',
