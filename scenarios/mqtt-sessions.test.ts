@@ -6,6 +6,7 @@ import { InProcessCluster } from '@posthorn/testing/in-process-cluster';
 import { MqttClient } from '@posthorn/testing/mqtt-client';
 import type { MqttOptions } from '@posthorn/testing/mqtt-client';
 import { MqttMemory } from '@posthorn/testing/mqtt-memory';
+import { RawClient } from '@posthorn/testing/raw-client';
 
 let cluster: InProcessCluster;
 /** Of the gateways. */
@@ -181,6 +182,42 @@ describe('a session of MQTT at another gateway', () => {
     assert.equal(last?.cmd === 'disconnect' && last.reasonCode, 0x8e);
     assert.equal(second.isClosed, false);
     await Promise.all([second.leave(), romeo.leave()]);
+  });
+
+  it('ends at once when somebody ends its login, wherever it is', async () => {
+    const browser = await RawClient.connect(cluster.tcpUrl(1));
+    await browser.enter('juliet', 'pw', 'browser');
+    const kept = device('lost phone', 5);
+    const first = await connect(0, 'juliet', kept);
+    await first.subscribe('u/romeo', { qos: 1 });
+    const listed = await browser.ask({ case: 'listSessions', value: {} });
+    assert.ok(listed.case === 'sessions');
+    const phone = listed.value.sessions?.find(({ device: { id } = {} }) => id === 'lost phone');
+    assert.equal(await browser.code({ case: 'revokeSession', value: { session: phone?.id ?? 0 } }), 'OK');
+    await first.until(() => first.isClosed);
+    const last = first.packets.at(-1);
+    assert.equal(last?.cmd === 'disconnect' && last.reasonCode, 0x98);
+    const second = await connect(1, 'juliet', { ...kept, memory: new MqttMemory() });
+    assert.equal((await second.first('connack')).sessionPresent, false);
+    await second.leave();
+    browser.close();
+  });
+
+  it('ends with all others when the password changes, also while its client is away', async () => {
+    const browser = await RawClient.connect(cluster.tcpUrl(1));
+    await browser.enter('nurse', 'pw', 'browser');
+    const kept = device('phone', 5);
+    const first = await connect(0, 'nurse', kept);
+    await first.leave();
+    const second = await connect(1, 'nurse', kept);
+    assert.equal((await second.first('connack')).sessionPresent, true);
+    await second.leave();
+    const change = { oldPassword: 'pw', newPassword: 'pw2', keepOthers: false };
+    assert.equal(await browser.code({ case: 'changePassword', value: change }), 'OK');
+    const third = await connect(0, 'nurse', { ...kept, password: 'pw2' });
+    assert.equal((await third.first('connack')).sessionPresent, false);
+    await third.leave();
+    browser.close();
   });
 
   it('is told the other gateway when its own goes down', async () => {

@@ -16,7 +16,7 @@ const HOUR_SECONDS = 3600;
 const NOTHING = Buffer.alloc(0);
 
 function taking(user: number, owner: string, more: Partial<Taking> = {}): Taking {
-  const session = { user, wire: 'mqtt', client: 'sensor', expirySeconds: HOUR_SECONDS, login: 0 };
+  const session = { user, wire: 'mqtt', client: 'sensor', expirySeconds: HOUR_SECONDS, login: 0, heldBy: 0 };
   return { ...session, owner, discard: false, time: TIME, ...more };
 }
 
@@ -120,7 +120,11 @@ export const wireSessionCases: readonly StoreCase[] = [
       await take(store, taking(user, 'o', { client: 'alive', login: alive }));
       await take(store, taking(user, 'o', { client: 'ended', login: ended }));
       await take(store, taking(user, 'o', { client: 'without' }));
-      await store.run(sessionQueries.revokeSessions, user, { session: ended });
+      await store.run(sessionQueries.createSession, {
+        ...session,
+        deviceId: 'b',
+        tokenHash: Buffer.alloc(32, 'new'),
+      });
       const clients = async (): Promise<readonly string[]> =>
         (await store.run(queries.wireSessionsOf, user)).map(({ client }) => client);
       assert.equal(await store.run(queries.removeLoggedOut, 0, 100, TIME + 60_000), 0);
@@ -129,6 +133,39 @@ export const wireSessionCases: readonly StoreCase[] = [
       assert.deepEqual(await clients(), ['alive', 'without']);
       await store.run(queries.eraseWireSessions, user);
       assert.deepEqual(await clients(), []);
+    },
+  },
+  {
+    name: 'ends wire sessions at once when somebody ends their logins, also those that outlive logins',
+    async run(fixture) {
+      const { store } = fixture;
+      const { id: user } = await fixture.user('Romeo');
+      const { id: other } = await fixture.user('Juliet');
+      const session = { user, deviceClass: 'bot', label: '', createdAt: TIME, expiresAt: TIME * 2 } as const;
+      const logins: number[] = [];
+      for (const deviceId of ['a', 'b', 'c', 'd']) {
+        const tokenHash = Buffer.from(deviceId.padEnd(32, '.'));
+        const { id } = await store.run(sessionQueries.createSession, { ...session, deviceId, tokenHash });
+        logins.push(id);
+        await store.run(
+          queries.takeSession,
+          taking(user, 'o', { client: `t${deviceId}`, login: id, heldBy: id }),
+        );
+        await store.run(queries.takeSession, taking(user, 'o', { client: `p${deviceId}`, heldBy: id }));
+      }
+      const [a = 0, b = 0, c = 0] = logins;
+      await store.run(queries.takeSession, taking(other, 'o', { heldBy: a }));
+      const clients = async (): Promise<string> =>
+        (await store.run(queries.wireSessionsOf, user)).map(({ client }) => client).join(' ');
+      await store.run(sessionQueries.revokeSessions, user, { session: a });
+      assert.equal(await clients(), 'pb pc pd tb tc td');
+      await store.run(sessionQueries.revokeSessions, user, { session: b, isLeaving: true });
+      assert.equal(await clients(), 'pb pc pd tc td', 'a client that has left');
+      await store.run(sessionQueries.revokeSessions, user, { except: c });
+      assert.equal(await clients(), 'pc tc');
+      await store.run(sessionQueries.revokeSessions, user, { except: undefined });
+      assert.equal(await clients(), '');
+      assert.equal((await store.run(queries.wireSessionsOf, other)).length, 1, 'somebody else');
     },
   },
   {

@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { endWireSessions } from './wire-session-queries.ts';
+import type { EndedLogins } from './wire-session-queries.ts';
 import type { UserRecord } from './user-records.ts';
 import type { DeviceClass } from '@posthorn/protocol';
 import type { NewSession, SessionRecord } from './session-records.ts';
@@ -131,12 +133,11 @@ export function* touchSession(id: number, lastUsedAt: number, expiresAt: number)
   );
 }
 
-/** Revokes one session of a user, or all but `except`. Returns the ids that were revoked. */
-export function* revokeSessions(
-  user: number,
-  which: { readonly session: number } | { readonly except: number | undefined },
-  origin?: Origin,
-): Query<readonly number[]> {
+/**
+ * Revokes one session of a user, or all but `except`, and what clients of other wires have kept with them. Returns the ids that
+ * were revoked.
+ */
+export function* revokeSessions(user: number, which: EndedLogins, origin?: Origin): Query<readonly number[]> {
   const sessions = yield* sessionsOf(user);
   const ids = sessions
     .map(({ id }) => id)
@@ -145,6 +146,7 @@ export function* revokeSessions(
   for (const id of ids) {
     if ((yield* change('DELETE FROM sessions WHERE id = ?', id)) > 0) revoked.push(id);
   }
+  yield* endWireSessions(user, which);
   if (revoked.length > 0) yield* trace(origin, user, { ended: revoked.join(' ') });
   return revoked;
 }

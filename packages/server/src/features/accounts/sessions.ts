@@ -159,7 +159,8 @@ export async function sessionsOf(services: Services, users: readonly number[]): 
 
 export async function logout(services: Services, caller: Caller, _request: Logout): Promise<DoneInit> {
   const { user, id } = sessionOf(caller);
-  await endSession(services, { user, session: id, origin: originOf(services.clock, caller, 'logout') });
+  const origin = originOf(services.clock, caller, 'logout');
+  await endSession(services, { user, session: id, isLeaving: true, origin });
   return {};
 }
 
@@ -235,9 +236,21 @@ export async function endSessionsOfWay(
 /** Whether the user had such a session. */
 export async function endSession(
   services: Services,
-  { user, session, origin }: { readonly user: number; readonly session: number; readonly origin: Origin },
+  {
+    user,
+    session,
+    isLeaving = false,
+    origin,
+  }: {
+    readonly user: number;
+    readonly session: number;
+    /** See EndedLogins. */
+    readonly isLeaving?: boolean;
+    readonly origin: Origin;
+  },
 ): Promise<boolean> {
-  const ended = await services.store.run(sessionQueries.revokeSessions, user, { session }, origin);
+  const which = { session, isLeaving };
+  const ended = await services.store.run(sessionQueries.revokeSessions, user, which, origin);
   if (ended.length === 0) return false;
   services.state(TOKENS).forgetUser(user);
   services.publish.sessionsEnded(user, ended, ERRORS.SESSION_REVOKED.code);

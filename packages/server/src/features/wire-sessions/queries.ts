@@ -30,6 +30,7 @@ const NEW_SESSION: Insert = {
     version: 'int',
     state: 'bytes',
     login: 'int',
+    held_by: 'int',
     used_at: 'int',
     expires_at: 'int',
   },
@@ -40,7 +41,7 @@ const EMPTY = new Uint8Array(0);
 
 /** Returns what is kept: empty if there is nothing. `full`: the user has too many. */
 export function* takeSession(taking: Taking): Query<Uint8Array | 'full'> {
-  const { user, owner, discard, expirySeconds, login, time } = taking;
+  const { user, owner, discard, expirySeconds, login, heldBy, time } = taking;
   const found = yield* lockedSession(taking);
   if (found === undefined) return yield* madeSession(taking);
   if (found.owner === owner) return found.state;
@@ -51,11 +52,12 @@ export function* takeSession(taking: Taking): Query<Uint8Array | 'full'> {
   }
   const state = isGone ? EMPTY : found.state;
   yield* change(
-    `UPDATE wire_sessions SET owner = ?, version = 0, state = ?, login = ?, used_at = ?, expires_at = ?
+    `UPDATE wire_sessions SET owner = ?, version = 0, state = ?, login = ?, held_by = ?, used_at = ?, expires_at = ?
      WHERE "user" = ? AND name = ?`,
     owner,
     state,
     login,
+    heldBy,
     time,
     expiryOf(expirySeconds, time, true),
     user,
@@ -65,7 +67,7 @@ export function* takeSession(taking: Taking): Query<Uint8Array | 'full'> {
 }
 
 function* madeSession(taking: Taking): Query<Uint8Array | 'full'> {
-  const { user, owner, expirySeconds, login, time } = taking;
+  const { user, owner, expirySeconds, login, heldBy, time } = taking;
   if (expirySeconds === 0) return EMPTY;
   const there = yield* row<{ readonly count: number }>(
     'SELECT COUNT(*) AS count FROM wire_sessions WHERE "user" = ? AND expires_at > ?',
@@ -74,8 +76,19 @@ function* madeSession(taking: Taking): Query<Uint8Array | 'full'> {
   );
   if ((there?.count ?? 0) >= MAX_SESSIONS) return 'full';
   const expiresAt = expiryOf(expirySeconds, time, true);
-  if (yield* insertNew(NEW_SESSION, user, nameOf(taking), owner, 0, EMPTY, login, time, expiresAt))
-    return EMPTY;
+  const isNew = yield* insertNew(
+    NEW_SESSION,
+    user,
+    nameOf(taking),
+    owner,
+    0,
+    EMPTY,
+    login,
+    heldBy,
+    time,
+    expiresAt,
+  );
+  if (isNew) return EMPTY;
   throw new OvertakenError('another connection has just made the session');
 }
 

@@ -18,6 +18,8 @@ export interface Taking extends SessionName {
   readonly expirySeconds: number;
   /** The login that it ends with; 0: none. */
   readonly login: number;
+  /** The login of the connection. */
+  readonly heldBy: number;
   readonly time: number;
 }
 

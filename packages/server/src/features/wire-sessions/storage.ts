@@ -4,7 +4,7 @@
  * @module
  */
 import type { Storage } from '../../store/storage.ts';
-import { bytes, int, keyText, table, text } from '../../store/table.ts';
+import { bytes, int, keyText, table, text, zero } from '../../store/table.ts';
 import {
   eraseWireSessions,
   removeExpired,
@@ -16,7 +16,8 @@ import {
 
 /**
  * name: wire and client, with a slash between them. owner: the connection that has taken it. version: of its last save; 0:
- * none yet. login: the session of the user that it ends with; 0: it outlives logins. used_at: when it was taken or saved.
+ * none yet. login: the session of the user that it ends with; 0: it outlives logins. held_by: that of the
+ * connection which has taken it last. used_at: when it was taken or saved.
  */
 const SESSIONS = table({
   name: 'wire_sessions',
@@ -27,6 +28,7 @@ const SESSIONS = table({
     version: int,
     state: bytes,
     login: int,
+    held_by: zero,
     used_at: int,
     expires_at: int,
   },

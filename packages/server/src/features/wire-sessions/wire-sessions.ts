@@ -32,6 +32,7 @@ export async function takeWireSession(
     discard,
     expirySeconds,
     login: outlivesLogin ? 0 : sessionOf(caller).id,
+    heldBy: sessionOf(caller).id,
     time: services.clock.now(),
   });
   if (state === 'full')

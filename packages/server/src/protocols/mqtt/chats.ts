@@ -8,6 +8,8 @@ import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { ConversationInit, Send, ServerFrame } from '@posthorn/protocol';
 import { nameOf } from '../lookups.ts';
 import type { Ask } from '../lookups.ts';
+import { MqttError } from './error.ts';
+import { REASON } from './reason-codes.ts';
 import { infoOf } from './chat-info.ts';
 import type { ChatInfo } from './chat-info.ts';
 import type { Known } from './known.ts';
@@ -22,6 +24,8 @@ export interface ChatView extends ChatInfo {
 
 export interface ChatsOptions {
   readonly request: Ask;
+  /** Whose they are. */
+  readonly user: number;
   /** 0: this server has none. */
   readonly lobby: number;
   readonly inbox: number;
@@ -65,7 +69,7 @@ export class Chats {
   async targetOf(chat: Chat): Promise<NonNullable<Send['target']>> {
     switch (chat.kind) {
       case 'direct':
-        return { case: 'user', value: await this.userOf(chat.name) };
+        return { case: 'user', value: await this.#otherOf(chat.name) };
       case 'group':
         return { case: 'conversation', value: chat.id };
       case 'lobby':
@@ -73,6 +77,15 @@ export class Chats {
       case 'inbox':
         throw new PosthornError('FORBIDDEN', 'only the server writes in an inbox');
     }
+  }
+
+  async #otherOf(name: string): Promise<number> {
+    const user = await this.userOf(name);
+    if (user !== this.#options.user) return user;
+    throw new MqttError(
+      REASON.topicNameInvalid,
+      'u/ is followed by the name of somebody else: nobody has a conversation with themselves',
+    );
   }
 
   /** Rejects with NOT_FOUND. */

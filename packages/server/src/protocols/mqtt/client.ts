@@ -57,10 +57,10 @@ export class MqttClient {
   /** `properties`: of the CONNECT, which is not kept. */
   constructor(options: ClientOptions, properties: Properties = {}) {
     const { host, link, entry, session, place, onFailure } = options;
-    const { lobby, inbox, epoch } = entry;
+    const { user, lobby, inbox, epoch } = entry;
     const { receiveMaximum = MAX_RECEIVE_MAXIMUM, topicAliasMaximum = 0 } = properties;
     const { contents, linkTo, known } = place;
-    const chats = new Chats({ request: (request) => host.request(request), lobby, inbox, known });
+    const chats = new Chats({ request: (request) => host.request(request), user, lobby, inbox, known });
     const subscriptions = this.#subscriptions;
     subscriptions.load(session.state.subscriptions);
     this.#options = options;

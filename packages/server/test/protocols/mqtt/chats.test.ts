@@ -83,5 +83,7 @@ describe('chats', () => {
     assert.deepEqual(await chats.targetOf({ kind: 'lobby' }), { case: 'conversation', value: 50 });
     assert.equal(await codeOf(chats.targetOf({ kind: 'inbox' })), 'FORBIDDEN');
     assert.equal(await codeOf(chats.targetOf({ kind: 'direct', name: 'tybalt' })), 'NOT_FOUND');
+    const self = chats.targetOf({ kind: 'direct', name: 'romeo' });
+    await assert.rejects(self, { reasonCode: 0x90, message: /somebody else/ });
   });
 });

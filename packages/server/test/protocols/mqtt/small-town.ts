@@ -49,7 +49,13 @@ export class SmallTown {
 
   /** Of one more connection of the gateway. */
   chatsOf(lobby = LOBBY): Chats {
-    return new Chats({ request: (each) => this.request(each), lobby, inbox: INBOX, known: this.known });
+    return new Chats({
+      request: (each) => this.request(each),
+      user: 1,
+      lobby,
+      inbox: INBOX,
+      known: this.known,
+    });
   }
 
   add(...conversations: readonly ConversationInit[]): void {
