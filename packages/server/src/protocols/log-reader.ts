@@ -37,6 +37,8 @@ export class LogReader {
   readonly #options: LogReaderOptions;
   /** Conversations whose logs must be read. */
   readonly #behind = new Set<number>();
+  /** Those of which an answer that is on its way does not count any more. */
+  readonly #outdated = new Set<number>();
   #isComparing = false;
   #reading: Promise<void> | undefined;
   #isOver = false;
@@ -58,12 +60,23 @@ export class LogReader {
     }
   }
 
+  /** Reads a conversation again from this position, whatever was read of it before, or is being read. */
+  restart(conversation: number, position: number): void {
+    this.#options.positions.set(conversation, position);
+    if (this.isReading) this.#outdated.add(conversation);
+    this.#isBehind(conversation);
+  }
+
+  get isReading(): boolean {
+    return this.#reading !== undefined;
+  }
+
   /** Returns true when a pushed message is next in order: pass it on. Otherwise it is a repeat, or will be read. */
   takes({ conversation, seq }: Message): boolean {
     if (!this.#options.wants(conversation)) return false;
     const position = this.#position(conversation);
     if (seq <= position) return false;
-    if (seq > position + 1 || this.#behind.has(conversation) || this.#reading !== undefined) {
+    if (seq > position + 1 || this.#behind.has(conversation) || this.isReading) {
       this.#isBehind(conversation);
       return false;
     }
@@ -121,7 +134,10 @@ export class LogReader {
     }
     while (this.#behind.size > 0 && !this.#isOver) {
       const conversations = [...this.#behind].slice(0, LIMITS.maxRangesPerPull);
-      for (const conversation of conversations) this.#behind.delete(conversation);
+      for (const conversation of conversations) {
+        this.#behind.delete(conversation);
+        this.#outdated.delete(conversation);
+      }
       const ranges = conversations.map((conversation) => ({
         conversation,
         after: this.#position(conversation),
@@ -138,8 +154,8 @@ export class LogReader {
   #pulled({ batches = [] }: PulledInit): void {
     for (const batch of batches) {
       const { conversation = 0, messages = [], states = [], through = 0, more = false, error = 0 } = batch;
-      // No longer a member.
-      if (error !== 0) continue;
+      // No longer a member; or it is behind again.
+      if (error !== 0 || this.#outdated.delete(conversation)) continue;
       if (messages.length > 0) this.#options.onRead(conversation, messages, states);
       if (through > this.#position(conversation)) this.#options.positions.set(conversation, through);
       if (more) this.#behind.add(conversation);

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { toPosthornError } from '@posthorn/protocol';
+import { decodeContent, toPosthornError } from '@posthorn/protocol';
 import type { Head, Message, MessageInit, StateInit } from '@posthorn/protocol';
 import { wordsOf } from '../lookups.ts';
 import { LogReader } from '../log-reader.ts';
@@ -69,6 +69,12 @@ export class Deliveries {
   #waiting = 0;
   /** Of payloads that are not written yet. */
   #bytes = 0;
+  /** Calls of {@link Deliveries.#enqueue}. */
+  #enqueued = 0;
+  /** By conversation, the calls up to which messages are read again instead. */
+  readonly #skipped = new LazyMap<number, number>();
+  /** Conversations where something was recalled while messages were on their way to the client. */
+  #outdated: Set<number> | undefined;
   /** Client ids that the client has chosen itself in this connection. */
   #own: Set<string> | undefined;
 
@@ -82,6 +88,8 @@ export class Deliveries {
       save: () => session.save(),
       saveSoon: () => session.saveSoon(),
       release,
+      isOutdated: (conversation) => this.#outdated?.has(conversation) === true,
+      readAgain: (conversation) => this.#readAgain(conversation),
       onFailure,
     });
     this.#log = new LogReader({
@@ -116,12 +124,14 @@ export class Deliveries {
   /** A conversation is read on from here. */
   beginAfter(conversation: number, seq: number): void {
     this.#moveTo(conversation, seq);
-    this.#log.compare();
+    if (this.#isOnTheWay) (this.#outdated ??= new Set()).add(conversation);
+    this.#log.restart(conversation, seq);
   }
 
   /** `isOwn`: this connection has published it. */
   message(message: Message, isOwn: boolean): void {
     const { conversation, seq } = message;
+    this.#noteRecall(message);
     if (!this.#hasBegun) this.heads([{ conversation, seq }]);
     else if (this.#isFull || (!isOwn && this.#needsClientId(message)))
       this.#log.hint([{ conversation, seq }]);
@@ -134,6 +144,8 @@ export class Deliveries {
   }
 
   resync(): void {
+    // What was not pushed may have been a recall.
+    if (this.#isOnTheWay) this.#outdated = new Set(this.#positions.keys());
     if (this.#hasBegun) this.#log.compare();
     else void this.#begun?.then(() => this.#log.compare());
   }
@@ -152,6 +164,24 @@ export class Deliveries {
 
   get #isFull(): boolean {
     return this.#waiting >= MANY_WAITING || this.#bytes >= MANY_BYTES || this.outgoing.isFull;
+  }
+
+  get #isOnTheWay(): boolean {
+    return this.#waiting > 0 || this.#log.isReading || !this.outgoing.isEmpty;
+  }
+
+  /** Words of what is recalled may wait for the client, or be on their way from the log: they are not sent any more. */
+  #noteRecall({ conversation, content }: Message): void {
+    if (!this.#isOnTheWay) this.#outdated = undefined;
+    else if (decodeContent(content).kind?.case === 'recall') (this.#outdated ??= new Set()).add(conversation);
+  }
+
+  /** What was read of a conversation and is not on its way to the client is read as it is now. */
+  #readAgain(conversation: number): void {
+    this.#outdated?.delete(conversation);
+    if (this.#waiting > 0) this.#skipped.set(conversation, this.#enqueued);
+    const position = this.#options.session.state.outbound.positions.get(conversation) ?? 0;
+    if (this.#hasBegun) this.#log.restart(conversation, position);
   }
 
   /** The log says under which client id the user has sent a message, and a push does not. */
@@ -200,6 +230,7 @@ export class Deliveries {
 
   #enqueue(conversation: number, messages: readonly MessageInit[], { folded, isOwn = false }: Told): void {
     this.#waiting += messages.length;
+    const call = ++this.#enqueued;
     this.#writing = this.#writing
       .then(async () => {
         for (const message of messages) {
@@ -207,8 +238,10 @@ export class Deliveries {
           const isFolded = folded?.has(seq) === true;
           const deliveries = await this.#deliveriesOf(conversation, message, { isFolded, isOwn });
           this.#waiting--;
-          this.outgoing.take({ conversation, seq, deliveries });
+          if (call <= (this.#skipped.get(conversation) ?? 0)) for (const each of deliveries) each.drop?.();
+          else this.outgoing.take({ conversation, seq, deliveries });
         }
+        if (this.#waiting === 0) this.#skipped.clear();
       })
       .catch(this.#options.onFailure);
   }
@@ -258,12 +291,15 @@ export class Deliveries {
     if (payload === undefined) return [];
     this.#bytes += payload.payload.length;
     let isCounted = true;
-    const write: Delivery['write'] = (as) => {
+    const drop = (): void => {
       if (isCounted) this.#bytes -= payload.payload.length;
       isCounted = false;
+    };
+    const write: Delivery['write'] = (as) => {
+      drop();
       return publications.write(match, payload, as);
     };
-    return [{ variant, qos: match.qos, isRepeat, write }];
+    return [{ variant, qos: match.qos, isRepeat, write, drop }];
   }
 
   /** A message that is to be repeated. */

@@ -28,6 +28,8 @@ export interface Delivery {
   readonly isRepeat?: boolean;
   /** Returns false if it is larger than the client takes: then it counts as delivered [MQTT-3.1.2-25]. */
   readonly write: (as: { readonly messageId?: number; readonly qos: QoS; readonly dup: boolean }) => boolean;
+  /** It will not be written. */
+  readonly drop?: () => void;
 }
 
 /** The deliveries of a message. Empty if it is gone, or is not for the client any more. */
@@ -44,7 +46,11 @@ export interface OutgoingOptions {
   readonly saveSoon: () => void;
   /** Writes a PUBREL. */
   readonly release: (messageId: number, reasonCode: number) => void;
-  /** A save has failed. */
+  /** Whether what waits of a conversation may not be sent any more, because something was recalled there. */
+  readonly isOutdated?: (conversation: number) => boolean;
+  /** What waited of a conversation is dropped: it is to be taken again as it is now, from behind its position. */
+  readonly readAgain?: (conversation: number) => void;
+  /** A save has failed, or reading what is to be repeated. */
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -75,9 +81,10 @@ export class Outgoing {
   readonly #state: OutboundState;
   readonly #window: number;
   /** In the order of their logs. */
-  readonly #waiting: OutgoingMessage[] = [];
+  #waiting: OutgoingMessage[] = [];
   /** Publications of an earlier connection that are to be repeated, in the old order. */
   readonly #repeats: Repeat[] = [];
+  #load: Load = () => Promise.resolve([]);
   /** Packet ids of those that have been repeated, and that the client has not completed. */
   readonly #repeated = new LazyMap<number, Publication>();
   /** Written from the front. */
@@ -97,6 +104,10 @@ export class Outgoing {
   /** Whether so much waits that what comes live is better read from the log, later. */
   get isFull(): boolean {
     return this.#waiting.length >= MANY_WAITING;
+  }
+
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0 && this.#repeats.length === 0 && !this.#isResuming;
   }
 
   /** The next message of its log. */
@@ -121,10 +132,18 @@ export class Outgoing {
     // What waits for a PUBCOMP comes first: its message was sent first.
     for (const [messageId, { isReceived }] of this.#state.publications)
       if (isReceived) this.#release(messageId);
-    for (const [messageId, publication] of this.#state.publications) {
-      if (publication.isReceived) continue;
+    this.#load = load;
+    await this.#loadRepeats([...this.#state.publications]);
+  }
+
+  async #loadRepeats(
+    publications: readonly (readonly [messageId: number, publication: Publication])[],
+  ): Promise<void> {
+    this.#isResuming = true;
+    for (const [messageId, publication] of publications) {
+      if (!this.#isOpen(messageId, publication)) continue;
       const { conversation, seq, variant } = publication;
-      const delivery = (await load(conversation, seq)).find((each) => each.variant === variant);
+      const delivery = (await this.#load(conversation, seq)).find((each) => each.variant === variant);
       if (delivery === undefined) this.#isGone(messageId, publication);
       else this.#repeats.push({ messageId, publication, delivery });
     }
@@ -195,20 +214,44 @@ export class Outgoing {
   #repeatNext(): boolean {
     const [next] = this.#repeats;
     if (next === undefined || this.#repeated.size >= this.#window) return false;
-    this.#repeats.shift();
     const { messageId, publication, delivery } = next;
-    // The client may have answered meanwhile.
-    if (this.#state.publications.get(messageId) !== publication || publication.isReceived) return true;
+    if (this.#options.isOutdated?.(publication.conversation) === true) {
+      this.#readAgain(publication.conversation);
+      return false;
+    }
+    this.#repeats.shift();
+    if (!this.#isOpen(messageId, publication)) return true;
     this.#repeated.set(messageId, publication);
     this.#write(delivery, { messageId, qos: publication.qos, dup: true });
     return true;
   }
 
+  /** Whether it is to be repeated: the client may have answered meanwhile. */
+  #isOpen(messageId: number, publication: Publication): boolean {
+    return this.#state.publications.get(messageId) === publication && !publication.isReceived;
+  }
+
+  #readAgain(conversation: number): void {
+    const dropped = this.#waiting.filter((message) => message.conversation === conversation);
+    this.#waiting = this.#waiting.filter((message) => message.conversation !== conversation);
+    for (const delivery of dropped.flatMap(({ deliveries }) => deliveries)) delivery.drop?.();
+    this.#options.readAgain?.(conversation);
+    if (this.#repeats.length === 0) return;
+    const repeats = this.#repeats.splice(0);
+    for (const { delivery } of repeats) delivery.drop?.();
+    const publications = repeats.map(({ messageId, publication }) => [messageId, publication] as const);
+    this.#loadRepeats(publications).catch(this.#options.onFailure);
+  }
+
   /** Sends the next message, or its next publication. Returns false if there is none, or no room. */
   #sendNext(): boolean {
     const [message] = this.#waiting;
-    if (message === undefined || this.#repeats.length > 0) return false;
+    if (message === undefined || this.#repeats.length > 0 || this.#isResuming) return false;
     const { conversation, seq } = message;
+    if (this.#options.isOutdated?.(conversation) === true) {
+      this.#readAgain(conversation);
+      return true;
+    }
     const { positions, parts, publications } = this.#state;
     const [delivery, another] = this.#deliveriesLeft(message);
     if (delivery !== undefined && delivery.qos > 0 && publications.size >= this.#window) return false;

@@ -1,7 +1,7 @@
 /** Connections that break, flood or come late, against one session at a time and a router that answers as a test says. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { PosthornError } from '@posthorn/protocol';
+import { encodeContent, PosthornError } from '@posthorn/protocol';
 import type { Reply } from '@posthorn/protocol';
 import type { IPublishPacket } from 'mqtt-packet';
 import type { ClientOf } from './support/client-of.ts';
@@ -175,6 +175,74 @@ describe('a connection of MQTT', () => {
     assert.deepEqual([client.texts, again.texts], [['Juliet 1'], ['Juliet 1', 'Juliet 2']]);
   });
 
+  it('gets no words any more of what is recalled while it waits', async () => {
+    const router = new SmallRouter();
+    const client = router.client();
+    await client.connect({ properties: { receiveMaximum: 1 } });
+    const subscription = { topic: 'lobby', qos: 1, nl: false, rap: false, rh: 0 } as const;
+    client.send({ cmd: 'subscribe', messageId: 1, subscriptions: [subscription] });
+    await settled();
+    for (const text of ['1', '2', '3', '4']) client.push(router.say(50, { text }));
+    await settled();
+    recall(router, client, 3);
+    client.push(router.say(50, { text: '6' }));
+    for (let count = 0; count < 6; count++) {
+      await settled();
+      const { messageId = 0 } = client.all('publish').at(-1) ?? {};
+      client.send({ cmd: 'puback', messageId });
+    }
+    assert.deepEqual(
+      client.texts.map((text) => text.replace(/^\[Juliet .*/, 'recalled')),
+      ['1', '2', 'it is gone', '4', '6'],
+    );
+  });
+
+  it('gets no words any more of what is recalled while it is to be repeated', async () => {
+    const router = new SmallRouter();
+    const client = router.client();
+    await client.connect(KEPT);
+    const subscription = { topic: 'lobby', qos: 1, nl: false, rap: false, rh: 0 } as const;
+    client.send({ cmd: 'subscribe', messageId: 1, subscriptions: [subscription] });
+    await settled();
+    for (const text of ['1', '2', '3']) client.push(router.say(50, { text }));
+    await settled();
+    client.break();
+    const again = router.client();
+    await again.connect({ ...KEPT, properties: { ...KEPT.properties, receiveMaximum: 1 } });
+    assert.deepEqual(again.texts, ['1']);
+    recall(router, again, 2);
+    for (let messageId = 1; messageId <= 4; messageId++) {
+      await settled();
+      again.send({ cmd: 'puback', messageId });
+    }
+    assert.deepEqual(
+      again.texts.map((text) => text.replace(/^\[Juliet .*/, 'recalled')),
+      ['1', 'it is gone', '3', 'recalled'],
+    );
+    assert.deepEqual(
+      again.all('publish').map(({ messageId, dup }) => `${messageId} ${dup}`),
+      ['1 true', '2 true', '3 true', '4 false'],
+    );
+  });
+
+  it('that asks for a chat from an earlier message on gets it in its order, once', async () => {
+    const router = new SmallRouter();
+    const client = router.client();
+    await client.connect({ properties: { receiveMaximum: 1 } });
+    const subscription = { topic: 'lobby', qos: 1, nl: false, rap: false, rh: 0 } as const;
+    client.send({ cmd: 'subscribe', messageId: 1, subscriptions: [subscription] });
+    await settled();
+    for (const text of ['1', '2', '3']) client.push(router.say(50, { text }));
+    await settled();
+    const properties = { userProperties: { after: '0' } };
+    client.send({ cmd: 'subscribe', messageId: 2, subscriptions: [subscription], properties });
+    for (let messageId = 1; messageId <= 6; messageId++) {
+      await settled();
+      client.send({ cmd: 'puback', messageId });
+    }
+    assert.deepEqual(client.texts, ['1', '1', '2', '3']);
+  });
+
   it('of MQTT 5 is told that clients retain nothing', async () => {
     const client = new SmallRouter().client();
     await client.connect();
@@ -197,6 +265,13 @@ function pullOf(chat: string): IPublishPacket {
   const properties = { responseTopic: 'reply/1' };
   const rest = { payload: '', qos: 0, dup: false, retain: false } as const;
   return { cmd: 'publish', topic: `${chat}/pull`, properties, ...rest };
+}
+
+/** Juliet recalls a message of the lobby: what is read from then on says so, and the client is told. */
+function recall(router: SmallRouter, client: ClientOf, target: number): void {
+  const log = router.logs.get(50) ?? [];
+  log[target - 1] = { ...log[target - 1], content: encodeContent({ text: 'it is gone' }) };
+  client.push(router.say(50, { kind: { case: 'recall', value: { target } } }));
 }
 
 /** A client id under which the session has sent something. */
