@@ -5,6 +5,7 @@ import { describe, it } from 'node:test';
 import { connect as connectTls } from 'node:tls';
 import { MqttClient } from '@posthorn/testing/mqtt-client';
 import { answer, optionsWith, raw, register, start } from './support/certified-world.ts';
+import { SteppedClock } from './support/stepped-clock.ts';
 import { ClientCa } from './support/client-ca.ts';
 import type { ClientKeys } from './support/client-ca.ts';
 
@@ -65,6 +66,22 @@ describe('what changes while the server runs', () => {
     await gateway.reloadCertificates();
     assert.match(await answer(gateway, second), /^86 no CA/);
     assert.equal(await answer(gateway, third), 'in');
+  });
+
+  it('a connection ends with its certificate', async (t) => {
+    const clock = new SteppedClock();
+    const world = await start(t, { heartbeat: 3_600_000 }, { clock });
+    if (world === undefined) return;
+    const { ca, gateways } = world;
+    await register(world, 'boss', 'romeo');
+    const options = optionsWith(await ca.issue({ subject: '/CN=romeo' }), { version: 5 });
+    const client = await MqttClient.connect(`mqtts://127.0.0.1:${gateways[0]?.ports['mqtt']}`, options);
+    clock.jump(47 * 3_600_000);
+    assert.equal((await client.subscribe('lobby')).granted[0], 0);
+    clock.jump(2 * 3_600_000);
+    while (!client.isClosed) await clock.pass(500);
+    const last = client.packets.at(-1);
+    assert.equal(last?.cmd === 'disconnect' && last.reasonCode, 0xa0);
   });
 
   it('does not pass by a resumed session of TLS', async (t) => {

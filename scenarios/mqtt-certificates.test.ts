@@ -12,7 +12,7 @@ import { answer, raw, register, start } from './support/certified-world.ts';
 for (const isCluster of [false, true]) {
   describe(isCluster ? 'in a cluster' : 'in one process', () => {
     it('a certificate of the CA lets its user in, and nobody else', async (t) => {
-      const world = await start(t, {}, isCluster);
+      const world = await start(t, {}, { isCluster });
       if (world === undefined) return;
       const { ca, gateways } = world;
       await register(world, 'boss', 'romeo', 'juliet');
@@ -34,7 +34,7 @@ for (const isCluster of [false, true]) {
 }
 
 it('nothing that a client writes stands for a certificate, over any wire', async (t) => {
-  const world = await start(t, {}, true);
+  const world = await start(t, {}, { isCluster: true });
   if (world === undefined) return;
   const { gateways, router } = world;
   await register(world, 'boss');

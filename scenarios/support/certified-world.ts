@@ -6,7 +6,7 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { connect as connectTls } from 'node:tls';
-import type { Config } from '@posthorn/server';
+import type { Config, ServerParts } from '@posthorn/server';
 import { InProcessCluster } from '@posthorn/testing/in-process-cluster';
 import { startInProcess } from '@posthorn/testing/in-process';
 import { MqttClient } from '@posthorn/testing/mqtt-client';
@@ -33,7 +33,7 @@ export interface World {
 export async function start(
   t: TestContext,
   changes: Partial<Config> = {},
-  isCluster = false,
+  { isCluster = false, clock }: { readonly isCluster?: boolean; readonly clock?: ServerParts['clock'] } = {},
 ): Promise<World | undefined> {
   const [files, ca] = [await makeCertificate(t), await ClientCa.make(t)];
   if (files === undefined || ca === undefined) return undefined;
@@ -48,7 +48,7 @@ export async function start(
     ...changes,
   };
   if (!isCluster) {
-    const { server } = await startInProcess(config);
+    const { server } = await startInProcess(config, clock && { clock });
     t.after(() => server.close());
     return { ca, gateways: [server], router: server };
   }

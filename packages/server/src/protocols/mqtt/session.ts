@@ -4,6 +4,7 @@
  * @module
  */
 import { PosthornError, toPosthornError } from '@posthorn/protocol';
+import type { Timer } from '../../clock.ts';
 import type { OutgoingPush, Parting, ProtocolHost, ProtocolSession } from '../protocol.ts';
 import { MqttClient } from './client.ts';
 import type { Leaving } from './client.ts';
@@ -23,6 +24,8 @@ import type { KeptSession } from './kept-session.ts';
 
 /** Largest CONNECT: with a JWT, and a will. */
 const MAX_CONNECT_BYTES = 8192;
+/** Whoever stays for longer connects anew, and shows the certificate again. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export class MqttSession implements ProtocolSession {
   readonly #host: ProtocolHost;
@@ -40,6 +43,8 @@ export class MqttSession implements ProtocolSession {
   #canExpireLater = false;
   #isSentAway = false;
   #will: Leaving['will'] = 'never';
+  /** Of a client with a certificate: when that ends. */
+  #expiry: Timer | undefined;
   silenceMs: number | undefined;
   readonly takesOwn = true;
 
@@ -94,6 +99,7 @@ export class MqttSession implements ProtocolSession {
   ended(): void {
     const entry = this.#entry;
     this.#state = 'over';
+    this.#expiry?.cancel();
     this.#opening?.close();
     this.#client?.close({ expirySeconds: this.#expirySeconds, will: this.#will });
     if (entry === undefined) return;
@@ -151,9 +157,20 @@ export class MqttSession implements ProtocolSession {
     link.write(connackOf(connect, { entry, session, place }));
     this.#state = 'in';
     this.#will = 'always';
+    this.#endWithCertificate();
     client.begin();
     this.#reader.resume(this.#onPacket);
     host.readOn();
+  }
+
+  /** The login ends with the certificate, at whichever router it is. */
+  #endWithCertificate(): void {
+    const { certificate } = this.#host;
+    if (certificate === undefined || certificate instanceof PosthornError) return;
+    const { clock } = this.#place;
+    const leftMs = certificate.validUntil - clock.now();
+    const error = new PosthornError('SESSION_EXPIRED', 'the certificate has expired: get a new one');
+    this.#expiry = clock.after(Math.min(leftMs, LONGEST_TIMER_MS), () => this.#host.end(error));
   }
 
   #sessionOf(connect: ConnectPacket, { clientId, isOwnLogin }: Entry): Promise<KeptSession> {
