@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { LIMITS, PosthornError } from '@posthorn/protocol';
+import { errorName, LIMITS, PosthornError } from '@posthorn/protocol';
 import type { ConversationInit, Send, ServerFrame } from '@posthorn/protocol';
 import { nameOf } from '../lookups.ts';
 import type { Ask } from '../lookups.ts';
@@ -63,6 +63,15 @@ export class Chats {
       case 'direct':
         return this.#direct(chat.name);
     }
+  }
+
+  /** The highest seq that the user may see. Rejects with what refuses it to others. */
+  async headOf(conversation: number): Promise<number> {
+    const range = { conversation, after: 0, before: Number.MAX_SAFE_INTEGER, limit: 1, mark: 0 };
+    const reply = await this.#options.request({ case: 'pull', value: { ranges: [range] } });
+    const { head = 0, error = 0 } = (reply.case === 'pulled' ? reply.value.batches?.[0] : undefined) ?? {};
+    if (error !== 0) throw new PosthornError(errorName(error), 'the conversation cannot be read');
+    return head;
   }
 
   /** Where a message to this chat goes. Rejects with NOT_FOUND and FORBIDDEN. */

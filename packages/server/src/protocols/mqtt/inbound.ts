@@ -94,6 +94,8 @@ export class Inbound {
   #order = 0;
   /** Client ids that were made in this connection. */
   #made = 0;
+  /** PUBRELs that wait until their releases are kept. */
+  #releasing = 0;
   /** Packet ids that were released in this connection, one after the other. */
   #releases = 0;
   /**
@@ -111,7 +113,9 @@ export class Inbound {
   }
 
   get isFull(): boolean {
-    return this.#entries.length >= MANY_WAITING || this.#bytes >= MANY_BYTES;
+    return (
+      this.#entries.length >= MANY_WAITING || this.#bytes >= MANY_BYTES || this.#releasing >= MAX_RELEASED
+    );
   }
 
   /** Throws a MqttError if the client sends more than it may. */
@@ -139,7 +143,7 @@ export class Inbound {
     );
     if (isPending) throw new MqttError(REASON.protocolError, 'PUBREL before PUBREC');
     const isOwnId = this.#open.get(messageId);
-    const { isPresent, completed, onFailure } = this.#options;
+    const { isPresent, completed, onRoom, onFailure } = this.#options;
     if (isOwnId === undefined && !isPresent) {
       completed(messageId, REASON.packetIdNotFound);
       return;
@@ -149,7 +153,13 @@ export class Inbound {
       completed(messageId, REASON.success);
       return;
     }
-    this.#release(messageId).then(() => completed(messageId, REASON.success), onFailure);
+    this.#releasing++;
+    this.#release(messageId).then(() => {
+      const wasFull = this.isFull;
+      this.#releasing--;
+      completed(messageId, REASON.success);
+      if (wasFull && !this.isFull) onRoom();
+    }, onFailure);
   }
 
   /** Resolves when all that has come has its outcome. Undefined: it has. */

@@ -81,7 +81,8 @@ export class MqttSession implements ProtocolSession {
     if (this.#state !== 'in' || this.#link === undefined) {
       const reasonCode = reasonOf(error, 'connack');
       const properties = { reasonString: error.message };
-      return encode({ cmd: 'connack', sessionPresent: false, reasonCode, properties }, version);
+      const refusal = { cmd: 'connack', sessionPresent: false, reasonCode, properties } as const;
+      return this.#link === undefined ? encode(refusal, version) : this.#link.encode(refusal);
     }
     const serverReference = endpoints[0]?.replace(/^\w+:\/\//, '');
     const isSentOn = serverReference !== undefined;
@@ -133,6 +134,7 @@ export class MqttSession implements ProtocolSession {
     const host = this.#host;
     const place = this.#place;
     this.#state = 'entering';
+    const link = (this.#link = new Link(host, connect));
     this.#canExpireLater = expiryOf(connect) > 0;
     const entry = (this.#entry = await enter(host, connect, place.random));
     if (this.#isOver()) return;
@@ -146,7 +148,6 @@ export class MqttSession implements ProtocolSession {
     await session.save();
     if (this.#isOver()) return;
     this.#opening = undefined;
-    const link = (this.#link = new Link(host, connect));
     const onFailure = (error: unknown): void => host.end(toPosthornError(error));
     const client = new MqttClient({ host, link, entry, session, place, onFailure }, connect.properties);
     this.#client = client;
@@ -154,7 +155,8 @@ export class MqttSession implements ProtocolSession {
     if (this.#isOver()) return;
     this.#reader.maxBytes = place.maxPacketBytes;
     this.silenceMs = silenceOf(keepAliveOf(connect, place));
-    link.write(connackOf(connect, { entry, session, place }));
+    if (!link.write(connackOf(connect, { entry, session, place })))
+      throw new MqttError(REASON.packetTooLarge, 'the client takes no packet as large as CONNACK');
     this.#state = 'in';
     this.#will = 'always';
     this.#endWithCertificate();

@@ -121,7 +121,7 @@ export class Subscriber {
   ): Promise<() => void> {
     const { subscriptions, extras } = this.#options;
     // Before the subscription is made, as it may be refused.
-    const from = after === undefined ? undefined : await this.#conversationOf(topic);
+    const from = after === undefined ? undefined : await this.#placeOf(topic, after);
     const options = {
       qos,
       noLocal,
@@ -131,15 +131,21 @@ export class Subscriber {
       ...(form !== undefined && { form }),
     };
     const isNew = subscriptions.set(topic, options) === 'new';
-    if (from !== undefined && after !== undefined) this.#options.deliveries.beginAfter(from, after);
+    if (from !== undefined) this.#options.deliveries.beginAfter(from.conversation, from.seq);
     return () => extras.subscribed({ filter: topic, ...options }, isNew);
   }
 
-  async #conversationOf(filter: string): Promise<number> {
+  /** Where to begin, in a conversation of the user's: at its end at the latest. */
+  async #placeOf(
+    filter: string,
+    after: number,
+  ): Promise<{ readonly conversation: number; readonly seq: number }> {
     const topic = /[+#]/.test(filter) ? undefined : parseTopic(filter);
     if (topic?.part !== 'chat')
       throw new MqttError(REASON.implementationSpecific, '"after" is for a filter that names one chat');
-    return this.#options.chats.conversationOf(topic.chat);
+    const { chats } = this.#options;
+    const conversation = await chats.conversationOf(topic.chat);
+    return { conversation, seq: Math.min(after, await chats.headOf(conversation)) };
   }
 
   async #save(): Promise<void> {

@@ -5,6 +5,7 @@ import { encodeContent, PosthornError } from '@posthorn/protocol';
 import type { Reply } from '@posthorn/protocol';
 import type { IPublishPacket } from 'mqtt-packet';
 import type { ClientOf } from './support/client-of.ts';
+import { group } from './small-town.ts';
 import { settled } from './support/kept-sessions.ts';
 import { SmallRouter } from './support/small-router.ts';
 
@@ -241,6 +242,57 @@ describe('a connection of MQTT', () => {
       client.send({ cmd: 'puback', messageId });
     }
     assert.deepEqual(client.texts, ['1', '1', '2', '3']);
+  });
+
+  it('asks for an earlier message only of a chat that its user is in, and not beyond its end', async () => {
+    const router = new SmallRouter();
+    const client = router.client();
+    await client.connect(KEPT);
+    router.town.add(group(7));
+    router.say(7, { text: '1' });
+    let messageId = 0;
+    const subscribe = async (topic: string, after: string): Promise<void> => {
+      const subscription = { topic, qos: 0, nl: false, rap: false, rh: 0 } as const;
+      const properties = { userProperties: { after } };
+      client.send({ cmd: 'subscribe', messageId: ++messageId, subscriptions: [subscription], properties });
+      await settled();
+    };
+    for (const topic of ['g/8', 'g/9']) await subscribe(topic, '0');
+    await subscribe('g/7', '9007199254740991');
+    client.push(router.say(7, { text: '2' }));
+    await settled();
+    assert.deepEqual(
+      client.all('suback').flatMap(({ granted }) => granted),
+      [0x87, 0x87, 0],
+    );
+    assert.deepEqual(client.texts, ['2']);
+  });
+
+  it('is not read on while many PUBRELs wait for what is kept', async () => {
+    const router = new SmallRouter();
+    const former = router.client();
+    await former.connect(KEPT);
+    former.break();
+    await settled();
+    const client = router.client();
+    await client.connect(KEPT);
+    assert.equal(client.all('connack')[0]?.sessionPresent, true);
+    const save = Promise.withResolvers<Reply>();
+    router.override = ({ case: what }) => (what === 'saveWireSession' ? save.promise : undefined);
+    for (let messageId = 1; messageId <= 2000 && client.session.isBusy !== true; messageId++)
+      client.send({ cmd: 'pubrel', messageId });
+    assert.equal(client.session.isBusy, true);
+    save.resolve({ case: 'wireSession', value: {} });
+    await settled();
+    await settled();
+    assert.equal(client.session.isBusy, false);
+  });
+
+  it('ends where not even CONNACK is small enough for its client', async () => {
+    const client = new SmallRouter().client();
+    await client.connect({ properties: { maximumPacketSize: 8 } });
+    assert.equal(client.ended?.code, 'TOO_LARGE');
+    assert.deepEqual(client.packets, []);
   });
 
   it('of MQTT 5 is told that clients retain nothing', async () => {

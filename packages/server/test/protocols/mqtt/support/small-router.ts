@@ -1,5 +1,5 @@
 /** The router of a small town, as far as sessions of MQTT ask it: logins, kept sessions, and logs of texts. */
-import { encodeContent, PosthornError } from '@posthorn/protocol';
+import { encodeContent, ERRORS, PosthornError } from '@posthorn/protocol';
 import type { ContentInit, MessageInit, Reply, Request } from '@posthorn/protocol';
 import { SmallTown } from '../small-town.ts';
 import { ClientOf, placeIn } from './client-of.ts';
@@ -53,9 +53,10 @@ export class SmallRouter {
       }
       case 'pull': {
         const batches = request.value.ranges.map(({ conversation, after, before }) => {
-          const log = this.logs.get(conversation) ?? [];
+          const log = this.logs.get(conversation);
+          if (log === undefined) return { conversation, error: ERRORS.NOT_A_MEMBER.code };
           const end = before === 0 ? log.length : Math.min(before - 1, log.length);
-          return { conversation, messages: log.slice(after, end), through: end };
+          return { conversation, messages: log.slice(after, end), through: end, head: log.length };
         });
         return { case: 'pulled', value: { batches } };
       }
