@@ -52,6 +52,59 @@ describe('an import', () => {
     assert.match(results[6]?.message ?? '', /no user was imported as old:paris/);
   });
 
+  it('leaves what people have set here, and refuses what stands to nobody', async (t) => {
+    const stage = await open(t);
+    await importAll(stage.key, ...PEOPLE, VERONA, ...TALK);
+    const { client } = await enter(stage, 'juliet');
+    await client.call('setPrivacy', { write: 'nobody' });
+    const conversation = (await client.call('listConversations', {})).conversations.find(
+      ({ title }) => title === 'Verona',
+    );
+    const key = `pin/${conversation?.id}`;
+    await client.call('setMine', { entries: [{ key, value: '7' }] });
+    const own = { type: 'mine', user: 'old:juliet', conversation: VERONA.id };
+    const results = await importAll(
+      stage.key,
+      { type: 'privacy', user: 'old:juliet', write: 'everyone' },
+      { ...own, key: 'pin', value: '2' },
+      { type: 'block', user: 'old:juliet', other: 'old:juliet' },
+      { type: 'block', user: 'old:juliet', other: 'old:paris' },
+      { type: 'contact', user: 'old:romeo', other: 'old:juliet', text: 'x'.repeat(300) },
+      { type: 'privacy', user: 'old:romeo', write: 'friends' },
+      { type: 'picture', user: 'old:romeo', file: 'old:none' },
+      { ...own, key: 'star', value: '{}', message: keyOf(99, 'romeo') },
+      { ...own, key: 'mute', value: 'for ever' },
+      { ...own, key: 'draft', value: 'x'.repeat(70_000) },
+      { type: 'mine', user: 'old:juliet', key: 'pin', conversation: 'old:mantua', value: '1' },
+      {
+        type: 'mine',
+        user: 'old:juliet',
+        key: 'draft',
+        value: '{}',
+        messages: { thread: keyOf(1, 'romeo') },
+      },
+    );
+    assert.deepEqual(words(results), [
+      'there',
+      'there',
+      'INVALID',
+      'NOT_FOUND',
+      'INVALID',
+      'INVALID',
+      'NOT_FOUND',
+      'NOT_FOUND',
+      'INVALID',
+      'TOO_LARGE',
+      'NOT_FOUND',
+      'INVALID',
+    ]);
+    assert.equal((await client.call('getPrivacy', {})).write, 'nobody');
+    assert.deepEqual(
+      (await client.call('getMine', { prefix: 'pin/' })).entries.map((each) => [each.key, each.value]),
+      [[key, '7']],
+    );
+  });
+
   it('shows people what they could see there, and nothing else', async (t) => {
     const stage = await open(t);
     const events = (id: number, who: string, event: object, users?: readonly string[]): object =>

@@ -35,6 +35,23 @@ export const TALK = [
   entry(6, 'tybalt', { pin: {} }, keyOf(2, 'juliet')),
 ];
 
+/** What Romeo and Juliet have for themselves. */
+export const OWN = [
+  { type: 'privacy', user: 'old:juliet', write: 'contacts' },
+  { type: 'block', user: 'old:juliet', other: 'old:tybalt' },
+  { type: 'contact', user: 'old:romeo', other: 'old:juliet', mutual: true, text: 'By the wall' },
+  { type: 'contact', user: 'old:tybalt', other: 'old:romeo', text: 'Turn and draw' },
+  ownEntry('pin', '2'),
+  ownEntry('star', '{"time":5}', { message: keyOf(2, 'juliet') }),
+  ownEntry('draft', '{"text":"If I"}', { messages: { replyTo: keyOf(1, 'romeo') } }),
+  { type: 'mine', user: 'old:juliet', key: 'contact', other: 'old:romeo', value: '{"remark":"Montague"}' },
+];
+
+/** Of Juliet, about Verona. */
+function ownEntry(key: string, value: string, more: object = {}): object {
+  return { type: 'mine', user: 'old:juliet', key, conversation: VERONA.id, value, ...more };
+}
+
 /** The conversation that a record has made. */
 export function madeBy(results: readonly ImportResult[]): number {
   return results.find(({ conversation }) => conversation !== undefined)?.conversation ?? 0;
@@ -50,12 +67,13 @@ export async function enter({ ann, people }: Stage, name: string): Promise<Perso
 /** A history comes once, with all that belongs to it, and is read. */
 export async function historyOf(t: TestContext, parts: InProcessOptions): Promise<void> {
   const stage = await open(t, parts);
-  const first = await importAll(stage.key, ...PEOPLE, VERONA, ...TALK);
+  const all = [...PEOPLE, VERONA, ...TALK, ...OWN];
+  const first = await importAll(stage.key, ...all);
   assert.deepEqual(
     words(first),
     Array.from(first, () => 'made'),
   );
-  const again = await importAll(stage.key, ...PEOPLE, VERONA, ...TALK);
+  const again = await importAll(stage.key, ...all);
   assert.deepEqual(
     words(again),
     Array.from(again, () => 'there'),
@@ -67,7 +85,16 @@ export async function historyOf(t: TestContext, parts: InProcessOptions): Promis
   const conversation = madeBy(first);
   const read = { type: 'read', conversation: VERONA.id, through: keyOf(2, 'juliet') };
   assert.deepEqual(words(await importAll(stage.key, read)), ['made']);
+  assert.deepEqual(await exportedOwn(stage), OWN.map(kindOf).toSorted());
   const romeo = await enter(stage, 'romeo');
+  const contacts = await romeo.client.call('listContacts', {});
+  assert.deepEqual(
+    contacts.contacts.map(({ state, text }) => [state, text]),
+    [
+      ['mutual', 'By the wall'],
+      ['asking', 'Turn and draw'],
+    ],
+  );
   const { batches } = await romeo.client.call('pull', { ranges: [{ conversation, limit: 100 }] });
   const [, soft, ay, ...rest] = batches[0]?.messages ?? [];
   assert.deepEqual([soft?.seq, ay?.seq, rest.length], [2, 3, 4]);
@@ -82,4 +109,21 @@ export async function historyOf(t: TestContext, parts: InProcessOptions): Promis
     conversations.filter(({ id }) => id === conversation).map(({ unread, mentions }) => [unread, mentions]),
     [[0, 0]],
   );
+}
+
+/** What an export has of it. */
+async function exportedOwn({ ann }: Stage): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (let cursor = ''; ;) {
+    const { records, next } = await ann.client.call('exportRecords', { cursor });
+    found.push(...records.map((text) => kindOf(JSON.parse(text) as object)));
+    if (next === '') break;
+    cursor = next;
+  }
+  return found.filter((kind) => /^(?:privacy|block|contact|mine) /.test(kind)).toSorted();
+}
+
+function kindOf(record: object): string {
+  const { type, user, other, key, value } = record as Readonly<Record<string, string | undefined>>;
+  return [type, user, other, key, value].map((part) => part ?? '-').join(' ');
 }

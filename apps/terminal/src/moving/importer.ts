@@ -10,6 +10,7 @@ import type { Progress } from './progress.ts';
 import type { Report } from './report.ts';
 import { Missing } from './source.ts';
 import type { Item, Json, Source } from './source.ts';
+import { withoutFiles } from './without-files.ts';
 
 /** Of one request; the server takes 256 KB. */
 const MAX_BATCH = 500;
@@ -85,7 +86,8 @@ export class Importer {
     await this.#bringFiles(batch.filter(({ record }) => typeOf(record) === 'file'));
     const others = batch
       .filter(({ record }) => typeOf(record) !== 'file')
-      .map(({ record }) => this.#withoutMissing(record));
+      .map(({ record }) => withoutFiles(record, this.#missing))
+      .filter((record) => record !== undefined);
     await this.#send(others);
     this.#done += batch.length;
     await onDone(this.#done);
@@ -190,21 +192,6 @@ export class Importer {
 
   #miss(record: Json): void {
     this.#missing.set(String(record['id']), String(record['name'] ?? record['id']));
-  }
-
-  /** A message says of a file that is missing what it was called. */
-  #withoutMissing(record: Json): Json {
-    if (this.#missing.size === 0 || typeOf(record) !== 'message') return record;
-    const files = (record['files'] ?? []) as readonly { readonly id: string }[];
-    const gone = files.flatMap(({ id }) => this.#missing.get(id) ?? []);
-    if (gone.length === 0) return record;
-    const content = record['content'] as { readonly text?: string };
-    const text = [content.text ?? '', ...gone.map((name) => `📎 ${name} (not imported)`)];
-    return {
-      ...record,
-      files: files.filter(({ id }) => !this.#missing.has(id)),
-      content: { ...content, text: text.filter((line) => line !== '').join('\n') },
-    };
   }
 }
 

@@ -9,6 +9,7 @@ import { linesOf } from './lines.ts';
 import { Missing } from './source.ts';
 import type { Item, Json, Source, SourceOptions } from './source.ts';
 import type { Unmapped } from './unmapped.ts';
+import { withoutFiles } from './without-files.ts';
 
 export const RECORDS = 'records.jsonl';
 const FORMAT = 1;
@@ -32,6 +33,7 @@ interface Reading extends Pick<SourceOptions, 'links' | 'hasFiles'> {
 async function* itemsOf(archive: Archive, { links, hasFiles, unmapped }: Reading): AsyncGenerator<Item> {
   let isComplete = false;
   let number = 0;
+  const leftOut = new Map<string, string>();
   for await (const line of linesOf(await archive.open(RECORDS))) {
     number += 1;
     if (line.trim() === '') continue;
@@ -42,9 +44,14 @@ async function* itemsOf(archive: Archive, { links, hasFiles, unmapped }: Reading
       );
     isComplete = record['type'] === 'end';
     if (record['type'] === 'user' && links) yield { record: { ...record, link: true } };
-    else if (record['type'] !== 'file') yield { record };
-    else if (hasFiles) yield { record, bytes: () => bytesOf(archive, record) };
-    else unmapped.note('files that were left out', String(record['name']));
+    else if (record['type'] !== 'file') {
+      const kept = withoutFiles(record, leftOut);
+      if (kept !== undefined) yield { record: kept };
+    } else if (hasFiles) yield { record, bytes: () => bytesOf(archive, record) };
+    else {
+      leftOut.set(String(record['id']), String(record['name']));
+      unmapped.note('files that were left out', String(record['name']));
+    }
   }
   if (!isComplete)
     throw new UsageError(

@@ -7,11 +7,18 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Client } from '@posthorn/client/node';
 import type { ContentInit } from '@posthorn/protocol';
+import { filePath } from '@posthorn/protocol/words';
 import { MATTERMOST_LINES } from '../support/mattermost-export.ts';
 import { MovingPlace, said } from '../support/moving.ts';
 import type { Report } from '../support/moving.ts';
 import { SLACK_EXPORT } from '../support/slack-export.ts';
 import { zipOf } from '../support/zip-file.ts';
+
+const FILE_URL = /^\/v1\/files\/[0-9a-f]{32}$/;
+const ONE_PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 let place: MovingPlace;
 let file: string;
@@ -199,10 +206,12 @@ interface Talk {
   readonly romeo: Client;
   readonly juliet: Client;
   readonly upload: (name: string) => Promise<string>;
+  /** Of Romeo's, for himself and the group. */
+  readonly picture?: string;
 }
 
 /** Says everything that can be said. */
-async function talk({ romeo, juliet, upload }: Talk): Promise<void> {
+async function talk({ romeo, juliet, upload, picture }: Talk): Promise<void> {
   const group = await romeo.call('createGroup', { title: 'Verona', members: [2], clientId: 'g' });
   const say = async (who: Client, content: ContentInit): Promise<number> =>
     (await who.send({ conversation: group.id }, content).done).seq;
@@ -235,6 +244,28 @@ async function talk({ romeo, juliet, upload }: Talk): Promise<void> {
   await romeo.call('setGroup', { conversation: group.id, settings: { topic: 'Two houses' }, clientId: 't' });
   await romeo.send({ to: 'juliet' }, 'Good night').done;
   await juliet.call('moveCursors', { cursors: [{ conversation: group.id, read: soft, delivered: soft }] });
+  if (picture !== undefined) {
+    const pictureUrl = filePath(picture);
+    await romeo.call('setGroup', { conversation: group.id, settings: { pictureUrl }, clientId: 'p' });
+    await romeo.call('updateProfile', { avatarUrl: pictureUrl });
+  }
+  await romeo.call('addContact', { user: 2, text: 'By the orchard wall' });
+  await juliet.call('setPrivacy', { add: 'contacts', write: 'contacts' });
+  await juliet.call('block', { user: 1 });
+  const { id } = group;
+  await juliet.call('setMine', {
+    entries: Object.entries({
+      [`draft/${id}`]: { text: 'Wherefore', replyTo: soft, thread: soft },
+      [`draft/${id}/${soft}`]: { text: 'art thou' },
+      [`pin/${id}`]: 1.5,
+      [`archive/${id}`]: { through: secret },
+      [`mute/${id}`]: {},
+      [`star/${id}/${letter}`]: { time: 5 },
+      'contact/1': { remark: 'A Montague' },
+      'folder/a': { title: 'Verona', order: 1, conversations: [id] },
+      quiet: { from: '22:00', to: '07:00', zone: 'Europe/Rome' },
+    }).map(([key, value]) => ({ key, value: JSON.stringify(value) })),
+  });
 }
 
 type Line = Readonly<Record<string, unknown>>;
@@ -258,11 +289,13 @@ async function linesIn(directory: string): Promise<readonly Line[]> {
       const { sender, id } = given as { readonly sender: string; readonly id: string };
       return { sender, id: numbers.get(placeOf(line['conversation'], id)) };
     };
-    const names = ['thread', 'replyTo', 'target', 'through'].filter((name) => name in line);
+    const names = ['thread', 'replyTo', 'target', 'through', 'message'].filter((name) => name in line);
     const keys = Object.fromEntries(names.map((name) => [name, key(line[name])]));
     const own =
       line['type'] === 'message' ? { id: numbers.get(placeOf(line['conversation'], line['id'])) } : {};
-    return { ...line, ...own, ...keys };
+    const inValue = Object.entries((line['messages'] ?? {}) as Line).map(([name, each]) => [name, key(each)]);
+    const messages = inValue.length > 0 ? { messages: Object.fromEntries(inValue) as Line } : {};
+    return { ...line, ...own, ...keys, ...messages };
   };
   return lines
     .filter(({ type }) => type !== 'export')
@@ -272,7 +305,8 @@ async function linesIn(directory: string): Promise<readonly Line[]> {
 it('a server is moved with all that was said, and its export is the same', async (t) => {
   const [old, next] = [await MovingPlace.open(t), await MovingPlace.open(t)];
   const upload = (name: string): Promise<string> => old.upload('romeo', name, 'By a name');
-  await old.as('romeo', (romeo) => old.as('juliet', (juliet) => talk({ romeo, juliet, upload })));
+  const picture = await old.upload('romeo', 'rose.png', ONE_PIXEL, 'image/png');
+  await old.as('romeo', (romeo) => old.as('juliet', (juliet) => talk({ romeo, juliet, upload, picture })));
   const [first, second] = [join(old.shell.home, 'first'), join(old.shell.home, 'second')];
   const exported = await old.posthorn('export-all', '--to', first);
   assert.equal(exported.code, 0, exported.stderr);
@@ -298,5 +332,46 @@ it('a server is moved with all that was said, and its export is the same', async
       );
     });
   });
+  await next.as('juliet', async (juliet) => {
+    const [romeo] = (await juliet.call('getUsers', { ids: [1] })).users;
+    assert.match(romeo?.avatarUrl ?? '', FILE_URL);
+    const { conversations } = await juliet.call('listConversations', {});
+    const verona = conversations.find(({ title }) => title === 'Fair Verona');
+    assert.ok(verona !== undefined);
+    assert.match(verona.settings?.pictureUrl ?? '', FILE_URL);
+    assert.equal(verona.muted, true);
+    const { contacts } = await juliet.call('listContacts', {});
+    assert.deepEqual(
+      contacts.map(({ user, state, text }) => [user, state, text]),
+      [[1, 'asking', 'By the orchard wall']],
+    );
+    const { users } = await juliet.call('listBlocked', {});
+    assert.deepEqual(
+      users.map((each) => each.name),
+      ['romeo'],
+    );
+    assert.deepEqual((await juliet.call('getPrivacy', {})).write, 'contacts');
+    const { entries } = await juliet.call('getMine', { prefix: 'draft/' });
+    const texts = await next.found(juliet, verona.id);
+    const soft = texts.find(({ content }) => content.text === 'But soft!')?.seq;
+    const draft = entries.find(({ key }) => key === `draft/${verona.id}`);
+    assert.deepEqual(JSON.parse(draft?.value ?? '{}'), { text: 'Wherefore', replyTo: soft, thread: soft });
+  });
   await rm(first, { recursive: true });
+});
+
+it('an export is imported without its files, which are named', async (t) => {
+  const [old, next] = [await MovingPlace.open(t), await MovingPlace.open(t)];
+  const upload = (name: string): Promise<string> => old.upload('romeo', name, 'By a name');
+  await old.as('romeo', (romeo) => old.as('juliet', (juliet) => talk({ romeo, juliet, upload })));
+  const directory = join(old.shell.home, 'without');
+  assert.equal((await old.posthorn('export-all', '--to', directory)).code, 0);
+  const report = await next.imported('posthorn', directory, '--link', '--no-files');
+  assert.deepEqual(report.refused, []);
+  await next.as('juliet', async (juliet) => {
+    const { conversations } = await juliet.call('listConversations', {});
+    const verona = conversations.find(({ title }) => title === 'Fair Verona');
+    const found = said(await next.found(juliet, verona?.id ?? 0));
+    assert.ok(found.some(({ content }) => content.text === 'A letter\n📎 letter.txt (not imported)'));
+  });
 });

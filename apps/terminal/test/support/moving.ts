@@ -73,7 +73,12 @@ export class MovingPlace {
   }
 
   /** The id of a new file of this user. */
-  async upload(user: string, name: string, content: string): Promise<string> {
+  async upload(
+    user: string,
+    name: string,
+    content: string | Buffer<ArrayBuffer>,
+    contentType = 'text/plain',
+  ): Promise<string> {
     const login = await fetch(`${this.url}/v1/login`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -82,7 +87,7 @@ export class MovingPlace {
     const { token } = (await login.json()) as { readonly token: string };
     const answer = await fetch(`${this.url}/v1/files?name=${name}`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'text/plain' },
+      headers: { authorization: `Bearer ${token}`, 'content-type': contentType },
       body: content,
     });
     return ((await answer.json()) as { readonly id: string }).id;

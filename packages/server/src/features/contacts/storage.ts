@@ -6,6 +6,7 @@
 import type { Storage } from '../../store/storage.ts';
 import { int, table, zero } from '../../store/table.ts';
 import { CONTACT_EFFECT } from './effects.ts';
+import { addContact, contactsAfter } from './import-queries.ts';
 import { contact, contacts, eraseContacts, mostContacts } from './queries.ts';
 
 /** Requests that a user has made on a day, counted in days since 1970. */
@@ -19,7 +20,7 @@ export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'contacts',
   tables: [CONTACT_DAYS],
-  singleReads: { contact, contacts, mostContacts },
-  writes: { eraseContacts },
+  singleReads: { contact, contacts, contactsAfter, mostContacts },
+  writes: { addContact, eraseContacts },
   effects: { contact: CONTACT_EFFECT },
 };

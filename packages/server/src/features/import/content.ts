@@ -4,7 +4,8 @@
  * @module
  */
 import { PosthornError } from '@posthorn/protocol';
-import type { Content } from '@posthorn/protocol';
+import type { Content, Event } from '@posthorn/protocol';
+import { filePath } from '@posthorn/protocol/words';
 import type { Values } from '../../config/option.ts';
 import type { Sending } from '../../router/contents.ts';
 import type { Services } from '../../router/services.ts';
@@ -52,7 +53,7 @@ function isEdit({ kind }: Content): boolean {
 }
 
 function kindOf(known: Known, entry: MessageEntry): Content['kind'] {
-  const { content, conversation, target, mentions = [], users = [] } = entry;
+  const { content, conversation, target, mentions = [], users = [], picture } = entry;
   const { kind } = content;
   switch (kind?.case) {
     case 'edit': {
@@ -73,7 +74,12 @@ function kindOf(known: Known, entry: MessageEntry): Content['kind'] {
     case 'event':
       return {
         case: 'event',
-        value: { ...kind.value, users: users.map((id) => known.user(id)), conversation: 0 },
+        value: {
+          ...kind.value,
+          users: users.map((id) => known.user(id)),
+          conversation: 0,
+          settings: settingsOf(known, kind.value, picture),
+        },
       };
     case 'recalled':
       // The entry that recalls it says by whom.
@@ -86,6 +92,18 @@ function kindOf(known: Known, entry: MessageEntry): Content['kind'] {
     case undefined:
       return kind;
   }
+}
+
+/** A picture that is a file of the source stands beside them. */
+function settingsOf(known: Known, { settings }: Event, picture: string | undefined): Event['settings'] {
+  if (settings === undefined) return undefined;
+  const { pictureUrl, ...others } = settings;
+  if (picture !== undefined) return { ...others, pictureUrl: filePath(known.attachment({ id: picture }).id) };
+  return isUrl(pictureUrl) ? settings : (others as Event['settings']);
+}
+
+function isUrl(pictureUrl: string | undefined): boolean {
+  return pictureUrl === '' || /^https?:\/\//.test(pictureUrl ?? '');
 }
 
 function targetOf(known: Known, conversation: string, target: MessageKey | undefined): number {

@@ -7,6 +7,7 @@ import { decodeContent, encodeContent, PosthornError } from '@posthorn/protocol'
 import type { Content, ContentInit } from '@posthorn/protocol';
 import { fromJson } from '@posthorn/protocol/schema';
 import type { ValidateFunction } from 'ajv/dist/2020.js';
+import type { Level } from '../people/privacy-queries.ts';
 import { RECORD_TYPES } from './schemas.ts';
 import type { RecordSchemas, RecordType } from './schemas.ts';
 
@@ -87,6 +88,8 @@ export interface MessageEntry {
   /** Whom an event happened to. */
   readonly users?: readonly string[];
   readonly files?: readonly AttachedEntry[];
+  /** Of an event that changes a group: a file, its picture from then on. */
+  readonly picture?: string;
   /** Who said first what is forwarded. */
   readonly forwardOf?: string;
   readonly tally?: TallyEntry;
@@ -99,6 +102,55 @@ export interface ReadEntry {
   readonly user?: string;
   readonly through: MessageKey;
 }
+
+/** A file is the picture of a user. */
+export interface PictureEntry {
+  readonly type: 'picture';
+  readonly user: string;
+  readonly file: string;
+}
+
+/** Whom a user lets do what. Absent: everyone. */
+export interface PrivacyEntry {
+  readonly type: 'privacy';
+  readonly user: string;
+  readonly add?: Level;
+  readonly find?: Level;
+  readonly online?: Level;
+  readonly write?: Level;
+}
+
+export interface BlockEntry {
+  readonly type: 'block';
+  readonly user: string;
+  readonly other: string;
+}
+
+/** `user` has asked `other`, who has accepted if it is mutual. */
+export interface ContactEntry {
+  readonly type: 'contact';
+  readonly user: string;
+  readonly other: string;
+  readonly mutual?: boolean;
+  readonly text?: string;
+  readonly time?: number;
+}
+
+/** An entry of a user's own space: see own-names.ts. */
+export interface MineEntry {
+  readonly type: 'mine';
+  readonly user: string;
+  readonly key: string;
+  readonly conversation?: string;
+  readonly message?: MessageKey;
+  readonly other?: string;
+  readonly value: string;
+  readonly messages?: Readonly<Record<string, MessageKey>>;
+  readonly conversations?: readonly string[];
+}
+
+/** What a user has for themself. */
+export type OwnEntry = PictureEntry | PrivacyEntry | BlockEntry | ContactEntry | MineEntry;
 
 /** What says something about the file alone. */
 export interface NoteEntry {
@@ -113,6 +165,7 @@ export type Entry =
   | FileEntry
   | MessageEntry
   | ReadEntry
+  | OwnEntry
   | NoteEntry;
 
 /** Reads a record. Throws INVALID and names the place. */

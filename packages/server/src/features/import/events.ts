@@ -78,13 +78,8 @@ async function rolesOf(
   return { type: 'roles', roles: [...before, ...users.map((user) => ({ user, role }))] };
 }
 
-/** Without what is unspecified, and without a picture that is a file of the source. */
+/** Without what is unspecified. */
 function changesIn({ settings }: Event): Readonly<Record<string, unknown>> {
   const given: readonly (readonly [string, unknown])[] = Object.entries(settings ?? {});
-  const kept = given.filter(([, value]) => value !== undefined && value !== 'unspecified');
-  return Object.fromEntries(kept.filter(([name, value]) => name !== 'pictureUrl' || isUrl(value)));
-}
-
-function isUrl(value: unknown): boolean {
-  return typeof value === 'string' && (value === '' || /^https?:\/\//.test(value));
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined && value !== 'unspecified'));
 }

@@ -40,12 +40,15 @@ export interface ExportedConversation {
   readonly externalId: string | null;
 }
 
+/** Of the table `c`. */
+export const CONVERSATION_COLUMNS = `c.id, c.kind, c.title, c.head, c.kept_from AS "keptFrom", c.user_a AS "userA", c.user_b AS "userB",
+  (SELECT MIN(i.external_id) FROM imported_conversations i WHERE i.conversation = c.id) AS "externalId"`;
+
 /** This conversation, or the next one that is no inbox. Undefined: there is none. */
 export function* conversationFrom(id: number): Query<ExportedConversation | undefined> {
   const found = yield* row<ExportedConversation>(
-    `SELECT c.id, c.kind, c.title, c.head, c.kept_from AS "keptFrom", c.user_a AS "userA", c.user_b AS "userB",
-       (SELECT MIN(i.external_id) FROM imported_conversations i WHERE i.conversation = c.id) AS "externalId"
-     FROM conversations c WHERE c.id >= ? AND c.kind IN ('group', 'direct', 'room') ORDER BY c.id LIMIT 1`,
+    `SELECT ${CONVERSATION_COLUMNS} FROM conversations c
+     WHERE c.id >= ? AND c.kind IN ('group', 'direct', 'room') ORDER BY c.id LIMIT 1`,
     id,
   );
   return found === undefined ? undefined : { ...found };
@@ -140,6 +143,31 @@ export function* membersNow(
     `SELECT "user", role FROM members WHERE conversation = ? AND left_seq IS NULL
      ORDER BY CASE role WHEN 'owner' THEN 0 WHEN 'admin' THEN 1 ELSE 2 END, "user"`,
     conversation,
+  );
+  return found.map((each) => ({ ...each }));
+}
+
+export interface ExportedAvatar {
+  readonly user: number;
+  readonly file: string;
+}
+
+/** Users whose pictures are files. */
+export function* avatarsAfter(user: number, limit: number): Query<readonly ExportedAvatar[]> {
+  const found = yield* rows<ExportedAvatar>(
+    `SELECT u.seq AS "user", u.file FROM file_uses u WHERE u.conversation = 0 AND u.seq > ? ORDER BY u.seq LIMIT ?`,
+    user,
+    limit,
+  );
+  return found.map((each) => ({ ...each }));
+}
+
+/** Those of these conversations that an export has. */
+export function* conversationsOf(ids: readonly number[]): Query<readonly ExportedConversation[]> {
+  if (ids.length === 0) return [];
+  const found = yield* rows<ExportedConversation>(
+    `SELECT ${CONVERSATION_COLUMNS} FROM conversations c WHERE c.id IN (?) AND c.kind IN ('group', 'direct', 'room')`,
+    ids,
   );
   return found.map((each) => ({ ...each }));
 }

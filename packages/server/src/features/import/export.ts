@@ -1,5 +1,6 @@
 /**
- * Everything as records, page by page: users, then each conversation with its messages and how far it was read.
+ * Everything as records, page by page: users, each conversation with its messages and how far it was read, and what users
+ * have for themselves.
  *
  * A page is read when it is asked for: what changes meanwhile is in it as it is then.
  *
@@ -12,12 +13,16 @@ import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { usersByIds } from '../accounts/user-queries.ts';
 import type { UserRecord } from '../accounts/user-records.ts';
-import { keyOf, messageRecord, saidIn, seqsIn, usersIn } from './exported.ts';
+import { filesIn, keyOf, messageRecord, saidIn, seqsIn, usersIn } from './exported.ts';
 import type { Names, Said } from './exported.ts';
 import * as exportQueries from './export-queries.ts';
 import type { ExportedConversation } from './export-queries.ts';
 import { createdIn, openingOf } from './openings.ts';
+import { lastSaid } from './last-said.ts';
 import { Outside } from './outside.ts';
+import { OWN_STAGES, OwnExport } from './own-export.ts';
+import type { OwnStage } from './own-export.ts';
+import type { Behind } from '../../store/moving.ts';
 
 /** Raised when records change their meaning. */
 const FORMAT = 1;
@@ -27,12 +32,15 @@ const READERS = 500;
 /** A page ends behind this many characters of messages. */
 const PAGE_CHARS = 1_000_000;
 
-type Stage = 'users' | 'messages' | 'readers';
+const STAGES = ['users', 'messages', 'readers', ...OWN_STAGES] as const;
+type Stage = (typeof STAGES)[number];
 
-/** Where an export is: behind this user, message or reader. */
+/** Where an export is. */
 interface Cursor {
   readonly stage: Stage;
-  readonly conversation: number;
+  /** In this conversation, or at this user. */
+  readonly at: number;
+  /** Behind this user, message or reader, or whatever comes behind another one. */
   readonly after: number;
 }
 
@@ -52,7 +60,7 @@ export async function exportRecords(
   const tail = next === undefined ? [{ type: 'end' }] : [];
   return {
     records: [...head, ...records, ...tail].map((record) => JSON.stringify(record)),
-    next: next === undefined ? '' : `${next.stage}.${next.conversation}.${next.after}`,
+    next: next === undefined ? '' : `${next.stage}.${next.at}.${next.after}`,
   };
 }
 
@@ -64,12 +72,11 @@ function headOf({ clock, config, store }: Services): Json {
 
 /** Throws INVALID. */
 function cursorIn(cursor: string): Cursor {
-  if (cursor === '') return { stage: 'users', conversation: 0, after: 0 };
-  const [, stage, conversation, after] =
-    /^(users|messages|readers)\.(\d{1,15})\.(\d{1,15})$/.exec(cursor) ?? [];
+  if (cursor === '') return { stage: 'users', at: 0, after: 0 };
+  const [, name, at, after] = /^([a-z]+)\.(\d{1,15})\.(\d{1,15})$/.exec(cursor) ?? [];
+  const stage = STAGES.find((each) => each === name);
   if (stage === undefined) throw new PosthornError('INVALID', 'this cursor did not come from a page');
-  // The pattern has found one of them.
-  return { stage: stage as Stage, conversation: Number(conversation), after: Number(after) };
+  return { stage, at: Number(at), after: Number(after) };
 }
 
 class ExportPage {
@@ -81,10 +88,11 @@ class ExportPage {
     this.#outside = new Outside(services);
   }
 
-  async at({ stage, conversation: id, after }: Cursor): Promise<Page> {
+  async at({ stage, at: id, after }: Cursor): Promise<Page> {
     if (stage === 'users') return this.#users(after);
+    if (stage !== 'messages' && stage !== 'readers') return this.#own(stage, { user: id, after });
     const conversation = await this.#services.store.run(exportQueries.conversationFrom, id);
-    if (conversation === undefined) return { records: [], next: undefined };
+    if (conversation === undefined) return { records: [], next: firstOf(OWN_STAGES[0]) };
     // The one of the cursor is gone, so this one begins.
     const from = conversation.id === id ? after : 0;
     return stage === 'readers' && conversation.id === id
@@ -100,8 +108,8 @@ class ExportPage {
     const records = users.map((user) => userRecord(user, this.#outside.user(user.id)));
     const last = ids.at(-1);
     if (last === undefined || ids.length < USERS)
-      return { records, next: { stage: 'messages', conversation: 1, after: 0 } };
-    return { records, next: { stage: 'users', conversation: 0, after: last } };
+      return { records, next: { stage: 'messages', at: 1, after: 0 } };
+    return { records, next: { stage: 'users', at: 0, after: last } };
   }
 
   async #messages(conversation: ExportedConversation, after: number): Promise<Page> {
@@ -118,7 +126,7 @@ class ExportPage {
     let chars = 0;
     let through = Math.min(after + MESSAGES, head);
     for (const each of said) {
-      for (const { id: file } of each.content.attachments) {
+      for (const file of filesIn(each)) {
         const record = attached.has(file) ? undefined : this.#outside.fileRecord(file);
         if (record !== undefined) records.push(record);
         attached.add(file);
@@ -131,7 +139,7 @@ class ExportPage {
       break;
     }
     const stage = through < head ? 'messages' : 'readers';
-    return { records, next: { stage, conversation: id, after: stage === 'messages' ? through : 0 } };
+    return { records, next: { stage, at: id, after: stage === 'messages' ? through : 0 } };
   }
 
   async #readers(conversation: ExportedConversation, after: number): Promise<Page> {
@@ -140,8 +148,7 @@ class ExportPage {
     const found = await store.run(exportQueries.readersAfter, id, after, READERS);
     await this.#outside.learnUsers(found.map(({ user }) => user));
     const reached = new Map<number, Said | undefined>();
-    for (const { read } of found)
-      if (!reached.has(read)) reached.set(read, await this.#lastUpTo(conversation, read));
+    for (const { read } of found) if (!reached.has(read)) reached.set(read, await lastSaid(store, id, read));
     const names = await this.#namesFor(
       conversation,
       [...reached.values()].filter((said) => said !== undefined),
@@ -154,20 +161,17 @@ class ExportPage {
     });
     const last = found.at(-1)?.user;
     if (last !== undefined && found.length === READERS)
-      return { records, next: { stage: 'readers', conversation: id, after: last } };
+      return { records, next: { stage: 'readers', at: id, after: last } };
     const following = await store.run(exportQueries.conversationFrom, id + 1);
-    return { records, next: following && { stage: 'messages', conversation: following.id, after: 0 } };
+    const next = following && ({ stage: 'messages', at: following.id, after: 0 } as const);
+    return { records, next: next ?? firstOf(OWN_STAGES[0]) };
   }
 
-  /** The last message up to `seq` that is in the export. */
-  async #lastUpTo({ id }: ExportedConversation, seq: number): Promise<Said | undefined> {
-    for (let to = seq; to > 0; to -= MESSAGES) {
-      const from = Math.max(0, to - MESSAGES);
-      const found = await this.#services.store.run(exportQueries.messagesAfter, id, from, to - from);
-      const said = found.flatMap((message) => (createdIn(message) ? [] : (saidIn(message) ?? [])));
-      if (said.length > 0) return said.at(-1);
-    }
-    return undefined;
+  async #own(stage: OwnStage, behind: Behind): Promise<Page> {
+    const { records, next } = await new OwnExport(this.#services, this.#outside).page(stage, behind);
+    if (next !== undefined) return { records, next: { stage, at: next.user, after: next.after } };
+    const following = OWN_STAGES[OWN_STAGES.indexOf(stage) + 1];
+    return { records, next: following && firstOf(following) };
   }
 
   /** Names of everything in these messages. */
@@ -178,13 +182,18 @@ class ExportPage {
     for (const { seq, sender } of await this.#services.store.run(exportQueries.sendersOf, id, others))
       senders.set(seq, sender);
     await outside.learnUsers([...said.flatMap(usersIn), ...senders.values()].filter((user) => user > 0));
-    await outside.learnFiles(said.flatMap(({ content }) => content.attachments.map((file) => file.id)));
+    await outside.learnFiles(said.flatMap(filesIn));
     return {
       user: (user) => outside.user(user),
       file: (file) => outside.file(file),
+      hasFile: (file) => outside.fileRecord(file) !== undefined,
       senderAt: (seq) => senders.get(seq),
     };
   }
+}
+
+function firstOf(stage: OwnStage): Cursor {
+  return { stage, at: 0, after: 0 };
 }
 
 function userRecord(user: UserRecord, id: string): Json {
@@ -195,7 +204,7 @@ function userRecord(user: UserRecord, id: string): Json {
     id,
     name,
     ...(displayName !== '' && { displayName }),
-    // A picture that is a file goes with its message, if with any.
+    // A picture that is a file has a record of its own.
     ...(/^https?:/.test(avatarUrl) && { avatarUrl }),
     ...(statusText !== '' && { statusText }),
     ...(statusEmoji !== '' && { statusEmoji }),

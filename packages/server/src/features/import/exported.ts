@@ -4,7 +4,8 @@
  * @module
  */
 import { decodeContent, decodeState } from '@posthorn/protocol';
-import type { Content } from '@posthorn/protocol';
+import type { Content, Event } from '@posthorn/protocol';
+import { fileAt } from '@posthorn/protocol/words';
 import { toJson } from '@posthorn/protocol/schema';
 import type { Json } from '../../http/route.ts';
 import type { ExportedMessage } from './export-queries.ts';
@@ -13,6 +14,8 @@ import type { ExportedMessage } from './export-queries.ts';
 export interface Names {
   readonly user: (id: number) => string;
   readonly file: (id: string) => string;
+  /** False: it is gone. */
+  readonly hasFile: (id: string) => boolean;
   /** The sender of another message of the conversation. Undefined: there is no such message. */
   readonly senderAt: (seq: number) => number | undefined;
 }
@@ -45,6 +48,16 @@ export function usersIn({ message, content }: Said): readonly number[] {
   return [message.sender, forward?.user ?? 0, ...mentions, ...named].filter((user) => user > 0);
 }
 
+/** Files that a message has, or makes the picture of a group. */
+export function filesIn({ content }: Said): readonly string[] {
+  const picture = pictureIn(content);
+  return [...content.attachments.map(({ id }) => id), ...(picture === undefined ? [] : [picture])];
+}
+
+function pictureIn({ kind }: Content): string | undefined {
+  return kind?.case === 'event' ? fileAt(kind.value.settings?.pictureUrl ?? '') : undefined;
+}
+
 /** The record of a message. `conversation`: what that is called. */
 export function messageRecord({ message, content }: Said, conversation: string, names: Names): Json {
   const { seq, sender, time, state } = message;
@@ -53,6 +66,7 @@ export function messageRecord({ message, content }: Said, conversation: string, 
   const key = (at: number): Json | undefined => keyOf(names, at);
   const named = kind?.case === 'edit' ? kind.value.mentions : mentions;
   const users = kind?.case === 'event' ? kind.value.users : [];
+  const picture = pictureIn(content);
   return defined({
     type: 'message',
     conversation,
@@ -69,6 +83,7 @@ export function messageRecord({ message, content }: Said, conversation: string, 
       attachments.length > 0
         ? attachments.map(({ id, alt }) => ({ id: names.file(id), ...(alt !== '' && { alt }) }))
         : undefined,
+    picture: picture !== undefined && names.hasFile(picture) ? names.file(picture) : undefined,
     forwardOf: forward !== undefined && forward.user > 0 ? names.user(forward.user) : undefined,
     tally: tallyOf(content, state),
   });
@@ -111,7 +126,7 @@ function bareKind(kind: Content['kind']): Content['kind'] {
     case 'edit':
       return { case: 'edit', value: { ...kind.value, target: 0, mentions: [] } };
     case 'event':
-      return { case: 'event', value: { ...kind.value, users: [], conversation: 0 } };
+      return { case: 'event', value: bareEvent(kind.value) };
     case 'recalled':
       return { case: 'recalled', value: { by: 0 } };
     case 'recall':
@@ -127,6 +142,13 @@ function bareKind(kind: Content['kind']): Content['kind'] {
     default:
       return kind;
   }
+}
+
+function bareEvent(event: Event): Event {
+  const { pictureUrl, ...settings } = event.settings ?? {};
+  const isFile = fileAt(pictureUrl ?? '') !== undefined;
+  const bare = { ...event, users: [], conversation: 0 };
+  return isFile ? { ...bare, settings: settings as Event['settings'] } : bare;
 }
 
 /** Without defaults. In the settings of a group an empty value says something. */

@@ -17,6 +17,7 @@ import { readByAll } from './queries.ts';
 import { entryIn } from './entries.ts';
 import type { Entry, FileEntry, MessageEntry, ReadEntry } from './entries.ts';
 import { RECORD_SCHEMAS } from './schemas.ts';
+import { importOwn } from './own.ts';
 import { importUser } from './users.ts';
 
 const MAX_RECORDS = 1000;
@@ -118,6 +119,12 @@ class Import {
         return this.#fileOf(entry);
       case 'read':
         return this.#readThrough(entry);
+      case 'picture':
+      case 'privacy':
+      case 'block':
+      case 'contact':
+      case 'mine':
+        return { outcome: await importOwn(this.#services, this.#known, entry) };
       case 'export':
       case 'end':
         return { outcome: 'noted' };

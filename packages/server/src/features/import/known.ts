@@ -40,7 +40,7 @@ export class Known {
     await Promise.all([
       this.learnUsers(users),
       this.learnPlaces(entries.map(({ conversation }) => conversation)),
-      this.learnFiles(entries.flatMap(({ files = [] }) => files.map(({ id }) => id))),
+      this.learnFiles(entries.flatMap(filesIn)),
     ]);
     await this.learnMessages(
       entries.flatMap(({ conversation, ...entry }) =>
@@ -163,6 +163,10 @@ function usersIn({
 }: MessageEntry): readonly string[] {
   const others = [thread, replyTo, target].map((key) => key?.sender ?? '');
   return [sender, forwardOf, ...mentions, ...users, ...others];
+}
+
+function filesIn({ files = [], picture }: MessageEntry): readonly string[] {
+  return [...files.map(({ id }) => id), ...(picture === undefined ? [] : [picture])];
 }
 
 /** The messages that one names, and itself. */

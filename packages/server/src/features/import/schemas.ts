@@ -16,6 +16,7 @@ const TEXT = { type: 'string' };
 const TIME = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
 const COUNT = TIME;
 const FLAG = { type: 'boolean' };
+const LEVEL = { enum: ['everyone', 'contacts', 'nobody'] };
 const IDS = { type: 'array', items: ID, maxItems: 10_000 };
 const KEY = object({ sender: { type: 'string', pattern: `^[\\x21-\\x7e]{0,${MAX_ID_CHARS}}$` }, id: ID }, [
   'sender',
@@ -69,12 +70,30 @@ const TYPES = {
         items: object({ id: ID, alt: TEXT }, ['id']),
         maxItems: LIMITS.maxAttachments,
       },
+      picture: ID,
       forwardOf: ID,
       tally: object({ votes: { type: 'array', items: COUNT }, voters: COUNT }, ['votes', 'voters']),
     },
     ['conversation', 'id', 'sender', 'time', 'content'],
   ),
   read: record({ conversation: ID, user: ID, through: KEY }, ['conversation', 'through']),
+  picture: record({ user: ID, file: ID }, ['user', 'file']),
+  privacy: record({ user: ID, add: LEVEL, find: LEVEL, online: LEVEL, write: LEVEL }, ['user']),
+  block: record({ user: ID, other: ID }, ['user', 'other']),
+  contact: record({ user: ID, other: ID, mutual: FLAG, text: TEXT, time: TIME }, ['user', 'other']),
+  mine: record(
+    {
+      user: ID,
+      key: { type: 'string', pattern: '^[!-~]{1,200}$' },
+      conversation: ID,
+      message: KEY,
+      other: ID,
+      value: TEXT,
+      messages: { type: 'object', additionalProperties: KEY, maxProperties: 10 },
+      conversations: IDS,
+    },
+    ['user', 'key', 'value'],
+  ),
   end: { type: 'object' },
 } as const satisfies Record<string, object>;
 

@@ -8,6 +8,8 @@ import { int, keyText, table, zero } from '../../store/table.ts';
 import { IMPORT_EFFECTS } from './effects.ts';
 import {
   accountsAfter,
+  avatarsAfter,
+  conversationsOf,
   conversationFrom,
   externalIdsOf,
   filesOf,
@@ -64,7 +66,16 @@ export const STORAGE: Storage = {
     filesOf,
     readersAfter,
     membersNow,
+    avatarsAfter,
+    conversationsOf,
   },
-  writes: { importDirect, importRoom, nameFile, nameGroup, readByAll, forgetImported },
+  writes: {
+    importDirect,
+    importRoom,
+    nameFile,
+    nameGroup,
+    readByAll,
+    forgetImported,
+  },
   effects: IMPORT_EFFECTS,
 };

@@ -5,6 +5,7 @@
  */
 import { int, keyText, table, text, zero } from '../../store/table.ts';
 import type { Storage } from '../../store/storage.ts';
+import { addMine, mineAfter } from './import-queries.ts';
 import { changedMine, eraseMine, setMine } from './queries.ts';
 
 /** size: bytes of name and value; 0: the entry was removed. time: when it was written last. */
@@ -39,5 +40,6 @@ export const STORAGE: Storage = {
   name: 'mine',
   tables: [MINE, SPACES],
   reads: { changedMine },
-  writes: { setMine, eraseMine },
+  singleReads: { mineAfter },
+  writes: { setMine, addMine, eraseMine },
 };

@@ -63,9 +63,19 @@ async function change(
     write: levelOf(write) ?? now.write,
   };
   await services.store.run(privacyQueries.setPrivacy, changed);
-  if (changed.write !== now.write) await outdateDirects(services, user);
-  if (changed.online !== now.online) services.publish.visibilityChanged(user);
+  await settlePrivacy(services, changed, now);
   return privacyFor(services, user);
+}
+
+/** Lets everybody heed settings that have just been stored. `before`: what was there; absent: nothing. */
+export async function settlePrivacy(
+  services: Services,
+  changed: PrivacyRecord,
+  before: PrivacyRecord = openSettings(changed.user),
+): Promise<void> {
+  const { user, write, online } = changed;
+  if (write !== before.write) await outdateDirects(services, user);
+  if (online !== before.online) services.publish.visibilityChanged(user);
 }
 
 /** Conversations of one transaction. */

@@ -6,6 +6,7 @@
 import type { Storage } from '../../store/storage.ts';
 import { emptyText, int, off, table, zero } from '../../store/table.ts';
 import { blockedAmong, blocks, setBlock } from './block-queries.ts';
+import { addBlock, addPrivacy, blocksAfter, privacyAfter } from './import-queries.ts';
 import { erasePeople, isContact, outdateDirects, privacyOf, setPrivacy } from './privacy-queries.ts';
 
 /** What others may not do: 0 everybody may, 1 nobody, 2 contacts alone. */
@@ -29,7 +30,7 @@ export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'people',
   tables: [PRIVACY, CONTACTS],
-  reads: { isContact },
-  singleReads: { blockedAmong, blocks, privacyOf },
-  writes: { setBlock, setPrivacy, outdateDirects, erasePeople },
+  reads: { isContact, privacyAfter },
+  singleReads: { blockedAmong, blocks, blocksAfter, privacyOf },
+  writes: { addBlock, addPrivacy, setBlock, setPrivacy, outdateDirects, erasePeople },
 };
