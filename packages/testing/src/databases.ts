@@ -47,8 +47,11 @@ export interface TestEngine {
   start(): Promise<TestServer | string>;
   /** One that ends with the test file, or the reason why there is none. */
   startPrivate(): Promise<PrivateTestServer | string>;
-  open(url: string, logger?: Logger): Promise<Store>;
+  /** `storages`: those of the built-in features unless given. */
+  open(url: string, logger?: Logger, storages?: Storages): Promise<Store>;
 }
+
+type Storages = Parameters<typeof openPostgresStore>[0]['storages'];
 
 export const TEST_ENGINES: readonly TestEngine[] = [
   engine({
@@ -104,8 +107,14 @@ function engine({ name, variable, startService, drop, open, ...parts }: EnginePa
     name,
     start: () => start().catch(whyMissing),
     startPrivate: () => startPrivate().catch(whyMissing),
-    open: (url, logger = silentLogger) =>
-      open({ address: new DatabaseAddress(url), clock: systemClock, random: systemRandom, logger }),
+    open: (url, logger = silentLogger, storages) =>
+      open({
+        address: new DatabaseAddress(url),
+        clock: systemClock,
+        random: systemRandom,
+        logger,
+        ...(storages && { storages }),
+      }),
   };
 }
 

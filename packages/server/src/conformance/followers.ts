@@ -10,6 +10,7 @@ import { leaseCases } from './followers/leases.ts';
 import { restartCases } from './followers/restarts.ts';
 import { Stage } from './followers/stage.ts';
 import { troubleCases } from './followers/trouble.ts';
+import { useCases } from './followers/use.ts';
 import type { TestRunner } from './runner.ts';
 
 /** Declares the suite for one backend with the given runner. */
@@ -19,6 +20,7 @@ export function followerConformance(runner: TestRunner, backend: FollowerBackend
     restarts: restartCases,
     leases: leaseCases,
     trouble: troubleCases,
+    use: useCases,
   };
   runner.describe(`followers on ${backend.name}`, () => {
     for (const [suite, cases] of Object.entries(suites)) {

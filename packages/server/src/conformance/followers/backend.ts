@@ -8,7 +8,7 @@ import type { Store } from '../../store/store.ts';
 
 export interface FollowerBackend {
   readonly name: string;
-  /** An empty store that keeps what followers need. */
+  /** An empty store that keeps what followers need, and what uses.ts does. */
   readonly open: () => Promise<OpenFollowerStore>;
   /** Plants a fault: the suite must notice it. */
   readonly faulty?: (records: FollowerRecords) => FollowerRecords;

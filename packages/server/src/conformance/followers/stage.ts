@@ -15,12 +15,14 @@ import { rewind } from '../../pipeline/followers/position-queries.ts';
 import { createFollowerRecords } from '../../pipeline/followers/records.ts';
 import type { FollowerRecords } from '../../pipeline/followers/records.ts';
 import { FollowerRunner } from '../../pipeline/followers/runner.ts';
+import { prepareUse } from '../../pipeline/followers/use.ts';
 import { ensureRoom } from '../../store/log/conversations.ts';
 import { expire } from '../../store/log/expire.ts';
 import type { Store } from '../../store/store.ts';
 import { systemRandom } from '../../system.ts';
 import type { FollowerBackend, OpenFollowerStore } from './backend.ts';
 import { Recorder } from './recorder.ts';
+import { addUse, endUse, USES_TABLE } from './uses.ts';
 import { Process, VirtualTime } from './virtual-time.ts';
 
 /** Longer than anything takes. */
@@ -178,6 +180,18 @@ export class Stage {
 
   rewind({ name }: Recorder, conversation: number, seq: number): Promise<boolean> {
     return this.#opened.store.run(rewind, name, [[conversation, seq]]);
+  }
+
+  /** Somebody begins to use a follower; resolves as their request would. */
+  async use({ name }: Recorder, user: number): Promise<void> {
+    const { store } = this.#opened;
+    const clock = { now: () => this.time.now };
+    await prepareUse({ store, clock }, { name, usedBy: USES_TABLE });
+    await store.run(addUse, name, user);
+  }
+
+  async endUse(user: number): Promise<void> {
+    await this.#opened.store.run(endUse, user);
   }
 
   async dispose(): Promise<void> {

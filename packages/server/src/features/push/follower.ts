@@ -17,13 +17,16 @@ import { isMessage, isRequest, levelIn, MAX_AGE_MS } from './notice.ts';
 import { PUSH_OPTIONS } from './options.ts';
 import type { Listener, WantedNotice } from './records.ts';
 
+/** Nobody has to be told of anything without a browser. */
+export const FOLLOWER = { name: 'push', usedBy: 'push_subscriptions' } as const;
+
 export function followers(services: Services): readonly Follower[] {
   if (!optionsOf(services.config.options, PUSH_OPTIONS).push) return [];
   const { clock } = services;
   let next = 0;
   return [
     {
-      name: 'push',
+      ...FOLLOWER,
       start: 'now',
       async handle(entries, signal) {
         const left = next - clock.monotonic();

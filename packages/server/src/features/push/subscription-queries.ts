@@ -5,6 +5,7 @@
  */
 import { change, insertAll, insertNew, lockedRows, OvertakenError, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
+import { lockUse } from '../../store/follower-use.ts';
 import type { Subscription } from './records.ts';
 import type { VapidKeys } from './vapid.ts';
 
@@ -45,6 +46,7 @@ export function* keepPushKeys(made: VapidKeys): Query<VapidKeys> {
  */
 export function* subscribe(made: Subscription, place: string, most: number): Query<boolean> {
   const { session, user, endpoint, p256dh, auth, createdAt } = made;
+  yield* lockUse('push');
   // Serialises the subscriptions of a user.
   yield* lockedRows('SELECT id FROM users WHERE id = ?', user);
   const count = yield* row<{ readonly n: number }>(

@@ -7,10 +7,12 @@ import { createHash } from 'node:crypto';
 import { PosthornError } from '@posthorn/protocol';
 import type { GetPush, PushInfoInit, SubscribePush, UnsubscribePush } from '@posthorn/protocol';
 import { optionsOf } from '../../config/option.ts';
+import { prepareUse } from '../../pipeline/followers/use.ts';
 import { sessionOf } from '../../router/caller.ts';
 import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { areUsable, browserKeys } from './encrypt.ts';
+import { FOLLOWER } from './follower.ts';
 import { allowedEndpoint, serviceOf } from './hosts.ts';
 import { PUSH_OPTIONS } from './options.ts';
 import { PUSHES } from './pushes.ts';
@@ -63,6 +65,7 @@ export async function subscribePush(
     );
   const place = createHash('sha256').update(url.href).digest('base64url');
   const made = { session, user, endpoint: url.href, p256dh, auth, createdAt: services.clock.now() };
+  await prepareUse(services, FOLLOWER);
   if (!(await services.store.run(subscribe, made, place, MAX_SUBSCRIPTIONS)))
     throw new PosthornError('LIMIT_EXCEEDED', `you may have ${MAX_SUBSCRIPTIONS} browsers with pushes`, {
       reason: 'too-many-pushes',

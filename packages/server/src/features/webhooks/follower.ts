@@ -16,7 +16,7 @@ import type { EntrySpan, WebhookRecord } from './records.ts';
 import { covers, matches } from './selection.ts';
 import { allWebhooks } from './webhook-queries.ts';
 
-const FOLLOWER = 'webhooks';
+export const FOLLOWER = { name: 'webhooks', usedBy: 'webhooks' } as const;
 /** Conversations whose kinds are remembered: they never change. */
 const MAX_KINDS = 50_000;
 
@@ -31,7 +31,7 @@ export function followers(services: Services): readonly Follower[] {
   const parts = { clock: services.clock, busyness: new Busyness() };
   return [
     {
-      name: FOLLOWER,
+      ...FOLLOWER,
       start: 'now',
       maxEntries: MAX_ENTRIES,
       maxBytes: MAX_BYTES,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { lockUse } from '../../store/follower-use.ts';
 import { trace } from '../../store/audit.ts';
 import type { Origin } from '../../store/audit.ts';
 import { change, insertForId, lockedRows, row, rows } from '../../store/sql/sql.ts';
@@ -71,6 +72,7 @@ export function* addWebhook(
   most: number,
   origin: Origin,
 ): Query<WebhookRecord | undefined> {
+  yield* lockUse('webhooks');
   // What comes from here on is for it.
   const since = yield* head('locked');
   const found = yield* row<{ readonly count: number }>('SELECT COUNT(*) AS count FROM webhooks');

@@ -15,6 +15,7 @@ import type {
   WebhookInit,
   WebhooksInit,
 } from '@posthorn/protocol';
+import { prepareUse } from '../../pipeline/followers/use.ts';
 import { originOf } from '../../router/audit.ts';
 import { sessionOf } from '../../router/caller.ts';
 import type { Caller } from '../../router/router.ts';
@@ -27,6 +28,7 @@ import {
   checkedUrl,
 } from './checks.ts';
 import { DELIVERIES } from './deliveries.ts';
+import { FOLLOWER } from './follower.ts';
 import { placeHappenings } from './happening-queries.ts';
 import type { WebhookRecord } from './records.ts';
 import { newSecret } from './sign.ts';
@@ -56,6 +58,7 @@ export async function addWebhook(
     createdAt: clock.now(),
   };
   // What happened until now is not for it.
+  await prepareUse(services, FOLLOWER);
   while (await store.run(placeHappenings, PAGE, clock.now()));
   const origin = originOf(clock, caller, 'addWebhook');
   const made = await store.run(queries.addWebhook, webhook, MAX_WEBHOOKS, origin);

@@ -49,6 +49,12 @@ export interface Follower {
    * given all.
    */
   readonly concerns?: (entry: LogEntry) => boolean;
+  /**
+   * It is used while this table has rows. While it has none, the follower is given nothing and costs nothing. Whoever adds
+   * a row calls prepareUse() before, and lockUse() in the transaction: what is committed from then on is given, and what
+   * was committed meanwhile is not. Absent: it is always used.
+   */
+  readonly usedBy?: string;
   /** Bounds of one call; at least one entry is given, however large. */
   readonly maxEntries?: number;
   readonly maxBytes?: number;
@@ -64,13 +70,15 @@ export interface Follower {
 export const DEFAULTS = { maxEntries: 1000, maxBytes: 1_048_576, timeoutMs: 60_000 } as const;
 
 const NAME = /^[a-z\d-]{1,64}$/i;
+const TABLE = /^[a-z_]+$/;
 
 /** Throws when two have one name or a name is not one: mistakes of the program. */
 export function checkNames(followers: readonly Follower[]): void {
   const seen = new Set<string>();
-  for (const { name } of followers) {
+  for (const { name, usedBy } of followers) {
     if (!NAME.test(name)) throw new Error(`"${name}" is no name for a follower`);
     if (seen.has(name)) throw new Error(`two followers are called ${name}`);
     seen.add(name);
+    if (usedBy !== undefined && !TABLE.test(usedBy)) throw new Error(`"${usedBy}" is no table`);
   }
 }

@@ -63,9 +63,10 @@ export class Lease {
     return this.#isEnded;
   }
 
-  /** Called when it is paused, resumed, or over. */
-  listen(listener: () => void): void {
+  /** Called when it is paused, resumed, or over, until what is returned is called. */
+  listen(listener: () => void): () => void {
     this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   setPaused(isPaused: boolean): void {

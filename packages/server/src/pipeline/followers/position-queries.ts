@@ -36,7 +36,7 @@ export function* positions(
 
 const COLUMNS = { follower: 'int', conversation: 'int', seq: 'int' } as const;
 const KEY = ['follower', 'conversation'];
-const ADVANCED: Insert = {
+export const ADVANCED: Insert = {
   table: 'follower_positions',
   columns: COLUMNS,
   onConflict: { key: KEY, set: { seq: 'higher' } },

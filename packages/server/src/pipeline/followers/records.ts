@@ -11,6 +11,7 @@ import { allHeads, backlog, changedHeads, entries, NUMBERS } from './log-queries
 import type { BehindPage, ChangeCursor, EntryRange, PackedEntries } from './log-queries.ts';
 import { positions, seed, writePositions } from './position-queries.ts';
 import type { PositionWrite } from './position-queries.ts';
+import { isUsed } from './use-queries.ts';
 
 /** Everything rejects with a StoreError. What the methods do is said at the queries of the same names. */
 export interface FollowerRecords {
@@ -29,6 +30,7 @@ export interface FollowerRecords {
   allHeads(follower: number, after: number, limit: number): Promise<BehindPage<number>>;
   backlog(follower: number, since: number, limit: number): Promise<number>;
   entries(ranges: readonly EntryRange[], maxBytes: number): Promise<readonly LogEntry[]>;
+  isUsed(table: string): Promise<boolean>;
 }
 
 export function createFollowerRecords(store: Store): FollowerRecords {
@@ -53,6 +55,7 @@ export function createFollowerRecords(store: Store): FollowerRecords {
     allHeads: (follower, after, limit) => store.run(allHeads, follower, after, limit),
     backlog: (follower, since, limit) => store.run(backlog, follower, since, limit),
     entries: async (ranges, maxBytes) => unpacked(await store.run(entries, ranges, maxBytes)),
+    isUsed: (table) => store.run(isUsed, table),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Bus, Subscription } from '../../bus/bus.ts';
 import type { Clock, Random } from '../../clock.ts';
 import type { Logger } from '../../logger.ts';
 import { CommitHints } from './hints.ts';
+import { Holding } from './holding.ts';
 import { checkNames } from './follower.ts';
 import type { Follower, LogEntry } from './follower.ts';
 import type { Lease } from './lease.ts';
@@ -15,7 +16,7 @@ import type { FollowerMetrics, FollowerStatus } from './metrics.ts';
 import { PositionWriter } from './position-writer.ts';
 import { RecentCommits } from './recent.ts';
 import type { FollowerRecords } from './records.ts';
-import { Tenure } from './tenure.ts';
+import type { Tenure } from './tenure.ts';
 
 /** Commits that are kept for followers, whoever is slower looks into the store. */
 const RECENT = { maxCommits: 16_384, maxBytes: 16 * 1_048_576 } as const;
@@ -41,7 +42,9 @@ export class FollowerRunner {
   readonly #options: FollowerRunnerOptions;
   readonly #recent = new RecentCommits(RECENT);
   /** By name; one that has lost its lease stays here until its last call is over. */
-  readonly #tenures = new Map<string, Tenure>();
+  readonly #holdings = new Map<string, Holding>();
+  /** Those of them that somebody uses. */
+  readonly #running = new Set<Tenure>();
   readonly #leases: Leases;
   readonly #writer: PositionWriter;
   readonly #hints: CommitHints;
@@ -67,7 +70,7 @@ export class FollowerRunner {
       isShared,
       clock,
       logger,
-      mayTake: (name) => !this.#tenures.has(name),
+      mayTake: (name) => !this.#holdings.has(name),
       gained: (lease) => this.#gained(lease),
       lost: (lease) => this.#released(lease),
     });
@@ -79,7 +82,7 @@ export class FollowerRunner {
     });
     this.#status = bus.onStatus((status) => {
       // What was told meanwhile is lost.
-      if (status === 'up') for (const tenure of this.#tenures.values()) tenure.lookAgain();
+      if (status === 'up') for (const tenure of this.#running) tenure.lookAgain();
     });
     this.#leases.start();
   }
@@ -95,15 +98,15 @@ export class FollowerRunner {
   /** Whether no follower that runs here has to look at it. */
   #isPassed(entry: LogEntry): boolean {
     let isPassed = true;
-    for (const tenure of this.#tenures.values()) if (!tenure.passes(entry)) isPassed = false;
+    for (const tenure of this.#running) if (!tenure.passes(entry)) isPassed = false;
     return isPassed;
   }
 
   /** How each is, as far as this router knows. */
   statuses(): readonly FollowerStatus[] {
     return this.#options.followers.map(({ name }) => {
-      const tenure = this.#leases.held.has(name) ? this.#tenures.get(name) : undefined;
-      return { name, lag: tenure?.lag };
+      const holding = this.#leases.held.has(name) ? this.#holdings.get(name) : undefined;
+      return { name, lag: holding?.lag };
     });
   }
 
@@ -118,11 +121,11 @@ export class FollowerRunner {
   async #close(): Promise<void> {
     this.#status.unsubscribe();
     this.#leases.takeNoMore();
-    const tenures = [...this.#tenures.values()];
-    for (const tenure of tenures) tenure.stop();
-    const ended = Promise.all(tenures.map(({ done }) => done));
+    const holdings = [...this.#holdings.values()];
+    for (const holding of holdings) holding.stop();
+    const ended = Promise.all(holdings.map(({ done }) => done));
     if (!(await this.#within(DRAIN_MS, ended))) {
-      for (const tenure of tenures) tenure.abort();
+      for (const holding of holdings) holding.abort();
       await this.#within(ABORTED_MS, ended);
     }
     await this.#writer.flush();
@@ -152,15 +155,16 @@ export class FollowerRunner {
       'this router runs the follower now',
     );
     this.#hints.setListening(true);
-    const tenure = new Tenure({
+    const holding = new Holding({
       ...this.#options,
       follower,
       lease,
       recent: this.#recent,
       writer: this.#writer,
+      running: this.#running,
     });
-    this.#tenures.set(lease.name, tenure);
-    void tenure.done.then(() => this.#tenures.delete(lease.name));
+    this.#holdings.set(lease.name, holding);
+    void holding.done.then(() => this.#holdings.delete(lease.name));
   }
 
   #lost(follower: number): void {
@@ -172,8 +176,7 @@ export class FollowerRunner {
   #released(lease: Lease): void {
     const { logger } = this.#options;
     logger.info({ follower: lease.name }, 'another router runs the follower now');
-    const tenure = this.#tenures.get(lease.name);
-    if (tenure !== undefined) this.#writer.remove(tenure.positions);
+    this.#holdings.get(lease.name)?.forget();
     if (this.#leases.held.size === 0) this.#hints.setListening(false);
   }
 }

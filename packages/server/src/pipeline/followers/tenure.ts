@@ -14,6 +14,7 @@ import type { Batch } from './batch.ts';
 import { DEFAULTS } from './follower.ts';
 import type { Follower, LogEntry } from './follower.ts';
 import type { Lease } from './lease.ts';
+import type { FollowerRecord } from './lease-queries.ts';
 import type { FollowerMetrics } from './metrics.ts';
 import type { PositionWriter } from './position-writer.ts';
 import { Positions } from './positions.ts';
@@ -34,6 +35,8 @@ const RETRY_MS = { first: 100, most: 30_000 } as const;
 export interface TenureOptions {
   readonly follower: Follower;
   readonly lease: Lease;
+  /** As it stands now. */
+  readonly record: FollowerRecord;
   readonly records: FollowerRecords;
   readonly recent: RecentCommits;
   readonly writer: PositionWriter;
@@ -58,19 +61,15 @@ export class Tenure {
 
   constructor(options: TenureOptions) {
     this.#options = options;
-    const { records, lease, clock, recent, follower } = options;
-    this.positions = new Positions(records, lease.held, lease.record.mark);
+    const { records, lease, record, clock, recent, follower } = options;
+    this.positions = new Positions(records, lease.held, record.mark);
     const bounds = { ...DEFAULTS, ...follower };
     this.#backlog = new Backlog({ positions: this.positions, records, recent, bounds, clock });
-    lease.listen(() => {
+    const silence = lease.listen(() => {
       if (lease.isEnded) this.abort();
       this.#wake();
     });
-    this.done = this.#run();
-  }
-
-  get name(): string {
-    return this.#options.follower.name;
+    this.done = this.#run().finally(silence);
   }
 
   /** This router has committed an entry. True: it does not concern the follower, and is handled. */
@@ -131,8 +130,8 @@ export class Tenure {
 
   /** Notes the heads there are, for a follower that starts now. */
   async #seed(): Promise<void> {
-    const { records, lease, clock } = this.#options;
-    if (lease.record.seeded >= lease.record.seed_through) return;
+    const { records, lease, record, clock } = this.#options;
+    if (record.seeded >= record.seed_through) return;
     while (!this.#isStopping) {
       const start = clock.monotonic();
       const outcome = await records.seed(lease.held, SEED_PAGE);

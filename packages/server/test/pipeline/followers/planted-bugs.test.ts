@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { followerConformance } from '../../../src/conformance/followers.ts';
+import { STORAGE as USES } from '../../../src/conformance/followers/uses.ts';
 import { BEHIND_NUMBERS } from '../../../src/pipeline/followers/log-queries.ts';
 import type { FollowerRecords } from '../../../src/pipeline/followers/records.ts';
 import { STORAGE } from '../../../src/pipeline/followers/storage.ts';
@@ -112,6 +113,19 @@ const FAULTS: readonly Fault[] = [
       }),
     noticed: ['one that starts at the beginning sees everything'],
   },
+  {
+    name: 'skips: rests though somebody uses it',
+    faulty: (records) => changed(records, { isUsed: async () => false }),
+    noticed: [
+      'what is said after somebody began to use it is given, and what was said before is not',
+      'one that is used misses nothing at a takeover',
+    ],
+  },
+  {
+    name: 'works for nobody',
+    faulty: (records) => changed(records, { isUsed: async () => true }),
+    noticed: ['one that nobody uses is given nothing, and its positions stay'],
+  },
 ];
 
 /** The names of the cases that fail, of all or of some. */
@@ -125,7 +139,7 @@ async function failures(faulty?: Faulty, among?: readonly string[]): Promise<rea
     {
       name: 'memory',
       async open() {
-        const store = createMemoryStore({ random: systemRandom, storages: [STORAGE] });
+        const store = createMemoryStore({ random: systemRandom, storages: [STORAGE, USES] });
         return { store, dispose: () => store.close() };
       },
       ...(faulty && { faulty }),

@@ -1,12 +1,15 @@
 import { after, describe, it } from 'node:test';
 import { TEST_ENGINES } from '@posthorn/testing/databases';
 import { followerConformance } from '../../../src/conformance/followers.ts';
+import { STORAGE as USES } from '../../../src/conformance/followers/uses.ts';
+import { silentLogger } from '../../../src/logger.ts';
+import { STORAGE } from '../../../src/pipeline/followers/storage.ts';
 import type { Store } from '../../../src/store/store.ts';
 
 /** Routers of a case use them in turns, each as if it were its own: opening one takes longer than a case. */
 const STORES = 3;
 /** What the cases write. */
-const TABLES = ['followers', 'follower_positions', 'messages', 'conversations'];
+const TABLES = ['followers', 'follower_positions', 'messages', 'conversations', 'follower_uses'];
 
 for (const engine of TEST_ENGINES) {
   const server = await engine.start();
@@ -16,7 +19,8 @@ for (const engine of TEST_ENGINES) {
   }
   const url = await server.database();
   const stores: Store[] = [];
-  for (let count = 0; count < STORES; count++) stores.push(await engine.open(url));
+  for (let count = 0; count < STORES; count++)
+    stores.push(await engine.open(url, silentLogger, [STORAGE, USES]));
   after(async () => {
     for (const store of stores) await store.close();
   });
