@@ -11,7 +11,7 @@ import { connect } from '@posthorn/client';
 import { register } from '@posthorn/client/node';
 import { startInProcess } from '@posthorn/testing/in-process';
 
-const { POSTHORN_CHROMIUM: executablePath } = process.env;
+const { POSTHORN_CHROMIUM, POSTHORN_CHROMIUM_SHELL: executablePath = POSTHORN_CHROMIUM } = process.env;
 const EXAMPLE = fileURLToPath(new URL('../../../examples/react/chat.tsx', import.meta.url));
 const PAGE =
   '<!doctype html><html><head><base href="/" /><title>Chat</title></head><body><script type="module" src="chat.js"></script></body></html>';

@@ -29,7 +29,8 @@ async function change(person: Person, from: string, to: string): Promise<void> {
 }
 
 test('without a network: shown at once, marked, and done once there is one', { skip }, async (t) => {
-  const stage = await Stage.open(t);
+  // The page is loaded again while there is no network.
+  const stage = await Stage.open(t, { hasWorkers: true });
   const { conversation, romeo: own, juliet } = await talk(stage, 3);
   await own.send({ conversation }, 'mine').done;
   await own.send({ conversation }, 'not said').done;

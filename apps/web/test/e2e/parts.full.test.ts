@@ -1,13 +1,13 @@
 /** Parts of the page that cannot be loaded say so, and the rest goes on. */
 import { after, it } from 'node:test';
-import { closeBrowser, DESKTOP, skip, Stage } from './support/stage.ts';
+import { closeBrowser, skip, Stage } from './support/stage.ts';
 
 after(closeBrowser);
 
 it('a part that cannot be loaded says so, and comes once it can', { skip }, async (t) => {
   const stage = await Stage.open(t);
-  // A service worker would have the part already.
-  const romeo = await stage.person('romeo', { ...DESKTOP, serviceWorkers: 'block' });
+  // A service worker would have the part already: there is none.
+  const romeo = await stage.person('romeo');
   const { page } = romeo;
   // As by a server that was updated, and does not have the older file any more.
   await page.route(/settings-page/, (route) => route.fulfill({ status: 404, body: '' }));
@@ -22,7 +22,7 @@ it('a part that cannot be loaded says so, and comes once it can', { skip }, asyn
 
 it('a menu that cannot be loaded says so, and its button stays', { skip }, async (t) => {
   const stage = await Stage.open(t);
-  const romeo = await stage.stranger('romeo', { ...DESKTOP, serviceWorkers: 'block' });
+  const romeo = await stage.stranger('romeo');
   const { page } = romeo;
   await page.route(/menu-window/, (route) => route.fulfill({ status: 404, body: '' }));
   stage.faults.allow(/404|dynamically imported module|preload CSS|error occurred in/);

@@ -98,7 +98,7 @@ const HI = {
 
 describe('the service worker', { skip }, () => {
   it('opens the page without a server', async (t) => {
-    const stage = await Stage.open(t, { process: true });
+    const stage = await Stage.open(t, { process: true, hasWorkers: true });
     const romeo = await stage.person('romeo');
     await controlled(romeo);
     await kept(romeo);
@@ -113,7 +113,7 @@ describe('the service worker', { skip }, () => {
   });
 
   it('shows what a push says, once, and takes it back', async (t) => {
-    const stage = await Stage.open(t);
+    const stage = await Stage.open(t, { hasWorkers: true });
     const romeo = await stage.person('romeo');
     await romeo.context.grantPermissions(['notifications'], { origin: stage.url });
     await controlled(romeo);
@@ -130,7 +130,7 @@ describe('the service worker', { skip }, () => {
   });
 
   it('opens what a notification tells of in the page that is there', async (t) => {
-    const stage = await Stage.open(t);
+    const stage = await Stage.open(t, { hasWorkers: true });
     const juliet = await stage.client('juliet');
     const romeo = await stage.person('romeo');
     const { conversation, seq } = await juliet.send({ to: 'romeo' }, 'But soft').done;
@@ -152,7 +152,7 @@ describe('the service worker', { skip }, () => {
   });
 
   it('13: shows one notification for three tabs, which goes when it is read elsewhere', async (t) => {
-    const stage = await Stage.open(t);
+    const stage = await Stage.open(t, { hasWorkers: true });
     const [juliet, phone] = [await stage.client('juliet'), await stage.client('romeo')];
     const sent = await juliet.send({ to: 'romeo' }, 'O Romeo, Romeo!').done;
     const { conversation } = sent;
@@ -181,7 +181,7 @@ describe('the service worker', { skip }, () => {
   });
 
   it('tells of a contact request while another window is in front', async (t) => {
-    const stage = await Stage.open(t);
+    const stage = await Stage.open(t, { hasWorkers: true });
     const [nurse, phone] = [await stage.client('nurse'), await stage.client('romeo')];
     const romeo = await stage.stranger('romeo');
     await romeo.context.grantPermissions(['notifications'], { origin: stage.url });
@@ -211,7 +211,7 @@ describe('the service worker', { skip }, () => {
 
   it('takes a new version when the user says so, and not before', async (t) => {
     const folder = await ownPage(t);
-    const stage = await Stage.open(t, { process: true, options: ['--web', folder] });
+    const stage = await Stage.open(t, { process: true, options: ['--web', folder], hasWorkers: true });
     const romeo = await stage.person('romeo');
     await controlled(romeo);
     const { page } = romeo;

@@ -5,7 +5,7 @@ import { closeBrowser, skip, Stage } from './support/stage.ts';
 after(closeBrowser);
 
 it('two browsers talk', { skip }, async (t) => {
-  const stage = await Stage.open(t);
+  const stage = await Stage.open(t, { hasWorkers: true });
   const romeo = await stage.stranger('romeo');
   await romeo.register();
   const juliet = await stage.person('juliet');

@@ -57,7 +57,7 @@ it('registers, chats, and shows pictures', { skip }, async (t) => {
   const directory = await mkdtemp(join(tmpdir(), 'posthorn-static-'));
   const place = await startInProcess({ origins: [origin], files: { kind: 'directory', directory } });
   server = `http://localhost:${place.server.httpPort}`;
-  const context = await openContext({ locale: 'en-GB' });
+  const context = await openContext({ locale: 'en-GB', serviceWorkers: 'allow' });
   t.after(async () => {
     await context.close();
     host.close();

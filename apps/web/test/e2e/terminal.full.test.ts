@@ -11,7 +11,7 @@ import { closeBrowser, skip, Stage } from './support/stage.ts';
 after(closeBrowser);
 
 it('two browsers and a terminal talk, and see the same', { skip }, async (t) => {
-  const stage = await Stage.open(t, { process: true });
+  const stage = await Stage.open(t, { process: true, hasWorkers: true });
   const juliet = await stage.client('juliet');
   const chat = new Chat({
     client: juliet,

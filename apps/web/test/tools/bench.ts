@@ -19,7 +19,10 @@ for (const { name, target, take } of all) {
     diagnostic: (text) => void process.stderr.write(`${text}\n`),
   };
   // Groups and messages are made faster than anybody may.
-  const stage = await Stage.open(host, { config: { sendRate: 1_000_000, groupsPerHour: 0 } });
+  const stage = await Stage.open(host, {
+    config: { sendRate: 1_000_000, groupsPerHour: 0 },
+    hasWorkers: true,
+  });
   const value = await take(stage).catch((error: unknown) => `failed: ${String(error)}`);
   process.stdout.write(`${JSON.stringify({ figure: name, value, target })}\n`);
   for (const close of closing) await close().catch((error: unknown) => host.diagnostic(String(error)));

@@ -10,7 +10,7 @@ import { chromium } from 'playwright-core';
 import type * as Sdk from '../../src/index.ts';
 import { startInProcess } from '@posthorn/testing/in-process';
 
-const executablePath = process.env['POSTHORN_CHROMIUM'];
+const { POSTHORN_CHROMIUM, POSTHORN_CHROMIUM_SHELL: executablePath = POSTHORN_CHROMIUM } = process.env;
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',

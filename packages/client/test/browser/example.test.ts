@@ -11,7 +11,7 @@ import type { Page } from 'playwright-core';
 import { startInProcess } from '@posthorn/testing/in-process';
 import { register } from '../../src/node/index.ts';
 
-const executablePath = process.env['POSTHORN_CHROMIUM'];
+const { POSTHORN_CHROMIUM, POSTHORN_CHROMIUM_SHELL: executablePath = POSTHORN_CHROMIUM } = process.env;
 const EXAMPLE = new URL('../../../../examples/browser/', import.meta.url);
 /** More than a page of history. */
 const COUNT = 40;

@@ -11,7 +11,7 @@ import type * as Files from '../../src/files/index.ts';
 import type * as Sdk from '../../src/index.ts';
 import { startInProcess } from '@posthorn/testing/in-process';
 
-const executablePath = process.env['POSTHORN_CHROMIUM'];
+const { POSTHORN_CHROMIUM, POSTHORN_CHROMIUM_SHELL: executablePath = POSTHORN_CHROMIUM } = process.env;
 
 /** What the page has; its code below runs there. */
 declare const posthorn: typeof Sdk & typeof Files;

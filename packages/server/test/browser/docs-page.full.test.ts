@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { startInProcess } from '@posthorn/testing/in-process';
 import type { InProcess } from '@posthorn/testing/in-process';
 
-const executablePath = process.env['POSTHORN_CHROMIUM'];
+const { POSTHORN_CHROMIUM, POSTHORN_CHROMIUM_SHELL: executablePath = POSTHORN_CHROMIUM } = process.env;
 const skip = executablePath === undefined ? 'Chromium is not installed' : false;
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'];
 

@@ -4,12 +4,12 @@ import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { assetsIn, otherPage, ownPage } from '../support/builds.ts';
 import { until } from '../support/moments.ts';
 import type { Person } from '../support/person.ts';
 import { controlled } from '../support/shell.ts';
-import { closeBrowser, DESKTOP, skip, Stage } from '../support/stage.ts';
+import { closeBrowser, skip, Stage } from '../support/stage.ts';
 
 after(closeBrowser);
 
@@ -22,11 +22,11 @@ interface Deploy {
   readonly deploy: () => Promise<void>;
 }
 
-async function underOpenTabs(t: TestContext, options: BrowserContextOptions): Promise<Deploy> {
+async function underOpenTabs(t: TestContext, hasWorkers: boolean): Promise<Deploy> {
   const [served, next] = [await ownPage(t), await otherPage(t, 'next')];
   const assets = await assetsIn(served);
-  const stage = await Stage.open(t, { process: true, options: ['--web', served] });
-  const romeo = await stage.person('romeo', options);
+  const stage = await Stage.open(t, { process: true, options: ['--web', served], hasWorkers });
+  const romeo = await stage.person('romeo');
   const tabs = [romeo, await romeo.tab()] as const;
   await romeo.list.waitFor();
   await tabs[1].list.waitFor();
@@ -108,7 +108,7 @@ async function missingIsMissing(stage: Stage, { page }: Person): Promise<void> {
 
 describe('a deploy under open tabs', { skip }, () => {
   it('27: parts that were not loaded yet still load, and the tab asks before it reloads', async (t) => {
-    const { stage, assets, tabs, deploy } = await underOpenTabs(t, DESKTOP);
+    const { stage, assets, tabs, deploy } = await underOpenTabs(t, true);
     const [romeo, other] = tabs;
     await controlled(romeo);
     await deploy();
@@ -139,7 +139,7 @@ describe('a deploy under open tabs', { skip }, () => {
   });
 
   it('27: without a service worker they come from the server, which has kept them', async (t) => {
-    const { stage, assets, tabs, deploy } = await underOpenTabs(t, { ...DESKTOP, serviceWorkers: 'block' });
+    const { stage, assets, tabs, deploy } = await underOpenTabs(t, false);
     const [romeo, other] = tabs;
     await deploy();
     for (const tab of tabs) {

@@ -15,7 +15,7 @@ function connection(person: Person) {
 
 describe('a network that comes and goes', { skip }, () => {
   it('15: what was missed is there within 2 s of network', async (t) => {
-    const stage = await Stage.open(t);
+    const stage = await Stage.open(t, { hasWorkers: true });
     const { conversation, juliet } = await talk(stage, 3);
     const path = await openPath(t, stage.url);
     stage.pageUrl = path.url;
@@ -39,7 +39,7 @@ describe('a network that comes and goes', { skip }, () => {
   });
 
   it('a cut while one types loses nothing: it is sent when there is a network', async (t) => {
-    const stage = await Stage.open(t);
+    const stage = await Stage.open(t, { hasWorkers: true });
     const { conversation, juliet } = await talk(stage, 3);
     const path = await openPath(t, stage.url);
     stage.pageUrl = path.url;
@@ -60,7 +60,7 @@ describe('a network that comes and goes', { skip }, () => {
 
 describe('a server in trouble', { skip }, () => {
   it('16: with a frozen server the state says so; each message shows what became of it', async (t) => {
-    const stage = await Stage.open(t, { process: true });
+    const stage = await Stage.open(t, { process: true, hasWorkers: true });
     const { conversation } = await talk(stage, 3);
     const romeo = await stage.person('romeo');
     await romeo.open(`/c/${conversation}`);
@@ -94,7 +94,7 @@ describe('a server in trouble', { skip }, () => {
   });
 
   it('17: a lost ack and a retry make one message; what is unsent survives the closing of the tab', async (t) => {
-    const stage = await Stage.open(t, { process: true });
+    const stage = await Stage.open(t, { process: true, hasWorkers: true });
     const { conversation, juliet } = await talk(stage, 3);
     const romeo = await stage.person('romeo');
     await romeo.open(`/c/${conversation}`);
@@ -119,7 +119,7 @@ describe('a server in trouble', { skip }, () => {
   });
 
   it('a server that is killed while one types and comes back loses no word', async (t) => {
-    const stage = await Stage.open(t, { process: true });
+    const stage = await Stage.open(t, { process: true, hasWorkers: true });
     const { conversation } = await talk(stage, 3);
     const romeo = await stage.person('romeo');
     await romeo.open(`/c/${conversation}`);

@@ -119,7 +119,7 @@ async function withLargeConversation(romeo: Person, url: string): Promise<void> 
 
 describe('a conversation of 100,000 messages', { skip }, () => {
   it('30: is opened from the device, without waiting for the server, and scrolled in a bounded slice', async (t) => {
-    const stage = await Stage.open(t, { process: true });
+    const stage = await Stage.open(t, { process: true, hasWorkers: true });
     const romeo = await stage.stranger('romeo');
     await romeo.open();
     await controlled(romeo);

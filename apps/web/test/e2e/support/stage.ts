@@ -1,6 +1,6 @@
 /**
- * A server with the web client, one browser process, and people with a browser context each. Each test fails on what its
- * pages must never do (faults.ts).
+ * A server with the web client, one or two browser processes, and people with a browser context each. Each test fails on what
+ * its pages must never do (faults.ts).
  *
  * @module
  */
@@ -22,12 +22,10 @@ import { Faults } from './faults.ts';
 import { PASSWORD, Person } from './person.ts';
 import { ensureWeb } from '../../../../../scripts/web.mjs';
 
-function pathOfBrowser(): string | undefined {
-  return process.env['POSTHORN_CHROMIUM'];
-}
+const { POSTHORN_CHROMIUM: chromiumPath, POSTHORN_CHROMIUM_SHELL: shellPath = chromiumPath } = process.env;
 
 /** For tests: why they cannot run here. */
-export const skip = pathOfBrowser() === undefined ? 'Chromium is not installed' : false;
+export const skip = chromiumPath === undefined ? 'Chromium is not installed' : false;
 
 const ROOT = fileURLToPath(new URL('../../../../..', import.meta.url));
 
@@ -65,6 +63,11 @@ export interface StageOptions {
   readonly config?: Partial<Config>;
   /** The time of a server in this process. */
   readonly clock?: InProcessOptions['clock'];
+  /**
+   * Pages keep themselves in a service worker, which costs more than all else that a short test does: for what is about it, or
+   * about a server that goes away. Their browser is Chromium as people have it.
+   */
+  readonly hasWorkers?: boolean;
   /** Without the first account: the page sets the server up. */
   readonly isNew?: boolean;
 }
@@ -78,23 +81,29 @@ export interface Host {
   diagnostic(text: string): void;
 }
 
-let browser: Promise<Browser> | undefined;
+/** The headless shell is the same engine at half the cost, without what is around a page, such as notifications. */
+type Kind = 'whole' | 'shell';
+
+const browsers = new Map<Kind, Promise<Browser>>();
 
 /** How many times slower than it is the processor seems to pages: 4 shows what a busy machine would find. */
 const SLOWDOWN = Number(process.env['POSTHORN_CPU_SLOWDOWN'] ?? 1);
 
-/** One for all tests of a file: a context is as separate as a browser, and a hundred times as cheap. */
-export function launchBrowser(): Promise<Browser> {
-  const executablePath = pathOfBrowser();
-  return (browser ??= chromium.launch({
-    ...(executablePath !== undefined && { executablePath }),
-    args: FLAGS,
-  }));
+/** One of a kind for all tests of a file: a context is as separate as a browser, and a hundred times as cheap. */
+export function launchBrowser(kind: Kind = 'shell'): Promise<Browser> {
+  const executablePath = kind === 'shell' ? shellPath : chromiumPath;
+  const launched =
+    browsers.get(kind) ??
+    chromium.launch({ ...(executablePath !== undefined && { executablePath }), args: FLAGS });
+  browsers.set(kind, launched);
+  return launched;
 }
 
-/** A browser of somebody's own, in which things appear within `WITHIN_MS`. */
+/** A browser of somebody's own, in which things appear within `WITHIN_MS`; without a service worker unless that is asked for. */
 export async function openContext(options: BrowserContextOptions = DESKTOP): Promise<BrowserContext> {
-  const context = await (await launchBrowser()).newContext(options);
+  const { serviceWorkers = 'block' } = options;
+  const browser = await launchBrowser(serviceWorkers === 'allow' ? 'whole' : 'shell');
+  const context = await browser.newContext({ ...options, serviceWorkers });
   context.setDefaultTimeout(WITHIN_MS * SLOWDOWN);
   if (SLOWDOWN !== 1) context.on('page', (page) => void slowDown(page));
   return context;
@@ -115,6 +124,22 @@ interface Place {
   readonly stop: () => Promise<unknown>;
 }
 
+async function inProcess({ config, clock = systemClock }: StageOptions): Promise<Place> {
+  const directory = await mkdtemp(join(tmpdir(), 'posthorn-e2e-'));
+  const place = { web: 'on', files: { kind: 'directory', directory }, ...config } as const;
+  const { server, httpUrl } = await startInProcess(place, { clock });
+  const stop = async (): Promise<void> => {
+    await server.close();
+    await rm(directory, { recursive: true });
+  };
+  return { url: httpUrl, server: undefined, stop };
+}
+
+async function onProcess(options: readonly string[]): Promise<Place> {
+  const server = await ServerProcess.start(options);
+  return { url: server.httpUrl, server, stop: () => server.remove() };
+}
+
 export class Stage {
   readonly url: string;
   /** Where browsers find the server: another path to it, if a test has put one between. */
@@ -123,12 +148,14 @@ export class Stage {
   readonly server: ServerProcess | undefined;
   readonly faults = new Faults();
   readonly #t: Host;
+  readonly #serviceWorkers: 'allow' | 'block';
   readonly #stop: () => Promise<unknown>;
   readonly #people: Person[] = [];
   readonly #clients: Client[] = [];
 
-  private constructor(t: Host, { url, server, stop }: Place) {
+  private constructor(t: Host, { url, server, stop }: Place, hasWorkers: boolean) {
     this.#t = t;
+    this.#serviceWorkers = hasWorkers ? 'allow' : 'block';
     this.url = this.pageUrl = url;
     this.server = server;
     this.#stop = stop;
@@ -137,30 +164,20 @@ export class Stage {
   /** A server that has its first account, and closes with the test. */
   static async open(
     t: Host,
-    { process: isProcess = false, options = [], isNew = false, config = {}, clock }: StageOptions = {},
+    {
+      process: isProcess = false,
+      options = [],
+      hasWorkers = false,
+      isNew = false,
+      ...here
+    }: StageOptions = {},
   ): Promise<Stage> {
     await ensureWeb(ROOT, process.execPath);
-    const stage = isProcess ? await Stage.#onProcess(t, options) : await Stage.#inProcess(t, config, clock);
+    const stage = new Stage(t, await (isProcess ? onProcess(options) : inProcess(here)), hasWorkers);
     t.after(() => stage.#close());
     if (isNew) return stage;
     await (await stage.client('friar')).close();
     return stage;
-  }
-
-  static async #inProcess(t: Host, config: Partial<Config>, clock = systemClock): Promise<Stage> {
-    const directory = await mkdtemp(join(tmpdir(), 'posthorn-e2e-'));
-    const place = { web: 'on', files: { kind: 'directory', directory }, ...config } as const;
-    const { server, httpUrl } = await startInProcess(place, { clock });
-    const stop = async (): Promise<void> => {
-      await server.close();
-      await rm(directory, { recursive: true });
-    };
-    return new Stage(t, { url: httpUrl, server: undefined, stop });
-  }
-
-  static async #onProcess(t: Host, options: readonly string[]): Promise<Stage> {
-    const server = await ServerProcess.start(options);
-    return new Stage(t, { url: server.httpUrl, server, stop: () => server.remove() });
   }
 
   /** The pages first: what they print when the server goes is no fault. */
@@ -189,6 +206,7 @@ export class Stage {
     const context = await openContext({
       locale: 'en-GB',
       timezoneId: 'Europe/Berlin',
+      serviceWorkers: this.#serviceWorkers,
       ...contextOptions,
     });
     this.faults.watch(context, name, this.pageUrl);
@@ -229,10 +247,10 @@ export class Stage {
   }
 }
 
-/** Ends the browser. For `after()` of a test file. */
+/** Ends the browsers. For `after()` of a test file. */
 export async function closeBrowser(): Promise<void> {
-  await (await browser)?.close();
-  browser = undefined;
+  for (const browser of browsers.values()) await (await browser).close();
+  browsers.clear();
 }
 
 /** What somebody saw when the test failed. */
