@@ -45,13 +45,20 @@ const CLOCK = { hour: 'numeric', minute: '2-digit' } as const;
 const MOMENT = { dateStyle: 'medium', timeStyle: 'short' } as const;
 
 /** The time of the day: "17:44". */
-export function clockWords(time: number, locale: string): string {
-  return format(time, locale, CLOCK);
-}
+export const clockWords = byMinute(CLOCK);
 
 /** Day and time, for tooltips and copied text: "29 Nov 2026, 17:44". */
-export function momentWords(time: number, locale: string): string {
-  return format(time, locale, MOMENT);
+export const momentWords = byMinute(MOMENT);
+
+/** Neighbours are often of the same minute: what was said last is said again. */
+function byMinute(options: Intl.DateTimeFormatOptions): (time: number, locale: string) => string {
+  let last = { minute: Number.NaN, locale: '', words: '' };
+  return (time, locale) => {
+    const minute = Math.floor(time / 60_000);
+    if (minute !== last.minute || locale !== last.locale)
+      last = { minute, locale, words: format(time, locale, options) };
+    return last.words;
+  };
 }
 
 function padded(number: number): string {

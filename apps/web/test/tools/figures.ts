@@ -5,18 +5,32 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@posthorn/client';
-import { settled } from '../e2e/support/moments.ts';
-import type { Locator } from 'playwright-core';
+import { settled, until } from '../e2e/support/moments.ts';
+import type { Locator, Page } from 'playwright-core';
 import type { Person } from '../e2e/support/person.ts';
 import type { Stage } from '../e2e/support/stage.ts';
 import { readAll } from '../e2e/support/talk.ts';
+import { frameFloor, openingFloor, scrollFloor, switchFloor, typingFloor } from './floors.ts';
 import { keptBytes } from './heap.ts';
-import { framesOf, openedWithin, switchTo, watchOpening, watchTyping } from './watches.ts';
+import {
+  framesOf,
+  openedWithin,
+  switchTo,
+  TEXT,
+  typed,
+  watchOpening,
+  watchTyping,
+  wheel,
+} from './watches.ts';
+import { missedWords, quantile, slowWords, tookWords, workWords } from './words.ts';
+import { watchWork } from './work.ts';
 
 export interface Figure {
   readonly name: string;
   readonly target: string;
   readonly take: (stage: Stage) => Promise<string>;
+  /** The same of a page with next to nothing in it. */
+  readonly floor?: (stage: Stage) => Promise<string>;
 }
 
 export function figures(isSmall: boolean): readonly Figure[] {
@@ -31,22 +45,31 @@ export function figures(isSmall: boolean): readonly Figure[] {
       name: `opening with ${conversations} conversations from local data, median`,
       target: '≤ 500 ms',
       take: (stage) => opening(stage, conversations),
+      floor: ({ url }) => openingFloor(url),
     },
     {
       name: `switching chats, ${switches} times, p95`,
       target: '≤ 100 ms',
       take: (stage) => switching(stage, switches),
+      floor: () => switchFloor(switches),
     },
     {
       name: `a conversation of ${messages} messages: opened, and missed frames while it is scrolled`,
       target: '≤ 100 ms, 0 %',
       take: (stage) => large(stage, messages),
+      floor: scrollFloor,
     },
-    { name: 'typing while 10 messages a second arrive, p95', target: '≤ 16 ms', take: typing },
+    {
+      name: 'typing while 10 messages a second arrive, p95',
+      target: '≤ 16 ms',
+      take: typing,
+      floor: typingFloor,
+    },
     {
       name: `50 messages a second for ${seconds} s: frames over 50 ms`,
       target: '0',
       take: (stage) => busy(stage, seconds),
+      floor: () => frameFloor(seconds),
     },
     {
       name: `what the page keeps after ${heapSwitches} switches`,
@@ -79,8 +102,7 @@ async function opening(stage: Stage, count: number): Promise<string> {
   await groups(client, count);
   const romeo = await stage.person('romeo');
   await romeo.list.getByRole('link').first().waitFor();
-  // Until all of the list is on the device.
-  await pause(3000 + count);
+  await onDevice(romeo.page, count);
   await romeo.page.addInitScript(watchOpening, 'nav a[href*="c/"]');
   const tookMs: number[] = [];
   for (let round = 0; round < 5; round++) {
@@ -91,10 +113,32 @@ async function opening(stage: Stage, count: number): Promise<string> {
   return `${Math.round(quantile(tookMs, 0.5))} ms`;
 }
 
+/** Resolves when all of the list has been written down by the engine. */
+async function onDevice(page: Page, count: number): Promise<void> {
+  await until(() =>
+    page.evaluate(async (wanted) => {
+      const settle = <T>(asked: IDBRequest<T>): Promise<T> =>
+        new Promise((resolve, reject) => {
+          asked.addEventListener('success', () => resolve(asked.result));
+          asked.addEventListener('error', () => reject(new Error('IndexedDB', { cause: asked.error })));
+        });
+      const databases = await indexedDB.databases();
+      const name = databases.find((each) => each.name?.endsWith('/seen') === true)?.name;
+      if (name === undefined) return false;
+      const database = await settle(indexedDB.open(name));
+      const kept = await settle(database.transaction('conversations').objectStore('conversations').count());
+      database.close();
+      return kept >= wanted;
+    }, count),
+  );
+}
+
 async function switching(stage: Stage, count: number): Promise<string> {
   const romeo = await withGroups(stage);
+  const work = await watchWork(romeo);
+  const before = await work();
   const tookMs = await switched(romeo, count);
-  return `${Math.round(quantile(tookMs, 0.95))} ms (median ${Math.round(quantile(tookMs, 0.5))} ms)`;
+  return `${tookWords(tookMs)}, ${workWords((await work()) - before, count, 'each')}`;
 }
 
 async function large(stage: Stage, count: number): Promise<string> {
@@ -114,23 +158,11 @@ async function large(stage: Stage, count: number): Promise<string> {
   await switchTo(romeo.page, 'a[href*="c/"]:not([aria-current])');
   const tookMs = await switchTo(romeo.page, `a[href$="c/${conversation}"]`);
   await settled(romeo);
-  const devtools = await romeo.devtools();
   const box = await romeo.timeline.boundingBox();
-  const frames = await framesOf(romeo.page, () =>
-    devtools.send('Input.synthesizeScrollGesture', {
-      x: (box?.x ?? 0) + 200,
-      y: (box?.y ?? 0) + 200,
-      yDistance: 15_000,
-      speed: 3000,
-      gestureSourceType: 'mouse',
-    }),
-  );
-  const missed = frames.filter((gapMs) => gapMs > MISSED_MS).length;
-  return `${Math.round(tookMs)} ms, ${((100 * missed) / frames.length).toFixed(1)} % of ${frames.length}`;
+  const middle = { x: (box?.x ?? 0) + 200, y: (box?.y ?? 0) + 200 };
+  const frames = await framesOf(romeo.page, () => wheel(romeo.page, middle));
+  return `${Math.round(tookMs)} ms, ${missedWords(frames)}`;
 }
-
-/** A frame comes every 16.7 ms; one that comes half of that late has missed its turn. */
-const MISSED_MS = 25;
 
 async function typing(stage: Stage): Promise<string> {
   const { romeo, juliet, conversation } = await inChat(stage);
@@ -138,27 +170,28 @@ async function typing(stage: Stage): Promise<string> {
   const arriving = stream({ from: juliet, conversation, perSecond: 10, over: over.signal });
   await romeo.composer.click();
   await romeo.page.evaluate(watchTyping);
-  await romeo.composer.pressSequentially('But soft, what light through yonder window breaks? '.repeat(4), {
-    delay: 40,
-    timeout: 60_000,
-  });
-  const tookMs = await romeo.page.evaluate(() => (globalThis as unknown as { typed: number[] }).typed);
+  const work = await watchWork(romeo);
+  const before = await work();
+  await romeo.composer.pressSequentially(TEXT, { delay: 40, timeout: 60_000 });
+  const worked = (await work()) - before;
+  const tookMs = await typed(romeo.page);
   over.abort();
   await arriving;
-  return `${quantile(tookMs, 0.95).toFixed(1)} ms (median ${quantile(tookMs, 0.5).toFixed(1)} ms)`;
+  return `${tookWords(tookMs, 1)}, ${workWords(worked, TEXT.length, 'a key, with what arrives')}`;
 }
 
 async function busy(stage: Stage, seconds: number): Promise<string> {
   const { romeo, juliet, conversation } = await inChat(stage);
   const over = new AbortController();
+  const work = await watchWork(romeo);
+  const before = await work();
   const frames = await framesOf(romeo.page, async () => {
     const arriving = stream({ from: juliet, conversation, perSecond: 50, over: over.signal });
     await pause(seconds * 1000);
     over.abort();
     await arriving;
   });
-  const slow = frames.filter((gapMs) => gapMs > 50);
-  return `${slow.length} of ${frames.length}, the longest ${Math.round(Math.max(...frames))} ms`;
+  return `${slowWords(frames)}, ${workWords((await work()) - before, seconds, 'a second')}`;
 }
 
 async function heap(stage: Stage, count: number): Promise<string> {
@@ -244,10 +277,4 @@ async function stream({ from, conversation, perSecond, over }: Stream): Promise<
     // The client may be closed before the last one is acked.
     await from.send({ conversation }, `message ${sent} of many, with **some** words`).done.catch(() => {});
   }
-}
-
-/** The value below which this share of them lies. */
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }

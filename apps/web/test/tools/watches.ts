@@ -91,3 +91,19 @@ export async function framesOf(page: Page, happens: () => Promise<unknown>): Pro
     return frames.gaps.slice(1);
   });
 }
+
+/** What is typed into a field. */
+export const TEXT = 'But soft, what light through yonder window breaks? '.repeat(4);
+
+/** The ms of each key, since {@link watchTyping}. */
+export function typed(page: Page): Promise<number[]> {
+  return page.evaluate(() => (globalThis as unknown as { typed: number[] }).typed);
+}
+
+/** Scrolls what is there upwards, as a quick hand does. */
+export async function wheel(page: Page, at: { readonly x: number; readonly y: number }): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  const hand = { yDistance: 15_000, speed: 3000, gestureSourceType: 'mouse' } as const;
+  await devtools.send('Input.synthesizeScrollGesture', { ...at, ...hand });
+  await devtools.detach();
+}

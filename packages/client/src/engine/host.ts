@@ -5,6 +5,7 @@
  */
 import type { Incoming } from '../api.ts';
 import type { Account } from './account.ts';
+import { firstScreen } from './first-screen.ts';
 import { plainError } from './plain.ts';
 import { TabSession } from './tab-session.ts';
 import { WIRE_VERSION } from './wire.ts';
@@ -70,6 +71,8 @@ export class Host {
       },
     });
     this.#tabs.add(tab);
+    const first = firstScreen(board);
+    if (first !== undefined) tab.news({ ...first, isWhole: false });
     tab.news({ ...board.all(), isWhole: true });
     return tab;
   }

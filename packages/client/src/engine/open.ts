@@ -89,7 +89,7 @@ async function openAccount(
 async function openStores(account: string, onError: (error: unknown) => void): Promise<[Disk, Storage]> {
   if (typeof indexedDB === 'undefined') return [memoryDisk(), memoryStorage()];
   try {
-    return [await openDisk(`posthorn/${account}/seen`), await indexedDbStorage(account)];
+    return await Promise.all([openDisk(`posthorn/${account}/seen`), indexedDbStorage(account)]);
   } catch (error) {
     onError(error);
     return [memoryDisk(), memoryStorage()];

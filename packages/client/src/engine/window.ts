@@ -39,8 +39,8 @@ export interface EngineWindow {
 
 /** Rows that a step adds. */
 const PAGE = 50;
-/** Seqs that one look at the device goes through: entries have seqs too. */
-const SPAN = 100;
+/** Rows that a window opens with: what a screen shows. The page asks for more once they are drawn. */
+const FIRST = 30;
 /** Rows above `maxRows` that arrive before some are let go. */
 const SLACK = 100;
 
@@ -181,7 +181,7 @@ export class LogWindow implements EngineWindow {
     const ranges = this.#options.core.seen.ranges(this.conversation);
     const known = ranges.around(head) ?? ranges.last();
     if (known === undefined) return;
-    const { rows, edge } = await this.#readBack(known, PAGE);
+    const { rows, edge } = await this.#readBack(known, FIRST);
     if (turn !== this.#turn) return;
     // More may have arrived meanwhile.
     const to = this.#options.core.seen.ranges(this.conversation).around(known.to)?.to ?? known.to;
@@ -230,11 +230,11 @@ export class LogWindow implements EngineWindow {
     }
   }
 
-  /** Rows of a known range, from its end; `edge`: down to this seq. */
+  /** Rows of a known range, from its end; `edge`: down to this seq. Looks further where entries have seqs too. */
   async #readBack({ from, to }: Range, count: number): Promise<{ rows: readonly Incoming[]; edge: number }> {
     let rows: readonly Incoming[] = [];
     let edge = to + 1;
-    for (let span = SPAN; edge > from && rows.length < count; span *= 2) {
+    for (let span = count; edge > from && rows.length < count; span *= 2) {
       const low = Math.max(from, edge - span);
       rows = [...(await this.#read({ from: low, to: edge - 1 })), ...rows];
       edge = low;
@@ -248,7 +248,7 @@ export class LogWindow implements EngineWindow {
   async #readOn({ from, to }: Range, count: number): Promise<{ rows: readonly Incoming[]; edge: number }> {
     let rows: readonly Incoming[] = [];
     let edge = from - 1;
-    for (let span = SPAN; edge < to && rows.length < count; span *= 2) {
+    for (let span = count; edge < to && rows.length < count; span *= 2) {
       const high = Math.min(to, edge + span);
       rows = [...rows, ...(await this.#read({ from: edge + 1, to: high }))];
       edge = high;

@@ -60,6 +60,25 @@ class CalmSlice implements Live<Slice> {
   }
 }
 
+/** The answer that is on its way. */
+class Asked<T> {
+  #pending: { readonly key: number; readonly answer: Promise<T> } | undefined;
+
+  once(key: number, ask: () => Promise<T>): Promise<T> {
+    if (this.#pending?.key === key) return this.#pending.answer;
+    const answer = ask().finally(() => {
+      if (this.#pending?.answer === answer) this.#pending = undefined;
+    });
+    this.#pending = { key, answer };
+    return answer;
+  }
+
+  /** Something else was asked for. */
+  forget(): void {
+    this.#pending = undefined;
+  }
+}
+
 /** Messages have come at the end, and nothing else is different in what may be waited for. */
 function hasOnlyGrown(before: Slice, after: Slice): boolean {
   return (
@@ -74,11 +93,20 @@ function hasOnlyGrown(before: Slice, after: Slice): boolean {
   );
 }
 
+/** What is asked for twice, before the page is drawn and by what it draws, is asked of the engine once. */
 export function calmWindow(view: TimelineWindow): TimelineWindow {
+  const newest = new Asked<void>();
+  const around = new Asked<number>();
   return {
     slice: new CalmSlice(view.slice),
-    showNewest: () => view.showNewest(),
-    showAround: (seq) => view.showAround(seq),
+    showNewest() {
+      around.forget();
+      return newest.once(0, () => view.showNewest());
+    },
+    showAround(seq) {
+      newest.forget();
+      return around.once(seq, () => view.showAround(seq));
+    },
     older: () => view.older(),
     newer: () => view.newer(),
     close: () => view.close(),

@@ -7,6 +7,7 @@ import { memo, useCallback, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { useLive, useStatus } from '@posthorn/react';
+import { startOf } from '../../model/chat-places.ts';
 import { errorWords } from '../../model/error-words.ts';
 import type { StandingInfo } from '../../model/standing-info.ts';
 import { ErrorState, Skeleton } from '../../ui/states.tsx';
@@ -27,7 +28,7 @@ import { useChatActions } from './use-chat-actions.ts';
 import { useChatInfo } from './use-chat-info.ts';
 import { useCopying } from './use-copying.ts';
 import { useOpening } from './use-opening.ts';
-import { useReading } from './use-reading.ts';
+import { useKnown, useReading } from './use-reading.ts';
 import { useTimelineWindow } from './use-window.ts';
 import css from './chat.module.css';
 
@@ -38,10 +39,11 @@ export interface ChatProps {
 
 export function Chat({ info, seq }: ChatProps): ReactNode {
   const { id: conversation } = info;
-  const view = useTimelineWindow(conversation);
+  const opening = useKnown(conversation);
+  const view = useTimelineWindow(conversation, { start: startOf({ ...opening, seq }) });
   const timeline = useRef<TimelineHandle>(null);
-  const reading = useReading(view, conversation);
-  useOpening(timeline, info, seq, reading.opening);
+  const reading = useReading(view, conversation, opening);
+  useOpening(timeline, info, seq, opening);
   const place = useChatInfo(info);
   const jump = useCallback((at: number) => timeline.current?.jump(at), []);
   const leave = useLeave(conversation);

@@ -156,6 +156,8 @@ export class TimelineScroller {
 
   /** Something may have moved. */
   #settle(): void {
+    // Nothing is there yet, and measuring would lay out the page for it.
+    if (this.#rows.size === 0) return;
     const wanted = this.#anchor.settle(this.#extent(), (key) => {
       const row = this.#rows.get(key);
       return row === undefined ? undefined : this.#boxOf(row).top;

@@ -16,7 +16,6 @@ import { isLooking, useLooking } from './use-looking.ts';
 export interface ChatReading {
   /** Messages of others above this seq are new. */
   readonly newAfter: number | undefined;
-  readonly opening: Omit<Opening, 'seq'>;
   /** The newest message is seen. */
   readonly isAtEnd: boolean;
   readonly onSeen: (seen: Seen) => void;
@@ -24,7 +23,8 @@ export interface ChatReading {
   readonly markUnread: (seq: number) => void;
 }
 
-export function useReading(view: TimelineWindow, conversation: number): ChatReading {
+/** What was known when the chat was opened. */
+export function useKnown(conversation: number): Omit<Opening, 'seq'> {
   const engine = useEngine();
   const places = useChatPlaces();
   const [opening] = useState(() => {
@@ -32,6 +32,16 @@ export function useReading(view: TimelineWindow, conversation: number): ChatRead
     const marked = markedFrom(engine.mine.at(`unread/${conversation}`));
     return { place: places.of(conversation), read, unread, markedFrom: marked };
   });
+  return opening;
+}
+
+export function useReading(
+  view: TimelineWindow,
+  conversation: number,
+  opening: Omit<Opening, 'seq'>,
+): ChatReading {
+  const engine = useEngine();
+  const places = useChatPlaces();
   const [newAfter, setNewAfter] = useState(() => newAfterOf(opening));
   const [isAtEnd, setAtEnd] = useState(true);
   const isHeld = useRef(false);
@@ -56,7 +66,7 @@ export function useReading(view: TimelineWindow, conversation: number): ChatRead
     },
     [engine, conversation],
   );
-  return { newAfter, opening, isAtEnd, onSeen, markUnread };
+  return { newAfter, isAtEnd, onSeen, markUnread };
 }
 
 /** Marks as read what is seen, now and whenever somebody looks at the page again. Returns how to do it at once. */

@@ -6,20 +6,31 @@
 import { useEffect, useState } from 'react';
 import type { TimelineWindow } from '@posthorn/client/engine';
 import { useEngine } from '@posthorn/react';
+import type { Start } from '../../model/chat-places.ts';
 import { calmWindow } from './calm-window.ts';
 
 /** At most so many messages are drawn. */
 const MAX_ROWS = 200;
 
-/** `thread`: seq of the message whose thread it is; 0: the conversation itself. Both stay the same for one component. */
-export function useTimelineWindow(conversation: number, thread = 0): TimelineWindow {
+export interface WindowPlace {
+  /** Seq of the message whose thread it is; 0: the conversation itself. */
+  readonly thread?: number;
+  /** What will be shown first: it is read while the page is drawn. */
+  readonly start?: Start;
+}
+
+/** All of it stays the same for one component. */
+export function useTimelineWindow(
+  conversation: number,
+  { thread = 0, start }: WindowPlace = {},
+): TimelineWindow {
   const engine = useEngine();
-  const [owned] = useState(() => ({
-    window: calmWindow(
-      engine.timeline(conversation, { maxRows: MAX_ROWS, ...(thread > 0 ? { thread } : {}) }),
-    ),
-    users: 0,
-  }));
+  const [owned] = useState(() => {
+    const made = engine.timeline(conversation, { maxRows: MAX_ROWS, ...(thread > 0 ? { thread } : {}) });
+    const window = calmWindow(made);
+    if (start !== undefined) read(window, start);
+    return { window, users: 0 };
+  });
   useEffect(() => {
     owned.users += 1;
     return () => {
@@ -31,4 +42,10 @@ export function useTimelineWindow(conversation: number, thread = 0): TimelineWin
     };
   }, [owned]);
   return owned.window;
+}
+
+/** What cannot be read is told by the slice. */
+function read(window: TimelineWindow, start: Start): void {
+  const shown = start.at === 'newest' ? window.showNewest() : window.showAround(start.seq);
+  shown.catch(() => {});
 }

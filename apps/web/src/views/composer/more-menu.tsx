@@ -27,13 +27,7 @@ export interface MoreMenuProps {
 }
 
 export function MoreMenu(props: MoreMenuProps): ReactNode {
-  const { canSend, onLater, onChooseTime, onPoll, vanishAfterMs, onVanish } = props;
   const { i18n } = useLingui();
-  const format = new Intl.DateTimeFormat(formatLocale(i18n), {
-    weekday: 'short',
-    hour: 'numeric',
-    minute: '2-digit',
-  });
   return (
     <Menu
       trigger={
@@ -42,6 +36,22 @@ export function MoreMenu(props: MoreMenuProps): ReactNode {
       side="top"
       align="end"
     >
+      <Items {...props} />
+    </Menu>
+  );
+}
+
+/** Made only when the menu is open. */
+function Items(props: MoreMenuProps): ReactNode {
+  const { canSend, onLater, onChooseTime, onPoll, vanishAfterMs, onVanish } = props;
+  const { i18n } = useLingui();
+  const format = new Intl.DateTimeFormat(formatLocale(i18n), {
+    weekday: 'short',
+    hour: 'numeric',
+    minute: '2-digit',
+  });
+  return (
+    <>
       <SubMenu label={i18n._('Send later')} icon={CalendarClock} disabled={!canSend}>
         {usualTimes(new Date()).map(({ name, at }) => (
           <MenuItem key={name} hint={format.format(at)} onSelect={() => onLater(at)}>
@@ -64,7 +74,7 @@ export function MoreMenu(props: MoreMenuProps): ReactNode {
       <MenuItem icon={ChartNoAxesColumn} onSelect={onPoll}>
         {i18n._('Poll…')}
       </MenuItem>
-    </Menu>
+    </>
   );
 }
 

@@ -56,7 +56,7 @@ function Thread({ info, seq, onClose }: ThreadProps): ReactNode {
   const { i18n } = useLingui();
   const { id: conversation, peer } = info;
   const root = useMessage(conversation, seq);
-  const view = useTimelineWindow(conversation, seq);
+  const view = useTimelineWindow(conversation, { thread: seq });
   const timeline = useRef<TimelineHandle>(null);
   const place = useChatInfo(info);
   const { newAfter, onSeen, markUnread } = useThreadReading(view, { conversation, thread: seq, root });
