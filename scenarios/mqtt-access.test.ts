@@ -43,7 +43,7 @@ const PUBLISHED = table(`
   g/G/json/typing       90       90     90       90      90      90
   g/999999              87       87     87       87      87      87
   g/0                   90       90     90       90      90      90
-  u/owner               0        0      0        0       87      99
+  u/owner               0        0      0        0       87      90
   u/nobody              90       90     90       90      90      90
   u/nobody/typing       90       90     90       90      90      90
   lobby                 0        0      0        0       0       0

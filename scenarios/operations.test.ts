@@ -68,13 +68,18 @@ describe('the numbers', () => {
 
 it('after a restart, users were seen last when the server went down', async (t) => {
   const first = await start();
-  t.after(() => first.remove());
+  const later: ServerProcess[] = [];
+  t.after(async () => {
+    // They use its directory.
+    for (const server of later) await server.kill();
+    await first.remove();
+  });
   const before = Date.now();
   const { client: ann } = await RawClient.as(first.tcpUrl, 'ann');
   await first.stop();
   ann.close();
   const second = await start([], first.directory);
-  t.after(() => second.kill());
+  later.push(second);
   const { client: bob } = await RawClient.as(second.tcpUrl, 'bob');
   t.after(() => bob.close());
   const answer = await bob.ask({ case: 'watchPresence', value: { users: [1] } });

@@ -25,7 +25,16 @@ async function open(t: TestContext, config: Partial<Config>) {
       await people.close();
     }
   };
-  return { clock, visit };
+  /** Resolves when a conversation begins with this message: what is older has gone, which other threads do. */
+  const begins = async (conversation: number, seq: number): Promise<void> => {
+    const first = (): Promise<number> =>
+      visit(async (people) => {
+        const { client } = await people.join('ann');
+        return (await client.call('getConversation', { conversation })).first;
+      });
+    while ((await first()) < seq) await clock.pass(MINUTE_MS);
+  };
+  return { clock, visit, begins };
 }
 
 /** What is due once the time is over is done. */
@@ -41,7 +50,7 @@ async function textsOf({ client }: Person, conversation: number): Promise<readon
 
 describe('messages that are older than the retention time', () => {
   it('are gone; a device that was away goes on behind them as if they had never been its own', async (t) => {
-    const { clock, visit } = await open(t, { retention: HOUR_MS });
+    const { clock, visit, begins } = await open(t, { retention: HOUR_MS });
     const storage = memoryStorage();
     const conversation = await visit(async (people) => {
       const [ann, bob] = [await people.join('ann'), await people.join('bob', { storage })];
@@ -54,6 +63,7 @@ describe('messages that are older than the retention time', () => {
       for (const text of ['four', 'five']) await ann.client.send({ conversation }, text).done;
     });
     await later(clock, 1.1 * HOUR_MS);
+    await begins(conversation, 6);
     await visit(async (people) => {
       const [ann, bob] = [await people.join('ann'), await people.join('bob', { storage })];
       const restored: unknown[] = [];
@@ -72,12 +82,13 @@ describe('messages that are older than the retention time', () => {
   });
 
   it('leave nothing unread and no last message behind when all have gone', async (t) => {
-    const { clock, visit } = await open(t, { retention: HOUR_MS });
+    const { clock, visit, begins } = await open(t, { retention: HOUR_MS });
     const conversation = await visit(async (people) => {
       const [ann, bob] = [await people.join('ann'), await people.join('bob')];
       return (await ann.client.send({ to: bob.id }, 'hello').done).conversation;
     });
     await later(clock, 1.1 * HOUR_MS);
+    await begins(conversation, 2);
     await visit(async (people) => {
       const bob = await people.join('bob');
       assert.deepEqual(bob.messages, []);
