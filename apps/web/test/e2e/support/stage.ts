@@ -22,10 +22,14 @@ import { Faults } from './faults.ts';
 import { PASSWORD, Person } from './person.ts';
 import { ensureWeb } from '../../../../../scripts/web.mjs';
 
-const { POSTHORN_CHROMIUM: chromiumPath, POSTHORN_CHROMIUM_SHELL: shellPath = chromiumPath } = process.env;
+/** Looked up when a browser starts: tools find theirs after this module has loaded. */
+function pathOf(kind: Kind): string | undefined {
+  const { POSTHORN_CHROMIUM: whole, POSTHORN_CHROMIUM_SHELL: shell = whole } = process.env;
+  return kind === 'shell' ? shell : whole;
+}
 
 /** For tests: why they cannot run here. */
-export const skip = chromiumPath === undefined ? 'Chromium is not installed' : false;
+export const skip = pathOf('whole') === undefined ? 'Chromium is not installed' : false;
 
 const ROOT = fileURLToPath(new URL('../../../../..', import.meta.url));
 
@@ -91,7 +95,7 @@ const SLOWDOWN = Number(process.env['POSTHORN_CPU_SLOWDOWN'] ?? 1);
 
 /** One of a kind for all tests of a file: a context is as separate as a browser, and a hundred times as cheap. */
 export function launchBrowser(kind: Kind = 'shell'): Promise<Browser> {
-  const executablePath = kind === 'shell' ? shellPath : chromiumPath;
+  const executablePath = pathOf(kind);
   const launched =
     browsers.get(kind) ??
     chromium.launch({ ...(executablePath !== undefined && { executablePath }), args: FLAGS });
