@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Client } from '@posthorn/client';
+import { fromBottom } from './support/moments.ts';
 import { closeBrowser, skip, Stage } from './support/stage.ts';
 import type { Person } from './support/person.ts';
 
@@ -90,3 +91,22 @@ test(
     await romeo.sees('news');
   },
 );
+
+test('who is at the end stays there, however many arrive', { skip }, async (t) => {
+  const stage = await Stage.open(t, { config: { sendRate: 1_000_000 } });
+  const romeo = await stage.person('romeo');
+  const { juliet, conversation } = await said(stage, 60);
+  await romeo.open(`/c/${conversation}`);
+  await romeo.page.getByRole('button', { name: 'Jump to newest' }).click();
+  await romeo.sees('message 60.');
+  const MANY = 400;
+  for (let sent = 1; sent <= MANY; sent += 20)
+    await Promise.all(
+      Array.from({ length: 20 }, (_, at) => juliet.send({ conversation }, `news ${sent + at}.`).done),
+    );
+  await romeo.sees(`news ${MANY}.`);
+  const all = await seqs(romeo);
+  assert.equal(all.at(-1), 60 + MANY);
+  assert.ok(all.length <= 300, `${all.length} rows`);
+  assert.ok((await fromBottom(romeo)) <= 3);
+});

@@ -13,6 +13,8 @@ export class PageLoader {
   readonly #onLoaded: () => void;
   readonly #loading = new Set<'older' | 'newer'>();
   #failedAt = Number.NEGATIVE_INFINITY;
+  /** The engine lets go of what is at the other end when there is too much. */
+  #last: 'older' | 'newer' = 'newer';
 
   /** `onLoaded`: a page was read; it may not be enough. */
   constructor(view: Pick<TimelineWindow, 'slice' | 'older' | 'newer'>, onLoaded: () => void) {
@@ -22,13 +24,24 @@ export class PageLoader {
 
   /** May be called again and again. */
   need(direction: 'older' | 'newer'): void {
-    const { isLoaded, error, from, to } = this.#view.slice.get();
+    const { isLoaded, error } = this.#view.slice.get();
     // What the engine says of loading may be late: it is told by what was asked for.
     if (!isLoaded || this.#loading.has(direction)) return;
     if (error !== undefined) {
       if (performance.now() - this.#failedAt < AGAIN_MS) return;
       this.#failedAt = performance.now();
     }
+    this.#load(direction);
+  }
+
+  /** The reader sees the newest message. Whoever has asked for older ones last would lose it to what arrives. */
+  atEnd(): void {
+    if (this.#last === 'older' && this.#loading.size === 0) this.#load('newer');
+  }
+
+  #load(direction: 'older' | 'newer'): void {
+    const { from, to } = this.#view.slice.get();
+    this.#last = direction;
     this.#loading.add(direction);
     const page = direction === 'older' ? this.#view.older() : this.#view.newer();
     void page.then(

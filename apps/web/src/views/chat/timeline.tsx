@@ -129,7 +129,10 @@ function useScroller(view: TimelineWindow, onSeen: (seen: Seen) => void): Scroll
     if (viewRef.current === null || contentRef.current === null) return undefined;
     const loader = new PageLoader(view, () => made.look());
     const made = new TimelineScroller(viewRef.current, contentRef.current, {
-      onSeen: (seen) => seenRef.current(seen),
+      onSeen(seen) {
+        if (seen.isAtEnd) loader.atEnd();
+        seenRef.current(seen);
+      },
       onNeed: (direction) => loader.need(direction),
       onReached: (seq) => {
         if (flashes.current) setFlashed(seq);
