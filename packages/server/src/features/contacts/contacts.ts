@@ -26,11 +26,9 @@ import * as userQueries from '../accounts/user-queries.ts';
 import { isOpenToRequests } from '../people/privacy.ts';
 import type { ContactEffect } from './effects.ts';
 import * as contactQueries from './queries.ts';
+import { MAX_CONTACTS, MAX_TEXT_CHARS } from './records.ts';
 import type { ContactRecord } from './records.ts';
 
-const MAX_TEXT_CHARS = 200;
-/** Contacts and requests of a user. */
-const MAX_CONTACTS = 5000;
 const MAX_PER_DAY = 50;
 /** How often a change is tried that others overtake. */
 const ATTEMPTS = 5;

@@ -7,7 +7,7 @@ import type { EffectKind } from '../../store/log/effects.ts';
 import type { Refusal } from '../../store/log/records.ts';
 import { change, insertNew, lockedRows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
-import { STANDINGS } from './queries.ts';
+import { addPair, STANDINGS } from './queries.ts';
 
 /** The sender and `other`: what the sender does, if they stand to each other as it presupposes. */
 export type ContactEffect = {
@@ -25,27 +25,13 @@ const CHANGED: Refusal = { code: 'CONFLICT', message: 'this has just changed', r
 
 const DAY_MS = 86_400_000;
 
-const NEW_CONTACT: Insert = {
-  table: 'contacts',
-  columns: {
-    user: 'int',
-    other: 'int',
-    state: 'int',
-    text: 'text',
-    time: 'int',
-    made_by: 'int',
-    told: 'text',
-  },
-  onConflict: { key: ['user', 'other'] },
-};
-
 const NEW_DAY: Insert = {
   table: 'contact_days',
   columns: { user: 'int' },
   onConflict: { key: ['user'] },
 };
 
-const [ASKED, ASKING, MUTUAL] = STANDINGS.keys();
+const [, ASKING, MUTUAL] = STANDINGS.keys();
 
 export const CONTACT_EFFECT: EffectKind = {
   raisesVersion: false,
@@ -55,13 +41,8 @@ export const CONTACT_EFFECT: EffectKind = {
       case 'ask': {
         const day = yield* dayOf(user, time);
         if (day.asked >= perDay) return tooMany(perDay, time);
-        const pair = [
-          [user, other, ASKED],
-          [other, user, ASKING],
-        ] as const;
-        // In one order for both, so that of two who ask each other at once one is first.
-        for (const [from, to, state = 0] of user < other ? pair : pair.toReversed())
-          if (!(yield* insertNew(NEW_CONTACT, from, to, state, text, time, user, told))) return CHANGED;
+        const states = ['asked', 'asking'] as const;
+        if (!(yield* addPair({ user, other, states, text, time, told }))) return CHANGED;
         yield* change(
           'UPDATE contact_days SET day = ?, asked = ? WHERE "user" = ?',
           day.day,

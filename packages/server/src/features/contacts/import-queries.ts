@@ -4,27 +4,10 @@
  * @module
  */
 import type { Added, Behind } from '../../store/moving.ts';
-import { insertNew, rows } from '../../store/sql/sql.ts';
-import type { Insert, Query } from '../../store/sql/sql.ts';
-import { mostContacts, STANDINGS } from './queries.ts';
-import type { Standing } from './records.ts';
-
-/** Contacts and requests of one user. */
-const MAX_CONTACTS = 5000;
-
-const NEW_CONTACT: Insert = {
-  table: 'contacts',
-  columns: {
-    user: 'int',
-    other: 'int',
-    state: 'int',
-    text: 'text',
-    time: 'int',
-    made_by: 'int',
-    told: 'text',
-  },
-  onConflict: { key: ['user', 'other'] },
-};
+import { rows } from '../../store/sql/sql.ts';
+import type { Query } from '../../store/sql/sql.ts';
+import { addPair, mostContacts, STANDINGS } from './queries.ts';
+import { MAX_CONTACTS } from './records.ts';
 
 export interface ImportedContact {
   /** Who has asked. */
@@ -39,16 +22,9 @@ export interface ImportedContact {
 
 export function* addContact(contact: ImportedContact): Query<Added> {
   const { user, other, isMutual, text, time, told } = contact;
-  const states: readonly [Standing, Standing] = isMutual ? ['mutual', 'mutual'] : ['asked', 'asking'];
-  const pair = [
-    [user, other, STANDINGS.indexOf(states[0])],
-    [other, user, STANDINGS.indexOf(states[1])],
-  ] as const;
   if ((yield* mostContacts([user, other])) >= MAX_CONTACTS) return 'full';
-  // In one order for both users, as whoever asks now does.
-  for (const [from, to, state] of user < other ? pair : pair.toReversed())
-    if (!(yield* insertNew(NEW_CONTACT, from, to, state, text, time, user, told))) return 'there';
-  return 'made';
+  const states = isMutual ? (['mutual', 'mutual'] as const) : (['asked', 'asking'] as const);
+  return (yield* addPair({ user, other, states, text, time, told })) ? 'made' : 'there';
 }
 
 export interface ExportedContact {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { change, row, rows } from '../../store/sql/sql.ts';
-import type { Query } from '../../store/sql/sql.ts';
+import { change, insertNew, row, rows } from '../../store/sql/sql.ts';
+import type { Insert, Query } from '../../store/sql/sql.ts';
 import type { ContactRecord, Standing } from './records.ts';
 
 /** By the number in the database. isContact() knows the last one too. */
@@ -52,6 +52,41 @@ export function* mostContacts(users: readonly number[]): Query<number> {
     users,
   );
   return found?.n ?? 0;
+}
+
+const NEW_CONTACT: Insert = {
+  table: 'contacts',
+  columns: {
+    user: 'int',
+    other: 'int',
+    state: 'int',
+    text: 'text',
+    time: 'int',
+    made_by: 'int',
+    told: 'text',
+  },
+  onConflict: { key: ['user', 'other'] },
+};
+
+/** How two users who did not stand to each other do from now on, by `user`. */
+export interface NewPair extends Pick<ContactRecord, 'user' | 'text' | 'time' | 'told'> {
+  readonly other: number;
+  /** Of `user`, and of the other one. */
+  readonly states: readonly [Standing, Standing];
+}
+
+/** Returns false if they stand to each other already. */
+export function* addPair({ user, other, states, text, time, told }: NewPair): Query<boolean> {
+  const [own, theirs] = states;
+  const pair = [
+    [user, other, own],
+    [other, user, theirs],
+  ] as const;
+  // In one order for both, so that of two who ask each other at once one is first.
+  for (const [from, to, state] of user < other ? pair : pair.toReversed())
+    if (!(yield* insertNew(NEW_CONTACT, from, to, STANDINGS.indexOf(state), text, time, user, told)))
+      return false;
+  return true;
 }
 
 /** Deletes what is kept about the contacts of a user. */

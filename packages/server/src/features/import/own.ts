@@ -3,14 +3,16 @@
  *
  * @module
  */
-import { LIMITS, PosthornError } from '@posthorn/protocol';
+import { PosthornError } from '@posthorn/protocol';
 import { filePath } from '@posthorn/protocol/words';
 import type { Services } from '../../router/services.ts';
 import { checkedLine } from '../../router/texts.ts';
 import { usersByIds } from '../accounts/user-queries.ts';
 import type { Added } from '../../store/moving.ts';
 import { addContact } from '../contacts/import-queries.ts';
+import { MAX_TEXT_CHARS } from '../contacts/records.ts';
 import { addMine } from '../mine/import-queries.ts';
+import { checkEntry } from '../mine/mine.ts';
 import { mutesIn } from '../mine/mutes.ts';
 import { addBlock, addPrivacy } from '../people/import-queries.ts';
 import { settlePrivacy } from '../people/privacy.ts';
@@ -21,9 +23,6 @@ import type { BlockEntry, ContactEntry, MineEntry, OwnEntry, PictureEntry, Priva
 import { putTogether } from './own-names.ts';
 
 type Outcome = Exclude<Added, 'full'>;
-
-/** As of a request for a contact. */
-const MAX_TEXT_CHARS = 200;
 
 /** Throws NOT_FOUND, INVALID, TOO_LARGE, LIMIT_EXCEEDED. */
 export async function importOwn(services: Services, known: Known, entry: OwnEntry): Promise<Outcome> {
@@ -93,10 +92,8 @@ async function makeContact(services: Services, known: Known, entry: ContactEntry
 
 async function keepMine(services: Services, known: Known, entry: MineEntry): Promise<Outcome> {
   const { key, value } = await entryHere(known, entry);
-  if (Buffer.byteLength(value) > LIMITS.maxTextBytes)
-    throw new PosthornError('TOO_LARGE', `a value has at most ${LIMITS.maxTextBytes} bytes`);
-  if (value === '' || value.includes('\0'))
-    throw new PosthornError('INVALID', 'a value is not empty, and has no U+0000');
+  checkEntry(key, value);
+  if (value === '') throw new PosthornError('INVALID', 'a value is not empty');
   const entries = [{ key, value, version: 0 }];
   const change = {
     user: known.user(entry.user),

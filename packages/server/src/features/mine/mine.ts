@@ -82,7 +82,7 @@ function placeOf(cursor: string): MinePlace {
 }
 
 /** Throws INVALID or TOO_LARGE. */
-function checkEntry(key: string, value: string): void {
+export function checkEntry(key: string, value: string): void {
   if (!KEY.test(key)) throw invalidKey();
   if (Buffer.byteLength(value) > LIMITS.maxTextBytes)
     throw new PosthornError('TOO_LARGE', `a value has at most ${LIMITS.maxTextBytes} bytes`);

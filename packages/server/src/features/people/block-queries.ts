@@ -6,6 +6,9 @@
 import { change, insertNew, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 
+/** Maximum users that one user may block. */
+export const MAX_BLOCKED = 5000;
+
 const NEW_BLOCK: Insert = {
   table: 'blocks',
   columns: { user: 'int', other: 'int' },

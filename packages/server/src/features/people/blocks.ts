@@ -13,9 +13,6 @@ import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { toUser } from '../accounts/users.ts';
 
-/** Maximum users that one user may block. */
-const MAX_BLOCKED = 5000;
-
 export async function block(services: Services, caller: Caller, request: Block): Promise<DoneInit> {
   const { user } = sessionOf(caller);
   if (request.user === user)
@@ -24,9 +21,9 @@ export async function block(services: Services, caller: Caller, request: Block):
   const [other] = await store.run(userQueries.usersByIds, [request.user]);
   if (other === undefined)
     throw new PosthornError('NOT_FOUND', 'there is no such user', { reason: 'no-such-user' });
-  const blocked = await store.run(blockQueries.blocks, user, 0, MAX_BLOCKED);
-  if (blocked.length >= MAX_BLOCKED && !blocked.includes(other.id)) {
-    throw new PosthornError('LIMIT_EXCEEDED', `at most ${MAX_BLOCKED} users can be blocked`, {
+  const blocked = await store.run(blockQueries.blocks, user, 0, blockQueries.MAX_BLOCKED);
+  if (blocked.length >= blockQueries.MAX_BLOCKED && !blocked.includes(other.id)) {
+    throw new PosthornError('LIMIT_EXCEEDED', `at most ${blockQueries.MAX_BLOCKED} users can be blocked`, {
       reason: 'too-many-blocked',
     });
   }

@@ -6,12 +6,9 @@
 import type { Added, Behind } from '../../store/moving.ts';
 import { row, rows } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
-import { setBlock } from './block-queries.ts';
+import { MAX_BLOCKED, setBlock } from './block-queries.ts';
 import { privacyOf, setPrivacy } from './privacy-queries.ts';
 import type { PrivacyRecord } from './privacy-queries.ts';
-
-/** Of one user. */
-const MAX_BLOCKED = 5000;
 
 export function* addBlock(user: number, other: number): Query<Added> {
   const there = yield* row('SELECT 1 AS found FROM blocks WHERE "user" = ? AND other = ?', user, other);
