@@ -201,8 +201,8 @@ function typeOf(record: Json): string {
 
 /** What people find it by. */
 function exampleOf(record: Json): string {
-  const { conversation, id, name, title } = record;
-  return [conversation, id, name ?? title]
+  const { conversation, id, name, title, user, other, key } = record;
+  return [conversation, id, name ?? title ?? user, other, key]
     .flatMap((part) => (typeof part === 'string' ? [part] : []))
     .join(' ');
 }

@@ -1,6 +1,6 @@
 /** Exports of other systems become users, groups and their history; a server goes along as a whole. */
 import assert from 'node:assert/strict';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -358,6 +358,24 @@ it('a server is moved with all that was said, and its export is the same', async
     assert.deepEqual(JSON.parse(draft?.value ?? '{}'), { text: 'Wherefore', replyTo: soft, thread: soft });
   });
   await rm(first, { recursive: true });
+});
+
+it('what is refused is named by whose it is, also where it has no id', async (t) => {
+  const place = await MovingPlace.open(t);
+  const directory = join(place.shell.home, 'wrong');
+  await mkdir(directory);
+  const lines = [
+    { type: 'export', format: 1 },
+    { type: 'block', user: 'old:a', other: 'old:b' },
+    { type: 'end' },
+  ];
+  await writeFile(
+    join(directory, 'records.jsonl'),
+    lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
+  );
+  const { code, stdout } = await place.posthorn('import', 'posthorn', directory);
+  assert.equal(code, 1);
+  assert.match(stdout, /no user was imported as old:a.*such as old:a old:b/);
 });
 
 it('an export is imported without its files, which are named', async (t) => {
