@@ -92,21 +92,25 @@ test(
   },
 );
 
-test('who is at the end stays there, however many arrive', { skip }, async (t) => {
-  const stage = await Stage.open(t, { config: { sendRate: 1_000_000 } });
-  const romeo = await stage.person('romeo');
-  const { juliet, conversation } = await said(stage, 60);
-  await romeo.open(`/c/${conversation}`);
-  await romeo.page.getByRole('button', { name: 'Jump to newest' }).click();
-  await romeo.sees('message 60.');
-  const MANY = 400;
-  for (let sent = 1; sent <= MANY; sent += 20)
-    await Promise.all(
-      Array.from({ length: 20 }, (_, at) => juliet.send({ conversation }, `news ${sent + at}.`).done),
-    );
-  await romeo.sees(`news ${MANY}.`);
-  const all = await seqs(romeo);
-  assert.equal(all.at(-1), 60 + MANY);
-  assert.ok(all.length <= 300, `${all.length} rows`);
-  assert.ok((await fromBottom(romeo)) <= 3);
-});
+const STARTS = { 'at the newest message': true, 'at the first unread message': false };
+
+for (const [start, jumps] of Object.entries(STARTS))
+  test(`who is at the end stays there, however many arrive: opened ${start}`, { skip }, async (t) => {
+    const stage = await Stage.open(t, { config: { sendRate: 1_000_000 } });
+    const romeo = await stage.person('romeo');
+    const before = jumps ? 60 : 1;
+    const { juliet, conversation } = await said(stage, before);
+    await romeo.open(`/c/${conversation}`);
+    if (jumps) await romeo.page.getByRole('button', { name: 'Jump to newest' }).click();
+    await romeo.sees(`message ${before}.`);
+    const MANY = 400;
+    for (let sent = 1; sent <= MANY; sent += 20)
+      await Promise.all(
+        Array.from({ length: 20 }, (_, at) => juliet.send({ conversation }, `news ${sent + at}.`).done),
+      );
+    await romeo.sees(`news ${MANY}.`);
+    const all = await seqs(romeo);
+    assert.equal(all.at(-1), before + MANY);
+    assert.ok(all.length <= 300, `${all.length} rows`);
+    assert.ok((await fromBottom(romeo)) <= 3);
+  });

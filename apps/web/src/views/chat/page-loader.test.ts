@@ -14,6 +14,15 @@ function loaderOf() {
   return { asked, loader: new PageLoader(view, () => {}) };
 }
 
+test('a reader at the end who was shown an older message is known to be at the end', async () => {
+  const { asked, loader } = loaderOf();
+  loader.around();
+  loader.atEnd();
+  await Promise.resolve();
+  loader.atEnd();
+  assert.deepEqual(asked, ['newer']);
+});
+
 test('a reader at the end who had older messages loaded is known to be at the end', async () => {
   const { asked, loader } = loaderOf();
   loader.atEnd();

@@ -34,6 +34,11 @@ export class PageLoader {
     this.#load(direction);
   }
 
+  /** A message is shown with its neighbours: the engine takes the reader for one who goes up from there. */
+  around(): void {
+    this.#last = 'older';
+  }
+
   /** The reader sees the newest message. Whoever has asked for older ones last would lose it to what arrives. */
   atEnd(): void {
     if (this.#last === 'older' && this.#loading.size === 0) this.#load('newer');

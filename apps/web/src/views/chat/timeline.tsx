@@ -118,6 +118,7 @@ function useScroller(view: TimelineWindow, onSeen: (seen: Seen) => void): Scroll
   const viewRef = useRef<HTMLDivElement>(null);
   const contentRef = useRef<HTMLDivElement>(null);
   const scroller = useRef<TimelineScroller>(undefined);
+  const pages = useRef<PageLoader>(undefined);
   const pending = useRef<Goal>(undefined);
   const seenRef = useRef(onSeen);
   const flashes = useRef(false);
@@ -140,6 +141,8 @@ function useScroller(view: TimelineWindow, onSeen: (seen: Seen) => void): Scroll
       },
     });
     scroller.current = made;
+    pages.current = loader;
+    if (pending.current?.to === 'row') loader.around();
     if (pending.current !== undefined) made.goTo(pending.current);
     return () => made.close();
   }, [view]);
@@ -151,6 +154,7 @@ function useScroller(view: TimelineWindow, onSeen: (seen: Seen) => void): Scroll
   const fixed = useMemo(() => {
     const goTo = (goal: Goal): void => {
       pending.current = goal;
+      if (goal.to === 'row') pages.current?.around();
       scroller.current?.goTo(goal);
     };
     const handle = handleOf(view, goTo, flashes);
