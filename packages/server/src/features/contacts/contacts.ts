@@ -26,7 +26,6 @@ import * as userQueries from '../accounts/user-queries.ts';
 import { isOpenToRequests } from '../people/privacy.ts';
 import type { ContactEffect } from './effects.ts';
 import * as contactQueries from './queries.ts';
-import { MAX_CONTACTS, MAX_TEXT_CHARS } from './records.ts';
 import type { ContactRecord } from './records.ts';
 
 const MAX_PER_DAY = 50;
@@ -50,7 +49,7 @@ export async function addContact(
   const { user } = sessionOf(caller);
   if (request.user === user)
     throw new PosthornError('INVALID', 'nobody is a contact of themselves', { reason: 'contact-yourself' });
-  const text = checkedLine(request.text, 'request', MAX_TEXT_CHARS);
+  const text = checkedLine(request.text, 'request', contactQueries.MAX_TEXT_CHARS);
   const both = await accounts(services, user, request.user);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const now = await store.run(contactQueries.contact, user, both.other.id);
@@ -127,10 +126,14 @@ async function assertMay(services: Services, { self, other }: Both, does: 'ask' 
     throw blocked();
   if (does === 'accept') return;
   const most = await services.store.run(contactQueries.mostContacts, [self.id, other.id]);
-  if (most >= MAX_CONTACTS)
-    throw new PosthornError('LIMIT_EXCEEDED', `one of you has ${MAX_CONTACTS} contacts already`, {
-      reason: 'too-many-contacts',
-    });
+  if (most >= contactQueries.MAX_CONTACTS)
+    throw new PosthornError(
+      'LIMIT_EXCEEDED',
+      `one of you has ${contactQueries.MAX_CONTACTS} contacts already`,
+      {
+        reason: 'too-many-contacts',
+      },
+    );
 }
 
 /** Makes a step, and tells the other one. Resolves with the id of the message; undefined: somebody was faster. */

@@ -6,8 +6,7 @@
 import type { Added, Behind } from '../../store/moving.ts';
 import { rows } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
-import { addPair, mostContacts, STANDINGS } from './queries.ts';
-import { MAX_CONTACTS } from './records.ts';
+import { addPair, MAX_CONTACTS, mostContacts, STANDINGS } from './queries.ts';
 
 export interface ImportedContact {
   /** Who has asked. */

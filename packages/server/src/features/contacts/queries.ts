@@ -7,6 +7,11 @@ import { change, insertNew, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 import type { ContactRecord, Standing } from './records.ts';
 
+/** Contacts and requests of a user. */
+export const MAX_CONTACTS = 5000;
+/** Of what is said with a request. */
+export const MAX_TEXT_CHARS = 200;
+
 /** By the number in the database. isContact() knows the last one too. */
 export const STANDINGS: readonly Standing[] = ['asked', 'asking', 'mutual'];
 

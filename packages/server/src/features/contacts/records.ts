@@ -4,11 +4,6 @@
  * @module
  */
 
-/** Contacts and requests of a user. */
-export const MAX_CONTACTS = 5000;
-/** Of what is said with a request. */
-export const MAX_TEXT_CHARS = 200;
-
 /** See ContactState in posthorn.proto. */
 export type Standing = 'asked' | 'asking' | 'mutual';
 

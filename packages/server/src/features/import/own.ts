@@ -10,7 +10,7 @@ import { checkedLine } from '../../router/texts.ts';
 import { usersByIds } from '../accounts/user-queries.ts';
 import type { Added } from '../../store/moving.ts';
 import { addContact } from '../contacts/import-queries.ts';
-import { MAX_TEXT_CHARS } from '../contacts/records.ts';
+import { MAX_TEXT_CHARS } from '../contacts/queries.ts';
 import { addMine } from '../mine/import-queries.ts';
 import { checkEntry } from '../mine/mine.ts';
 import { mutesIn } from '../mine/mutes.ts';
