@@ -14,8 +14,9 @@ const stores = new ReusedStores(async () => {
   return {
     open: () => openSqliteStore({ directory, random: systemRandom, logger: silentLogger }),
     async execute(statements) {
-      const database = new DatabaseSync(join(directory, 'posthorn.db'));
-      database.exec(`BEGIN; ${statements.join('; ')}; COMMIT`);
+      // The store that is open may be writing its log into the file.
+      const database = new DatabaseSync(join(directory, 'posthorn.db'), { timeout: 30_000 });
+      database.exec(`BEGIN IMMEDIATE; ${statements.join('; ')}; COMMIT`);
       database.close();
     },
     remove: () => rm(directory, { recursive: true }),

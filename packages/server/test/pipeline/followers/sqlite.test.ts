@@ -13,7 +13,7 @@ import { systemRandom } from '../../../src/system.ts';
 const directory = await mkdtemp(join(tmpdir(), 'posthorn-followers-'));
 const options = { directory, random: systemRandom, logger: silentLogger, storages: [STORAGE, USES] };
 const store = await openSqliteStore(options);
-const rows = new DatabaseSync(join(directory, 'posthorn.db'));
+const rows = new DatabaseSync(join(directory, 'posthorn.db'), { timeout: 30_000 });
 after(async () => {
   rows.close();
   await store.close();
