@@ -3,12 +3,12 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { LONGEST, NOT_QUICK } from './test-plan.mjs';
+import { LONGEST, MEASURED, NOT_QUICK } from './test-plan.mjs';
 
 /** Large enough to save most of it, small enough that no group is what everything waits for at the end. */
 const FILES = 10;
 /** Beginnings of paths: what starts processes or measures its own has one for itself, and so have the tests of the runner. */
-const BY_THEMSELVES = [...NOT_QUICK, ...LONGEST, 'scripts/'];
+const BY_THEMSELVES = [...NOT_QUICK, ...LONGEST, ...MEASURED, 'scripts/'];
 const TEST_ENDING = /\.test\.\w+$/;
 
 /**

@@ -6,21 +6,22 @@ import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { grouped } from '../test-groups.mjs';
-import { LONGEST, NOT_QUICK } from '../test-plan.mjs';
+import { LONGEST, MEASURED, NOT_QUICK } from '../test-plan.mjs';
 
 const RUNNER = fileURLToPath(new URL('../test-runner.mjs', import.meta.url));
 const TEST = "import { test } from 'node:test';\n";
 
-test('files share a process, but for long ones, and those that start processes', (t) => {
+test('files share a process, but for long ones, and those that start processes or measure their own', (t) => {
   const [long, slow] = [`${LONGEST[0]}test.ts`, `${NOT_QUICK[0]}slow.test.ts`];
+  const [measured = ''] = MEASURED;
   const few = [10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20].map((n) => `packages/some/test/${n}.test.ts`);
   const root = folderOf(t, {});
   const folder = join(root, 'groups');
   mkdirSync(folder);
   writeFileSync(join(folder, 'old.mjs'), '');
-  const found = grouped(root, [long, slow, ...few], folder);
+  const found = grouped(root, [long, slow, ...few, measured], folder);
   const [first = '', second = ''] = found.slice(1, 3);
-  assert.deepEqual(found, [long, first, second, slow]);
+  assert.deepEqual(found, [long, first, second, slow, measured]);
   const loaded = (group) => [...readFileSync(group, 'utf8').matchAll(/file:[^"]+/g)].flat();
   assert.deepEqual(
     [...loaded(first), ...loaded(second)],

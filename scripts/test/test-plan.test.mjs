@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import {
   findTestFiles,
   LONGEST,
+  MEASURED,
   longestFirst,
   NOT_QUICK,
   parsePlan,
@@ -86,10 +87,10 @@ test('a quick run leaves out what needs time; what needs minutes is for a full r
   assert.deepEqual(findTestFiles(root, [], 'full'), ['apps/verify/test/long.full.test.ts']);
 });
 
-test('what a quick run leaves out, and what is started first, exists', () => {
+test('what a quick run leaves out, what is started first, and what has its own process, exists', () => {
   const root = fileURLToPath(new URL('../..', import.meta.url));
   const files = findTestFiles(root, []);
-  for (const list of [NOT_QUICK, LONGEST]) {
+  for (const list of [NOT_QUICK, LONGEST, MEASURED]) {
     const useless = list.filter((beginning) => !files.some((file) => file.startsWith(beginning)));
     assert.deepEqual(useless, []);
   }

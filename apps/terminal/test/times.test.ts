@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
-import { it } from 'node:test';
+import { afterEach, it } from 'node:test';
 import { clockOf, dayOf, stampOf, timeIn } from '../src/times.ts';
+
+const { TZ } = process.env;
+afterEach(() => {
+  if (TZ === undefined) delete process.env['TZ'];
+  else process.env['TZ'] = TZ;
+});
 
 it('a time is local and says how far from UTC, or is in UTC and says so', () => {
   const time = Date.UTC(2026, 10, 28, 22, 5, 12, 999);

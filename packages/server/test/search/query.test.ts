@@ -157,6 +157,15 @@ describe('bounds', () => {
     );
   });
 
+  it('of terms that characters fold to: each place is noted once', () => {
+    const { all, notes } = parseQuery('\uFDFA'.repeat(100));
+    assert.equal(all.length, MAX_TERMS);
+    assert.ok(notes.every(({ code }) => code === 'TOO_MANY'));
+    const places = notes.map(({ start, end }) => `${start} to ${end}`);
+    assert.deepEqual(places, [...new Set(places)]);
+    assert.equal(places.at(-1), '99 to 100');
+  });
+
   it('of values', () => {
     const query = parseQuery(
       numbers(MAX_VALUES + 2)

@@ -100,6 +100,8 @@ class QueryParser {
   #since: string | undefined;
   #before: string | undefined;
   #values = 0;
+  /** A term was one too many; those behind it are not even read. */
+  #isFull = false;
   #at = 0;
 
   constructor(typed: string) {
@@ -153,13 +155,15 @@ class QueryParser {
 
   #term(value: { from: number; to: number; isPrefix: boolean }, isNot: boolean): void {
     const { start, end } = this.#placeOf(value.from, value.to);
+    if (this.#isFull) return this.#note('TOO_MANY', start, end);
     // One piece more than may be, to see whether there is one.
     const found = waysOf(this.#typed.slice(start, end), {
       isPrefix: value.isPrefix,
       maxPieces: MAX_PIECES + 1,
     });
     if (found.length === 0) return;
-    if (this.#all.length + this.#none.length >= MAX_TERMS) return this.#note('TOO_MANY', start, end);
+    this.#isFull = this.#all.length + this.#none.length >= MAX_TERMS;
+    if (this.#isFull) return this.#note('TOO_MANY', start, end);
     if (found.some((way) => way.length > MAX_PIECES)) this.#note('TOO_LONG', start, end);
     const ways = found.map((way) => way.slice(0, MAX_PIECES));
     (isNot ? this.#none : this.#all).push({ ways, start, end });
@@ -196,6 +200,9 @@ class QueryParser {
   }
 
   #note(code: NoteCode, start: number, end: number): void {
+    // A character can fold to several words.
+    const last = this.#notes.at(-1);
+    if (last?.code === code && last.start === start && last.end === end) return;
     this.#notes.push({ code, start, end });
   }
 
