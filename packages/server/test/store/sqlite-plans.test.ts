@@ -1,4 +1,4 @@
-/** What SQLite makes of the queries that each client that comes back asks. */
+/** What SQLite makes of the queries that are asked for each client that comes back, or for each login. */
 import * as logQueries from '../../src/store/log/conversations.ts';
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { describe, it } from 'node:test';
 import { silentLogger } from '../../src/logger.ts';
 import { openSqliteStore } from '../../src/compose/stores.ts';
 import { flattened, preparable, withLists } from '../../src/store/sqlite/dialect.ts';
-import { sessionByToken } from '../../src/features/accounts/session-queries.ts';
+import { keySessions, sessionByToken, usersOfSid } from '../../src/features/accounts/session-queries.ts';
 import { activeViews, views } from '../../src/features/conversations/queries.ts';
 import { heads, pull } from '../../src/store/log/reading.ts';
 import { removeExpired } from '../../src/features/threads/follower-queries.ts';
@@ -60,6 +60,8 @@ describe('SQLite, asked by one of many users', () => {
     }));
     const queries: Readonly<Record<string, Query<unknown>>> = {
       sessionByToken: sessionByToken(new Uint8Array(32)),
+      usersOfSid: usersOfSid('corp', 's1'),
+      keySessions: keySessions(100),
       groupsOf: logQueries.groupsOf(1, 0, 500),
       heads: heads(1, 0, 1000),
       views: views(1, 0, 100),

@@ -165,6 +165,13 @@ export const identityCases: readonly StoreCase[] = [
       assert.deepEqual(second, [{ user: carl, subjects: ['subject Carl'] }]);
       assert.deepEqual(await store.run(queries.peopleOfWay, { ...page, after: carl }), []);
       assert.deepEqual(await store.run(sessionQueries.usersOfSid, 'corp', 's1'), [ann]);
+      assert.deepEqual(await store.run(sessionQueries.usersOfSid, 'corp', 'S1'), []);
+      assert.deepEqual(
+        await store.run(sessionQueries.usersOfSid, 'corp', ''),
+        [],
+        'who has none shares none',
+      );
+      assert.equal(await store.run(sessionQueries.keySessions, 10), false);
       const end = (sid: string | undefined) =>
         store.run(sessionQueries.revokeSessionsOfWay, ann, { way: 'corp', sid });
       assert.deepEqual(await end('s1'), [phone]);

@@ -8,6 +8,7 @@ import type { EndedLogins } from './wire-session-queries.ts';
 import type { UserRecord } from './user-records.ts';
 import type { DeviceClass } from '@posthorn/protocol';
 import type { NewSession, SessionRecord } from './session-records.ts';
+import { keyHash } from '../../store/key-hash.ts';
 import { trace } from '../../store/audit.ts';
 import type { Origin } from '../../store/audit.ts';
 import { toUserRecord, USER_COLUMNS } from './user-queries.ts';
@@ -53,6 +54,7 @@ const NEW_SESSION: Insert = {
     ends_at: 'int',
     way: 'text',
     sid: 'text',
+    sid_key: 'text',
     token_hash: 'bytes',
   },
 };
@@ -84,6 +86,7 @@ export function* createSession(
     endsAt,
     way,
     sid,
+    sidKey(way, sid),
     tokenHash,
   );
   yield* trace(origin, user, {
@@ -201,14 +204,35 @@ export function* revokeSessionsOfWay(
   return ended.map(({ id }) => id);
 }
 
-/** Whose sessions rest on this session of a way. */
+/** Whose sessions rest on this session of a way, by the sessions that have a key; see {@link keySessions}. */
 export function* usersOfSid(way: string, sid: string): Query<readonly number[]> {
+  if (sid === '') return [];
   const found = yield* rows<{ readonly user: number }>(
-    'SELECT DISTINCT "user" FROM sessions WHERE way = ? AND sid = ?',
-    way,
-    sid,
+    'SELECT DISTINCT "user" FROM sessions WHERE sid_key = ?',
+    sidKey(way, sid),
   );
   return found.map(({ user }) => user);
+}
+
+/** Gives their keys to sessions that older programs have made, at most `limit` of them. Returns whether there may be more. */
+export function* keySessions(limit: number): Query<boolean> {
+  const found = yield* rows<{ readonly id: number; readonly way: string; readonly sid: string }>(
+    'SELECT id, way, sid FROM sessions WHERE sid_key IS NULL LIMIT ?',
+    limit,
+  );
+  const [withSid, others] = [found.filter(({ sid }) => sid !== ''), found.filter(({ sid }) => sid === '')];
+  for (const { id, way, sid } of withSid)
+    yield* change('UPDATE sessions SET sid_key = ? WHERE id = ?', sidKey(way, sid), id);
+  if (others.length > 0)
+    yield* change(
+      "UPDATE sessions SET sid_key = '' WHERE id IN (?)",
+      others.map(({ id }) => id),
+    );
+  return found.length === limit;
+}
+
+function sidKey(way: string, sid: string): string {
+  return sid === '' ? '' : keyHash(way, sid);
 }
 
 /** Who has sessions by a way, in order of their ids. */

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { createHash } from 'node:crypto';
 import { LIMITS, PosthornError } from '@posthorn/protocol';
 import type { Device, LoggedInInit } from '@posthorn/protocol';
 import { optionsOf } from '../../config/option.ts';
@@ -13,6 +12,7 @@ import type { Caller } from '../../router/router.ts';
 import type { Services } from '../../router/services.ts';
 import { checkedLine, checkedPicture } from '../../router/texts.ts';
 import type { Origin } from '../../store/audit.ts';
+import { keyHash } from '../../store/key-hash.ts';
 import { isExternalId } from './external-ids.ts';
 import { accountName, numbered } from './external-names.ts';
 import { externalIdOf, userByExternalId } from './import-queries.ts';
@@ -80,9 +80,7 @@ export function sourceOf({ name: way, rules: { sessionMs } }: LoginWay, sid = ''
 
 /** Names an identity among all. */
 export function identityKey({ issuer, subject }: Pick<ExternalIdentity, 'issuer' | 'subject'>): string {
-  return createHash('sha256')
-    .update(JSON.stringify([issuer, subject]))
-    .digest('base64url');
+  return keyHash(issuer, subject);
 }
 
 interface Arrival {

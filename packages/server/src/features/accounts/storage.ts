@@ -38,6 +38,7 @@ import {
   endSessionsAtEnd,
   endSessionsBegunBefore,
   forgetFences,
+  keySessions,
   nextFence,
   revokeSessions,
   revokeSessionsOfWay,
@@ -95,7 +96,7 @@ const USERS = table({
 
 /**
  * ends_at: when it ends however much it is used; 0: no such time of its own. way, sid: how its user has logged in; see
- * SessionSource.
+ * SessionSource. sid_key: sidKey() of them; empty: there is no sid; null: by a program that did not know the column.
  */
 const SESSIONS = table({
   name: 'sessions',
@@ -112,9 +113,13 @@ const SESSIONS = table({
     ends_at: zero,
     way: emptyText,
     sid: emptyText,
+    sid_key: { ...keyText(43), isNullable: true },
   },
   unique: [['user', 'device_id']],
-  indexes: [{ name: 'sessions_end', columns: ['ends_at', 'id'] }],
+  indexes: [
+    { name: 'sessions_end', columns: ['ends_at', 'id'] },
+    { name: 'sessions_sid', columns: ['sid_key', 'id'] },
+  ],
 });
 
 /** Who somebody is elsewhere. identity: identityKey() of issuer and subject. email: see NewIdentity. */
@@ -235,6 +240,7 @@ export const STORAGE: Storage = {
     setLooks,
     createSession,
     touchSession,
+    keySessions,
     revokeSessions,
     revokeSessionsOfWay,
     endSessionsBegunBefore,

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { createHash } from 'node:crypto';
 import { PosthornError } from '@posthorn/protocol';
 import { jwtVerify } from 'jose';
 import type { JWTPayload } from 'jose';
@@ -15,12 +14,14 @@ import { endSessionsOfWay } from '../accounts/sessions.ts';
 import { identityKey } from '../accounts/sign-in.ts';
 import * as identityQueries from '../accounts/identity-queries.ts';
 import * as sessionQueries from '../accounts/session-queries.ts';
+import { keyHash } from '../../store/key-hash.ts';
 import { useOnce } from '../accounts/used-token-queries.ts';
 import type { Provider } from './provider.ts';
 
 const EVENT = 'http://schemas.openid.net/event/backchannel-logout';
 const MAX_AGE_S = 300;
 const LEEWAY_S = 60;
+const KEYED_AT_ONCE = 500;
 
 /** Ends the sessions that the token is about. Rejects with INVALID for one that does not hold. */
 export async function logOutByToken(
@@ -38,21 +39,25 @@ export async function logOutByToken(
     exp = 0,
   } = claims as JWTPayload & { readonly sid?: unknown };
   const isSid = typeof sid === 'string' && sid !== '';
-  const key = createHash('sha256')
-    .update(JSON.stringify([issuer, jti]))
-    .digest('base64url');
+  const key = keyHash(issuer, jti);
   const endsAt = Math.max(exp * 1000, services.clock.now() + (MAX_AGE_S + 2 * LEEWAY_S) * 1000);
   if (!(await services.store.run(useOnce, key, endsAt))) throw invalid('was used before');
   const origin = originOf(services.clock, caller, 'logout');
   const given = isSid ? sid : undefined;
   const users =
     subject === undefined
-      ? await services.store.run(sessionQueries.usersOfSid, way, given ?? '')
+      ? await usersOfSid(services, way, given ?? '')
       : [
           (await services.store.run(identityQueries.userOfIdentity, identityKey({ issuer, subject })))?.id ??
             0,
         ];
   for (const user of users) await endSessionsOfWay(services, { user, way, sid: given, origin });
+}
+
+async function usersOfSid({ store }: Services, way: string, sid: string): Promise<readonly number[]> {
+  // Sessions of older programs get their keys when one is first asked for.
+  while (await store.run(sessionQueries.keySessions, KEYED_AT_ONCE));
+  return store.run(sessionQueries.usersOfSid, way, sid);
 }
 
 async function claimsOf(services: Services, provider: Provider, token: string): Promise<JWTPayload> {
