@@ -6,6 +6,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from 'jose';
+import { MqttClient } from '@posthorn/testing/mqtt-client';
 import { startInProcess } from '@posthorn/testing/in-process';
 import type { InProcess } from '@posthorn/testing/in-process';
 import { Browser } from './support/browser.ts';
@@ -41,7 +42,7 @@ describe('a provider that lies', async () => {
         { id: 'shut', ...client, deviceLogin: false },
       ]),
     );
-    place = await startInProcess({ oidc: settings.path });
+    place = await startInProcess({ oidc: settings.path, mqtt: true, mqttPort: 0 });
   });
   beforeEach(() => {
     idToken = signed;
@@ -170,8 +171,8 @@ describe('a provider that lies', async () => {
     assert.equal((await postJson('shut/device/poll', { deviceCode: 'd' })).status, 403);
   });
 
-  function pollDevice(): Promise<Response> {
-    return postJson('liar/device/poll', { deviceCode: 'd' });
+  function pollDevice(device?: object): Promise<Response> {
+    return postJson('liar/device/poll', { deviceCode: 'd', device });
   }
 
   function postJson(path: string, body: object): Promise<Response> {
@@ -227,6 +228,38 @@ describe('a provider that lies', async () => {
     await signIn(browser);
     assert.equal(await loggedOut(right), 400);
     assert.equal(await isLoggedIn(browser), true);
+  });
+
+  it('ends the kept session of MQTT with the login that it came with', async () => {
+    const enter = async (sid: string): Promise<{ readonly client: MqttClient; readonly isKept: boolean }> => {
+      idToken = (claims) => signed({ ...claims, sub: 'balthasar', preferred_username: 'balthasar', sid });
+      const answer = await pollDevice({ id: 'pager', class: 'bot' });
+      const { login } = (await answer.json()) as { readonly login: { readonly token: string } };
+      const session = { clientId: 'pager', clean: false, properties: { sessionExpiryInterval: 60 } };
+      const options = { user: 'balthasar', password: login.token, ...session };
+      const client = await MqttClient.open(`mqtt://127.0.0.1:${place.server.ports['mqtt']}`, options);
+      const { reasonCode, sessionPresent } = await client.enter(options);
+      assert.equal(reasonCode, 0);
+      return { client, isKept: sessionPresent };
+    };
+    const { client: first } = await enter('s1');
+    await first.leave();
+    const { client: second, isKept } = await enter('s2');
+    assert.equal(isKept, true);
+    const claims = { iss: issuer, aud: 'posthorn', events: { [LOGOUT]: {} } };
+    const out = async (sid: string): Promise<void> => {
+      const time = { iat: inSeconds(0), exp: inSeconds(120) };
+      assert.equal(await loggedOut(await signed({ ...claims, ...time, sid, jti: `pager ${sid}` })), 200);
+    };
+    await out('s1');
+    await second.publish('lobby', 'still here', { qos: 1 });
+    await out('s2');
+    await second.until(() => second.isClosed);
+    const last = second.packets.at(-1);
+    assert.equal(last?.cmd === 'disconnect' && last.reasonCode, 0x98);
+    const third = await enter('s3');
+    assert.equal(third.isKept, false);
+    await third.client.leave();
   });
 
   async function loggedOut(token: string): Promise<number> {

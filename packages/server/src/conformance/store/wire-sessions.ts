@@ -169,6 +169,40 @@ export const wireSessionCases: readonly StoreCase[] = [
     },
   },
   {
+    name: 'ends wire sessions with logins by a way, and with those whose time is up',
+    async run(fixture) {
+      const { store } = fixture;
+      const { id: user } = await fixture.user('Romeo');
+      const session = { user, deviceClass: 'bot', label: '', createdAt: TIME, expiresAt: TIME * 2 } as const;
+      const logins: number[] = [];
+      for (const [deviceId, more] of [
+        ['a', { way: 'corp', sid: 's1' }],
+        ['b', { way: 'corp', sid: 's2' }],
+        ['c', { way: 'corp' }],
+        ['d', { endsAt: TIME + 1 }],
+        ['e', { createdAt: TIME + 5 }],
+      ] as const) {
+        const tokenHash = Buffer.from(deviceId.padEnd(32, '.'));
+        const login = { ...session, ...more, deviceId, tokenHash };
+        const { id } = await store.run(sessionQueries.createSession, login);
+        logins.push(id);
+        const kept = { client: `t${deviceId}`, login: id, heldBy: id };
+        await store.run(queries.takeSession, taking(user, 'o', kept));
+        await store.run(queries.takeSession, taking(user, 'o', { client: `p${deviceId}`, heldBy: id }));
+      }
+      const clients = async (): Promise<string> =>
+        (await store.run(queries.wireSessionsOf, user)).map(({ client }) => client).join(' ');
+      await store.run(sessionQueries.revokeSessionsOfWay, user, { way: 'corp', sid: 's1' });
+      assert.equal(await clients(), 'pb pc pd pe tb tc td te');
+      await store.run(sessionQueries.revokeSessionsOfWay, user, { way: 'corp', sid: undefined });
+      assert.equal(await clients(), 'pd pe td te');
+      await store.run(sessionQueries.endSessionsAtEnd, TIME + 1, 10);
+      assert.equal(await clients(), 'pd pe te', 'its client logs in anew');
+      await store.run(sessionQueries.endSessionsBegunBefore, TIME + 5, 10);
+      assert.equal(await clients(), 'pd pe');
+    },
+  },
+  {
     name: 'keeps at most 100 wire sessions of a user, and up to 256 KiB of each',
     async run(fixture) {
       const { store } = fixture;

@@ -166,10 +166,8 @@ export function* endSessionsBegunBefore(
     NEVER,
     limit,
   );
-  return yield* revoke(
-    oldest.filter(({ created_at: begunAt }) => begunAt <= createdAt),
-    origin,
-  );
+  const old = oldest.filter(({ created_at: begunAt }) => begunAt <= createdAt);
+  return yield* revoke(old, { isLeaving: true, origin });
 }
 
 /** Revokes the sessions that have ends of their own which have come, at most `limit` of them. */
@@ -183,7 +181,7 @@ export function* endSessionsAtEnd(
     now,
     limit,
   );
-  return yield* revoke(over, origin);
+  return yield* revoke(over, { isLeaving: true, origin });
 }
 
 /** Revokes the sessions of a user that came by a way; with `sid` those of one session there alone. Returns their ids. */
@@ -197,10 +195,8 @@ export function* revokeSessionsOfWay(
     user,
     way,
   );
-  const ended = yield* revoke(
-    found.filter((each) => sid === undefined || each.sid === sid),
-    origin,
-  );
+  const meant = found.filter((each) => sid === undefined || each.sid === sid);
+  const ended = yield* revoke(meant, { isLeaving: false, origin });
   return ended.map(({ id }) => id);
 }
 
@@ -249,14 +245,16 @@ export function* usersOfWay(
   return found.map(({ user }) => user);
 }
 
+/** And what clients of other wires have kept with them. `isLeaving`: see EndedLogins. */
 function* revoke(
   sessions: readonly Pick<SessionRow, 'id' | 'user'>[],
-  origin: Origin | undefined,
+  { isLeaving, origin }: { readonly isLeaving: boolean; readonly origin: Origin | undefined },
 ): Query<readonly { readonly id: number; readonly user: number }[]> {
   const ended: { readonly id: number; readonly user: number }[] = [];
   for (const { id, user } of sessions) {
     if ((yield* change('DELETE FROM sessions WHERE id = ?', id)) === 0) continue;
     ended.push({ id, user });
+    yield* endWireSessions(user, { session: id, isLeaving });
     yield* trace(origin, user, { ended: String(id) });
   }
   return ended;

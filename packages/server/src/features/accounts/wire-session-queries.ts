@@ -7,7 +7,8 @@ import { change } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
 
 /**
- * One login, or all of a user but `except`. `isLeaving`: the client has ended its login itself, and keeps what outlives it.
+ * One login, or all of a user but `except`. `isLeaving`: the client has ended its login itself, or its time was up, and what
+ * outlives it is kept.
  */
 export type EndedLogins =
   | { readonly session: number; readonly isLeaving?: boolean }
