@@ -23,8 +23,11 @@ export interface Account {
 
 /** The server to talk to. */
 export function serverOf(args: Arguments, env: Environment): string {
-  const named = args.text('server') ?? variable(env, 'POSTHORN_SERVER') ?? profileOf(args, env)?.server;
-  return serverAddress(named ?? DEFAULT_SERVER);
+  return serverAddress(namedServer(args, env) ?? profileOf(args, env)?.server ?? DEFAULT_SERVER);
+}
+
+function namedServer(args: Arguments, env: Environment): string | undefined {
+  return args.text('server') ?? variable(env, 'POSTHORN_SERVER');
 }
 
 /** Name and password, for registering and logging in. Throws a UsageError. */
@@ -56,7 +59,7 @@ export function credentialsOf(args: Arguments, env: Environment): OwnCredentials
   const profile = profileOf(args, env);
   const isOther = user !== undefined && user !== profile?.user;
   if (profile !== undefined && !isOther && args.text('password') === undefined) {
-    const server = args.text('server');
+    const server = namedServer(args, env);
     if (server === undefined || serverAddress(server) === serverAddress(profile.server)) {
       return { server: serverAddress(profile.server), token: profile.token };
     }
@@ -65,7 +68,7 @@ export function credentialsOf(args: Arguments, env: Environment): OwnCredentials
     throw new UsageError(
       profile === undefined
         ? 'Say who you are: --user NAME and --password PW, or run "posthorn login" once.'
-        : `The saved login is one at ${profile.server}: leave --server out, or give --user NAME and --password PW.`,
+        : `The saved login is one at ${profile.server}: leave --server and POSTHORN_SERVER out, or give --user NAME and --password PW.`,
     );
   }
   return accountOf(args, env);

@@ -13,6 +13,9 @@ export type Run = (context: Context, client: Client, rest: readonly string[]) =>
 
 export type Verbs = Readonly<Record<string, { readonly usage: string; readonly run: Run }>>;
 
+/** Placeholders of several arguments, or of words that need no quotes. */
+const SEVERAL = /^\[?(?:\w+…|TITLE|TEXT|REASON|PREFIX|NICKNAME|VALUE)\]?$/;
+
 /** Without a verb it is `list`, unless `positionals` demand one. */
 export function verbCommand(
   {
@@ -34,10 +37,21 @@ export function verbCommand(
       const verb = Object.hasOwn(verbs, given) ? verbs[given] : undefined;
       if (verb === undefined)
         throw new UsageError(`"${name} ${given}" is unknown: use ${Object.keys(verbs).join(', ')}.`);
+      const surplus = rest[mostArguments(verb.usage)];
+      if (surplus !== undefined)
+        throw new UsageError(`"${surplus}" is one argument too many: posthorn ${name} ${verb.usage}`);
       return withClient(context, name, async (client) => {
         await verb.run(context, client, rest);
         return EXIT_CODES.ok.code;
       });
     },
   };
+}
+
+/** How many arguments stand behind the verb of a usage, such as 2 in `ban ID NAME --yes`. */
+function mostArguments(usage: string): number {
+  const words = usage.replace(/\(.*/, '').split(' ').slice(1);
+  if (words.some((word) => SEVERAL.test(word))) return Infinity;
+  const options = words.findIndex((word) => /^\[?--/.test(word));
+  return options < 0 ? words.length : options;
 }

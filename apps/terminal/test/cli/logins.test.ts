@@ -21,8 +21,18 @@ describe('saved logins', () => {
     assert.doesNotMatch(await readFile(path, 'utf8'), /secret/);
     assert.equal((await shell.run(['send', '--to', 'juliet', 'no password'])).code, 0);
     const elsewhere = await shell.run(['send', '--server', 'http://127.0.0.1:1', '--to', 'juliet', 'x']);
-    assert.match(elsewhere.stderr, /saved login is one at http:.*leave --server out/);
+    assert.match(elsewhere.stderr, /saved login is one at http:.*leave --server /);
     assert.equal(elsewhere.code, 2, 'a token goes nowhere else');
+    const byVariable = await shell.run(['send', '--to', 'juliet', 'x'], '', {
+      POSTHORN_SERVER: 'http://127.0.0.1:1',
+    });
+    assert.match(byVariable.stderr, /saved login is one at http:.*POSTHORN_SERVER/);
+    const other = await shell.run(['export'], '', {
+      POSTHORN_SERVER: 'http://127.0.0.1:1',
+      POSTHORN_USER: 'romeo',
+      POSTHORN_PASSWORD: 'secret',
+    });
+    assert.match(other.stderr, /cannot reach \S+127\.0\.0\.1:1\b/, 'the server that is named');
     await chmod(path, 0o644);
     assert.equal((await shell.run(['send', '--to', 'juliet', 'no password'])).code, 0);
     assert.equal((await stat(path)).mode & 0o777, 0o600, 'taken from others again');

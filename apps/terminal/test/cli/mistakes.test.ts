@@ -49,6 +49,16 @@ describe('what goes wrong', () => {
       /comes last, behind "--"/,
     ],
     'an unknown command': [() => ['sned'], 2, /no command "sned"/],
+    'an argument where a verb takes none': [
+      () => ['keys', 'create', 'http://host:7010', ...shell.as('romeo'), '--name', 'x', '--scopes', 'read'],
+      2,
+      /"http:\/\/host:7010" is one argument too many: posthorn keys create --name NAME/,
+    ],
+    'an argument more than a verb takes': [
+      () => ['groups', 'remove', ...shell.as('romeo'), '1', 'juliet', 'paris'],
+      2,
+      /"paris" is one argument too many: posthorn groups remove ID NAME/,
+    ],
     'nobody to be': [
       () => ['send', '--server', shell.place.httpUrl, '--to', 'juliet', 'x'],
       2,

@@ -159,6 +159,8 @@ describe('values', () => {
 describe('what is wrong is said in a sentence', () => {
   test('unknown options, with what was meant', async (t) => {
     refuses(['--htttp', '1'], /no option --htttp; did you mean --http\?/);
+    refuses(['--port', '1'], /no option --port; did you mean --http\?/);
+    refuses(['--tcp-port', '1'], /no option --tcp-port; did you mean --tcp\?/);
     refuses(['--xyzzy'], /no option --xyzzy; see posthorn start --help/);
     refuses(['serve'], /"serve" is not an option/);
     refuses(
