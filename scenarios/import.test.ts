@@ -105,6 +105,43 @@ describe('an import', () => {
     );
   });
 
+  it('brings nothing back that people have removed since, and brings what is new', async (t) => {
+    const stage = await open(t);
+    await importAll(stage.key, ...PEOPLE, VERONA, ...TALK);
+    const star = { type: 'mine', user: 'old:juliet', conversation: VERONA.id, key: 'star', value: '{}' };
+    const asked = { type: 'contact', user: 'old:romeo', other: 'old:juliet' };
+    const records = [
+      asked,
+      { type: 'block', user: 'old:juliet', other: 'old:tybalt' },
+      { type: 'privacy', user: 'old:juliet', write: 'contacts' },
+      { ...star, message: keyOf(1, 'romeo') },
+    ];
+    assert.deepEqual(words(await importAll(stage.key, ...records)), ['made', 'made', 'made', 'made']);
+    const { client } = await enter(stage, 'juliet');
+    const [request] = (await client.call('listContacts', {})).contacts;
+    await client.call('removeContact', { user: request?.user ?? 0 });
+    const [blocked] = (await client.call('listBlocked', {})).users;
+    await client.call('unblock', { user: blocked?.id ?? 0 });
+    const [kept] = (await client.call('getMine', { prefix: 'star/' })).entries;
+    await client.call('setMine', { entries: [{ key: kept?.key ?? '', value: '' }] });
+
+    // Meanwhile the request was accepted where they come from.
+    const later = [
+      ...records,
+      { type: 'contact', user: 'old:juliet', other: 'old:romeo', mutual: true },
+      { type: 'block', user: 'old:romeo', other: 'old:tybalt' },
+    ];
+    const repeated = words(await importAll(stage.key, ...later));
+    assert.deepEqual(repeated, ['there', 'there', 'there', 'there', 'there', 'made']);
+    assert.deepEqual((await client.call('listContacts', {})).contacts, []);
+    assert.deepEqual((await client.call('listBlocked', {})).users, []);
+    const stars = (await client.call('getMine', { prefix: 'star/' })).entries;
+    assert.deepEqual(
+      stars.filter(({ value }) => value !== ''),
+      [],
+    );
+  });
+
   it('shows people what they could see there, and nothing else', async (t) => {
     const stage = await open(t);
     const events = (id: number, who: string, event: object, users?: readonly string[]): object =>

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { bring } from '../../store/moving.ts';
 import type { Added, Behind } from '../../store/moving.ts';
 import { rows } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
@@ -20,7 +21,13 @@ export interface ImportedContact {
 }
 
 export function* addContact(contact: ImportedContact): Query<Added> {
-  const { user, other, isMutual, text, time, told } = contact;
+  const { user, other } = contact;
+  // A request that was accepted meanwhile may be told of by the other one.
+  const [first, name] = [Math.min(user, other), `${Math.max(user, other)}`];
+  return yield* bring({ user: first, kind: 'contact', name }, () => addNew(contact));
+}
+
+function* addNew({ user, other, isMutual, text, time, told }: ImportedContact): Query<Added> {
   if ((yield* mostContacts([user, other])) >= MAX_CONTACTS) return 'full';
   const states = isMutual ? (['mutual', 'mutual'] as const) : (['asked', 'asking'] as const);
   return (yield* addPair({ user, other, states, text, time, told })) ? 'made' : 'there';

@@ -1,5 +1,5 @@
 /**
- * What users have for themselves, of an import. What a user has here stays as it is.
+ * What users have for themselves, of an import. What a user has here stays as it is, and what they have removed stays away.
  *
  * @module
  */
@@ -8,6 +8,7 @@ import { filePath } from '@posthorn/protocol/words';
 import type { Services } from '../../router/services.ts';
 import { checkedLine } from '../../router/texts.ts';
 import { usersByIds } from '../accounts/user-queries.ts';
+import { isBrought, noteBrought } from '../../store/moving.ts';
 import type { Added } from '../../store/moving.ts';
 import { addContact } from '../contacts/import-queries.ts';
 import { MAX_TEXT_CHARS } from '../contacts/queries.ts';
@@ -51,10 +52,14 @@ async function givePicture(
 ): Promise<Outcome> {
   await known.learnFiles([file]);
   const avatarUrl = filePath(known.attachment({ id: file }).id);
-  const [user] = await services.store.run(usersByIds, [known.user(name)]);
-  if (user === undefined || user.avatarUrl !== '') return 'there';
-  await changeProfile(services, user.id, { avatarUrl });
-  return 'made';
+  const { store } = services;
+  const picture = { user: known.user(name), kind: 'picture', name: '' };
+  if (await store.run(isBrought, picture)) return 'there';
+  const [user] = await store.run(usersByIds, [picture.user]);
+  const isWanted = user?.avatarUrl === '';
+  if (isWanted) await changeProfile(services, user.id, { avatarUrl });
+  await store.run(noteBrought, picture);
+  return isWanted ? 'made' : 'there';
 }
 
 async function setPrivacy(
@@ -94,16 +99,14 @@ async function keepMine(services: Services, known: Known, entry: MineEntry): Pro
   const { key, value } = await entryHere(known, entry);
   checkEntry(key, value);
   if (value === '') throw new PosthornError('INVALID', 'a value is not empty');
-  const entries = [{ key, value, version: 0 }];
+  const added = { key, value, version: 0 };
   const change = {
     user: known.user(entry.user),
-    entries,
     clientId: clientIdOfImported('mine', `${entry.user} ${key}`),
-    ifUnchanged: true,
-    mutes: mutesIn(entries),
+    mutes: mutesIn([added]),
     time: services.clock.now(),
   };
-  return made(await services.store.run(addMine, change));
+  return made(await services.store.run(addMine, added, change));
 }
 
 async function entryHere(

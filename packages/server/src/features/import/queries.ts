@@ -6,6 +6,7 @@
 import { SENT_COLUMNS, SENT_FROM } from '../../store/log/append.ts';
 import { getConversation, openDirect } from '../../store/log/conversations.ts';
 import type { ConversationRecord } from '../../store/log/records.ts';
+import { forgetBrought } from '../../store/moving.ts';
 import { change, insertAll, insertNew, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 
@@ -150,4 +151,5 @@ const READ: Insert = {
 
 export function* forgetImported(user: number): Query<void> {
   yield* change('DELETE FROM imported_files WHERE file IN (SELECT id FROM files WHERE owner = ?)', user);
+  yield* forgetBrought(user);
 }

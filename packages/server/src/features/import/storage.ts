@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { BROUGHT, isBrought, noteBrought } from '../../store/moving.ts';
 import type { Storage } from '../../store/storage.ts';
 import { int, keyText, table, zero } from '../../store/table.ts';
 import { IMPORT_EFFECTS } from './effects.ts';
@@ -52,7 +53,7 @@ const FILES = table({
 export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'import',
-  tables: [CONVERSATIONS, FILES],
+  tables: [CONVERSATIONS, FILES, BROUGHT],
   singleReads: {
     importedConversations,
     importedFiles,
@@ -68,6 +69,7 @@ export const STORAGE: Storage = {
     membersNow,
     avatarsAfter,
     conversationsOf,
+    isBrought,
   },
   writes: {
     importDirect,
@@ -76,6 +78,7 @@ export const STORAGE: Storage = {
     nameGroup,
     readByAll,
     forgetImported,
+    noteBrought,
   },
   effects: IMPORT_EFFECTS,
 };

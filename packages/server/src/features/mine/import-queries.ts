@@ -3,20 +3,26 @@
  *
  * @module
  */
+import { bring } from '../../store/moving.ts';
 import type { Added, Behind } from '../../store/moving.ts';
 import { row, rows } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
 import { setMine } from './queries.ts';
-import type { MineChange } from './records.ts';
+import type { MineChange, MineRecord } from './records.ts';
 
-/** `change`: of one entry. What was removed here within the last month stays so. */
-export function* addMine(change: MineChange): Query<Added> {
-  const keys = change.entries.map(({ key }) => key);
-  const there = yield* row('SELECT 1 AS found FROM mine WHERE "user" = ? AND name IN (?)', change.user, keys);
-  if (there !== undefined) return 'there';
-  const outcome = yield* setMine({ ...change, ifUnchanged: true });
-  if (outcome === 'changed') return 'there';
-  return outcome === 'full' ? 'full' : 'made';
+/** Changes one entry. What was removed here within the last month stays so, whoever has made it. */
+export function* addMine(
+  entry: MineRecord,
+  change: Omit<MineChange, 'entries' | 'ifUnchanged'>,
+): Query<Added> {
+  const { user } = change;
+  return yield* bring({ user, kind: 'mine', name: entry.key }, function* () {
+    const there = yield* row('SELECT 1 AS found FROM mine WHERE "user" = ? AND name = ?', user, entry.key);
+    if (there !== undefined) return 'there';
+    const outcome = yield* setMine({ ...change, entries: [entry], ifUnchanged: true });
+    if (outcome === 'changed') return 'there';
+    return outcome === 'full' ? 'full' : 'made';
+  });
 }
 
 export interface ExportedMine {

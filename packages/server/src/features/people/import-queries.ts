@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { bring } from '../../store/moving.ts';
 import type { Added, Behind } from '../../store/moving.ts';
 import { row, rows } from '../../store/sql/sql.ts';
 import type { Query } from '../../store/sql/sql.ts';
@@ -11,6 +12,10 @@ import { privacyOf, setPrivacy } from './privacy-queries.ts';
 import type { PrivacyRecord } from './privacy-queries.ts';
 
 export function* addBlock(user: number, other: number): Query<Added> {
+  return yield* bring({ user, kind: 'block', name: `${other}` }, () => addNewBlock(user, other));
+}
+
+function* addNewBlock(user: number, other: number): Query<Added> {
   const there = yield* row('SELECT 1 AS found FROM blocks WHERE "user" = ? AND other = ?', user, other);
   if (there !== undefined) return 'there';
   const all = yield* row<{ readonly n: number }>('SELECT COUNT(*) AS n FROM blocks WHERE "user" = ?', user);
