@@ -5,8 +5,8 @@
  */
 import { decodeContent } from '@posthorn/protocol';
 import type { MessageInit } from '@posthorn/protocol';
-import { readableText } from '../readable.ts';
-import type { ReadableOptions } from '../readable.ts';
+import { lookedUp, mentionsIn, readableText } from '../readable.ts';
+import type { Lookups, Wording } from '../readable.ts';
 import { CIM_PROPERTIES, readProperties } from './note.ts';
 
 /** A text, and its properties besides CIM's own three. */
@@ -18,9 +18,13 @@ export interface CimText {
 }
 
 /** Undefined: not to be shown. */
-export async function cimText(message: MessageInit, options: ReadableOptions): Promise<CimText | undefined> {
+export async function cimText(
+  message: MessageInit,
+  options: Lookups & Wording,
+): Promise<CimText | undefined> {
   const content = decodeContent(message.content ?? new Uint8Array(0));
-  const words = await readableText(content, message.sender ?? 0, options);
+  const found = await lookedUp(mentionsIn(content), options);
+  const words = readableText(content, message.sender ?? 0, options, found);
   if (words === '') return undefined;
   const { kind, text } = content;
   const isEvent = kind?.case === 'event';

@@ -35,9 +35,9 @@ export interface ChatsOptions {
 
 export class Chats {
   readonly #options: ChatsOptions;
-  /** Direct conversations. */
-  readonly #directs = new LazyMap<number, ChatInfo>();
-  /** The same, by folded name. */
+  /** What has another name for others: direct conversations, and the inbox. */
+  readonly #own = new LazyMap<number, ChatInfo>();
+  /** Direct conversations, by folded name. */
   readonly #byName = new LazyMap<string, number>();
   /** All direct conversations are known. */
   #isComplete = false;
@@ -46,9 +46,14 @@ export class Chats {
     this.#options = options;
   }
 
-  /** Undefined: the user sees no such conversation. */
-  async chatOf(conversation: number): Promise<ChatInfo | undefined> {
-    return this.#knownChat(conversation) ?? (await this.#ask(conversation));
+  /** Carries out requests of the user. */
+  get ask(): Ask {
+    return this.#options.request;
+  }
+
+  /** A promise only if it has to be asked for. Undefined: the user sees no such conversation. */
+  chatOf(conversation: number): ChatInfo | undefined | Promise<ChatInfo | undefined> {
+    return this.#knownChat(conversation) ?? this.#ask(conversation);
   }
 
   /** Rejects with NOT_FOUND if nothing was said there yet. Whether the user is in it is for the router to say. */
@@ -107,6 +112,11 @@ export class Chats {
     if (id === undefined) throw new PosthornError('NOT_FOUND', 'nobody here has the name after u/');
     known.noteUser(name, id);
     return id;
+  }
+
+  /** Undefined: it has to be asked for. */
+  knownName(user: number): string | undefined {
+    return this.#options.known.nameOf(user);
   }
 
   /** Empty: there is no such user. */
@@ -174,8 +184,8 @@ export class Chats {
     const shared = known.chat(conversation);
     if (shared !== undefined) return shared;
     if (conversation === lobby) return known.note(infoOf(conversation, { kind: 'lobby' }));
-    if (conversation === inbox) return infoOf(conversation, { kind: 'inbox' });
-    return this.#directs.get(conversation);
+    const own = this.#own.get(conversation);
+    return own ?? (conversation === inbox ? this.#noteOwn(infoOf(inbox, { kind: 'inbox' })) : undefined);
   }
 
   async #ask(conversation: number): Promise<ChatInfo | undefined> {
@@ -193,9 +203,12 @@ export class Chats {
     if (kind !== 'direct') return undefined;
     const name = await this.nameOf(peer);
     if (name === '') return undefined;
-    const info = infoOf(id, { kind: 'direct', name });
-    this.#directs.set(id, info);
     this.#byName.set(folded(name), id);
-    return info;
+    return this.#noteOwn(infoOf(id, { kind: 'direct', name }));
+  }
+
+  #noteOwn(chat: ChatInfo): ChatInfo {
+    this.#own.set(chat.conversation, chat);
+    return chat;
   }
 }

@@ -14,6 +14,7 @@ import type { Entry } from './login.ts';
 import type { ClientPacket, ConnectPacket, Properties } from './packets.ts';
 import type { MqttPlace } from './place.ts';
 import { Publications } from './publications.ts';
+import { PublishBody } from './publish-body.ts';
 import { Publisher } from './publish.ts';
 import { Subscriber } from './subscribe.ts';
 import { Subscriptions } from './subscriptions.ts';
@@ -59,7 +60,7 @@ export class MqttClient {
     const { host, link, entry, session, place, onFailure } = options;
     const { user, lobby, inbox, epoch } = entry;
     const { receiveMaximum = MAX_RECEIVE_MAXIMUM, topicAliasMaximum = 0 } = properties;
-    const { contents, linkTo, known } = place;
+    const { contents, known } = place;
     const chats = new Chats({ request: (request) => host.request(request), user, lobby, inbox, known });
     const subscriptions = this.#subscriptions;
     subscriptions.load(session.state.subscriptions);
@@ -83,7 +84,9 @@ export class MqttClient {
       subscriptions,
       publications: this.#publications,
       payloads: place.payloads,
-      words: { contents, linkTo, epoch, version: link.version },
+      contents,
+      version: link.version,
+      epoch,
       receiveMaximum,
       release: (messageId, reasonCode) => link.write({ cmd: 'pubrel', messageId, reasonCode }),
       onMessage: (chat, message) => extras.message(chat, message),
@@ -204,7 +207,8 @@ export class MqttClient {
     const match = this.#subscriptions.match('inbox');
     if (match === undefined) return;
     const payload = Buffer.from(`[${topic}: ${message}]`);
-    const properties = this.#options.link.version === 5 ? { payloadFormatIndicator: true } : undefined;
-    this.#publications.write(match, { payload, properties }, { qos: 0, dup: false });
+    const properties = { payloadFormatIndicator: true };
+    const body = new PublishBody({ payload, properties }, this.#options.link.version);
+    this.#publications.write(match, body, { qos: 0, dup: false });
   }
 }

@@ -3,9 +3,8 @@
  *
  * @module
  */
-import { decodeContent, toPosthornError } from '@posthorn/protocol';
+import { toPosthornError } from '@posthorn/protocol';
 import type { Head, Message, MessageInit, StateInit } from '@posthorn/protocol';
-import { wordsOf } from '../lookups.ts';
 import { LogReader } from '../log-reader.ts';
 import type { LogPositions } from '../log-reader.ts';
 import type { ProtocolHost } from '../protocol.ts';
@@ -17,10 +16,13 @@ import type { KeptSession } from './kept-session.ts';
 import { LazyMap } from './lazy-map.ts';
 import { Outgoing } from './outgoing.ts';
 import type { Delivery } from './outgoing.ts';
-import type { PayloadOptions } from './payloads.ts';
+import type { MqttVersion } from './packets.ts';
+import { PendingPublish } from './pending-publish.ts';
 import type { SharedPayloads } from './shared-payloads.ts';
 import type { Publications } from './publications.ts';
-import type { Match, Subscriptions } from './subscriptions.ts';
+import type { PublishBody } from './publish-body.ts';
+import type { Subscriptions, Wanted } from './subscriptions.ts';
+import type { Contents } from '../../router/contents.ts';
 
 export interface DeliveriesOptions {
   readonly host: ProtocolHost;
@@ -31,7 +33,10 @@ export interface DeliveriesOptions {
   readonly subscriptions: Subscriptions;
   readonly publications: Publications;
   readonly payloads: SharedPayloads;
-  readonly words: Omit<PayloadOptions, 'form' | 'nameOf' | 'wordsOf'>;
+  readonly contents: Contents;
+  readonly version: MqttVersion;
+  /** Names the history of the log; see Welcome. */
+  readonly epoch: string;
   /** Receive Maximum of the client. */
   readonly receiveMaximum: number;
   /** Called with each message that has come, whether or not it is wanted. */
@@ -47,13 +52,18 @@ const MANY_BYTES = 1_048_576;
 /** Client ids that the client has chosen and that are remembered. */
 const MAX_OWN = 1000;
 
-/** What is known of messages besides what they say. */
+/** What is known of a message besides what it says. */
 interface Told {
-  /** Seqs of what need not be told in text. */
-  readonly folded?: ReadonlySet<number>;
-  /** This connection has published them. */
+  /** It need not be told in text. */
+  readonly isFolded?: boolean;
+  /** This connection has published it. */
   readonly isOwn?: boolean;
 }
+
+/** A promise only if something has to be looked up first. */
+type Made = readonly Delivery[] | Promise<readonly Delivery[]>;
+
+const NOTHING: readonly Delivery[] = [];
 
 export class Deliveries {
   readonly outgoing: Outgoing;
@@ -67,8 +77,6 @@ export class Deliveries {
   /** Keeps messages in log order while names are looked up. */
   #writing: Promise<void> = Promise.resolve();
   #waiting = 0;
-  /** Of payloads that are not written yet. */
-  #bytes = 0;
   /** Calls of {@link Deliveries.#enqueue}. */
   #enqueued = 0;
   /** By conversation, the calls up to which messages are read again instead. */
@@ -131,11 +139,16 @@ export class Deliveries {
   /** `isOwn`: this connection has published it. */
   message(message: Message, isOwn: boolean): void {
     const { conversation, seq } = message;
-    this.#noteRecall(message);
-    if (!this.#hasBegun) this.heads([{ conversation, seq }]);
-    else if (this.#isFull || (!isOwn && this.#needsClientId(message)))
-      this.#log.hint([{ conversation, seq }]);
-    else if (this.#log.takes(message)) this.#enqueue(conversation, [message], { isOwn });
+    try {
+      this.#noteRecall(message);
+      if (!this.#hasBegun) this.heads([{ conversation, seq }]);
+      else if (this.#isFull || (!isOwn && this.#needsClientId(message)))
+        this.#log.hint([{ conversation, seq }]);
+      else if (this.#log.takes(message)) this.#pushed(message, isOwn);
+    } catch (error) {
+      // The others get the push all the same.
+      this.#options.onFailure(error);
+    }
   }
 
   heads(heads: readonly Head[]): void {
@@ -163,7 +176,11 @@ export class Deliveries {
   }
 
   get #isFull(): boolean {
-    return this.#waiting >= MANY_WAITING || this.#bytes >= MANY_BYTES || this.outgoing.isFull;
+    return (
+      this.#waiting >= MANY_WAITING ||
+      this.#options.publications.pendingBytes >= MANY_BYTES ||
+      this.outgoing.isFull
+    );
   }
 
   get #isOnTheWay(): boolean {
@@ -171,9 +188,10 @@ export class Deliveries {
   }
 
   /** Words of what is recalled may wait for the client, or be on their way from the log: they are not sent any more. */
-  #noteRecall({ conversation, content }: Message): void {
+  #noteRecall(message: Message): void {
     if (!this.#isOnTheWay) this.#outdated = undefined;
-    else if (decodeContent(content).kind?.case === 'recall') (this.#outdated ??= new Set()).add(conversation);
+    else if (this.#options.payloads.isRecall(message))
+      (this.#outdated ??= new Set()).add(message.conversation);
   }
 
   /** What was read of a conversation and is not on its way to the client is read as it is now. */
@@ -192,6 +210,7 @@ export class Deliveries {
 
   /** Whether this session has published it. */
   #isOwn({ clientId = '' }: MessageInit): boolean {
+    if (clientId === '') return false;
     const { uid } = this.#options.session.state;
     return clientId.startsWith(`${uid}.`) || this.#own?.has(clientId) === true;
   }
@@ -224,19 +243,38 @@ export class Deliveries {
   }
 
   #read(conversation: number, page: readonly MessageInit[], states: readonly StateInit[]): void {
-    const { contents } = this.#options.words;
-    this.#enqueue(conversation, withTargets(page, { states, contents }), { folded: foldedIn(page) });
+    const { contents } = this.#options;
+    const folded = foldedIn(page);
+    this.#enqueue(conversation, withTargets(page, { states, contents }), (message) =>
+      this.#deliveriesOf(message, { isFolded: folded.has(message.seq ?? 0) }),
+    );
   }
 
-  #enqueue(conversation: number, messages: readonly MessageInit[], { folded, isOwn = false }: Told): void {
+  /** Passes on a message at once if nothing that came before is being looked up, and nothing has to be. */
+  #pushed(message: Message, isOwn: boolean): void {
+    const { conversation, seq } = message;
+    if (this.#waiting > 0) {
+      this.#enqueue(conversation, [message], () => this.#deliveriesOf(message, { isOwn }));
+      return;
+    }
+    const deliveries = this.#deliveriesOf(message, { isOwn });
+    if (deliveries instanceof Promise) this.#enqueue(conversation, [message], () => deliveries);
+    else this.outgoing.take({ conversation, seq, deliveries });
+  }
+
+  /** Passes on messages when what came before has been. */
+  #enqueue(
+    conversation: number,
+    messages: readonly MessageInit[],
+    deliveriesOf: (message: MessageInit) => Made,
+  ): void {
     this.#waiting += messages.length;
     const call = ++this.#enqueued;
     this.#writing = this.#writing
       .then(async () => {
         for (const message of messages) {
           const { seq = 0 } = message;
-          const isFolded = folded?.has(seq) === true;
-          const deliveries = await this.#deliveriesOf(conversation, message, { isFolded, isOwn });
+          const deliveries = await deliveriesOf(message);
           this.#waiting--;
           if (call <= (this.#skipped.get(conversation) ?? 0)) for (const each of deliveries) each.drop?.();
           else this.outgoing.take({ conversation, seq, deliveries });
@@ -246,60 +284,44 @@ export class Deliveries {
       .catch(this.#options.onFailure);
   }
 
-  async #deliveriesOf(
-    conversation: number,
-    message: MessageInit,
-    { isFolded = false, isOwn = false }: { readonly isFolded?: boolean; readonly isOwn?: boolean } = {},
-  ): Promise<readonly Delivery[]> {
-    const { session, chats, subscriptions, onMessage } = this.#options;
-    if (subscriptions.size === 0) return [];
-    const chat = await chats.chatOf(conversation);
-    if (chat === undefined) return [];
-    onMessage(chat, message);
-    const isLocal = isOwn || this.#isOwn(message);
-    const isRepeat = (message.seq ?? 0) <= (session.state.outbound.maybeSent?.get(conversation) ?? 0);
-    const found = chat.topics.map(async (topic, variant) => {
-      const match = subscriptions.match(topic, isLocal);
-      if (match === undefined || (isRepeat && match.qos === 0) || (isFolded && match.form === 'text'))
-        return [];
-      return this.#delivery({ conversation, message, variant, isRepeat }, match);
-    });
-    return (await Promise.all(found)).flat();
+  #deliveriesOf(message: MessageInit, told: Told = {}): Made {
+    const { chats, subscriptions } = this.#options;
+    if (subscriptions.size === 0) return NOTHING;
+    const chat = chats.chatOf(message.conversation ?? 0);
+    if (!(chat instanceof Promise)) return this.#deliveriesIn(chat, message, told);
+    return chat.then((found) => this.#deliveriesIn(found, message, told));
   }
 
-  async #delivery(
-    {
-      conversation,
-      message,
-      variant,
-      isRepeat,
-    }: {
-      readonly conversation: number;
-      readonly message: MessageInit;
-      readonly variant: number;
-      readonly isRepeat: boolean;
-    },
-    match: Match,
-  ): Promise<readonly Delivery[]> {
-    const { host, chats, words, payloads, publications } = this.#options;
-    const payload = await payloads.of(message, {
-      ...words,
-      form: match.form,
-      nameOf: (user) => chats.nameOf(user),
-      wordsOf: (seq) => wordsOf((request) => host.request(request), words.contents, { conversation, seq }),
+  /** `chat` undefined: the user does not see it. */
+  #deliveriesIn(
+    chat: ChatInfo | undefined,
+    message: MessageInit,
+    { isFolded = false, isOwn = false }: Told,
+  ): Made {
+    const { session, chats, subscriptions, payloads, version, epoch, onMessage } = this.#options;
+    if (chat === undefined) return NOTHING;
+    onMessage(chat, message);
+    const maybeSent = session.state.outbound.maybeSent?.get(chat.conversation) ?? 0;
+    const isRepeat = (message.seq ?? 0) <= maybeSent;
+    let wanted = subscriptions.wanted(chat, isOwn || this.#isOwn(message));
+    if (isRepeat || isFolded)
+      wanted = wanted.filter(({ qos, form }) => !(isRepeat && qos === 0) && !(isFolded && form === 'text'));
+    const bodies = wanted.map(({ form }) => payloads.of(message, { form, version, epoch }, chats));
+    if (bodies.every(isThere)) return this.#pending(wanted, bodies, isRepeat);
+    const coming = bodies.map(async (body) => body);
+    return Promise.all(coming).then((found) => this.#pending(wanted, found, isRepeat));
+  }
+
+  #pending(
+    wanted: readonly Wanted[],
+    bodies: readonly (PublishBody | undefined)[],
+    isRepeat: boolean,
+  ): readonly Delivery[] {
+    const { publications } = this.#options;
+    return wanted.flatMap((each, index) => {
+      const body = bodies[index];
+      return body === undefined ? [] : new PendingPublish(publications, each, body, isRepeat);
     });
-    if (payload === undefined) return [];
-    this.#bytes += payload.payload.length;
-    let isCounted = true;
-    const drop = (): void => {
-      if (isCounted) this.#bytes -= payload.payload.length;
-      isCounted = false;
-    };
-    const write: Delivery['write'] = (as) => {
-      drop();
-      return publications.write(match, payload, as);
-    };
-    return [{ variant, qos: match.qos, isRepeat, write, drop }];
   }
 
   /** A message that is to be repeated. */
@@ -308,8 +330,12 @@ export class Deliveries {
     const reply = await this.#options.host.request({ case: 'pull', value: { ranges: [range] } });
     const [batch] = reply.case === 'pulled' ? (reply.value.batches ?? []) : [];
     const { messages = [], states = [] } = batch ?? {};
-    const { contents } = this.#options.words;
+    const { contents } = this.#options;
     const [message] = withTargets(messages, { states, contents });
-    return message?.seq === seq ? this.#deliveriesOf(conversation, message) : [];
+    return message?.seq === seq ? this.#deliveriesOf(message) : NOTHING;
   }
+}
+
+function isThere<T>(made: T | Promise<T>): made is T {
+  return !(made instanceof Promise);
 }

@@ -6,7 +6,7 @@
 import { FieldWriter } from './field-writer.ts';
 import { PACKET_TYPES } from './packets.ts';
 import type { AckPacket, MqttVersion, Properties, PublishPacket, ServerPacket } from './packets.ts';
-import { writeProperties } from './properties.ts';
+import { putProperties, writeProperties } from './properties.ts';
 import { connackReturnCode } from './reasons.ts';
 
 const writer = new FieldWriter();
@@ -41,6 +41,34 @@ export function withoutWords(packet: ServerPacket): ServerPacket {
   if (packet.cmd === 'publish' || !('properties' in packet) || packet.properties === undefined) return packet;
   const { reasonString: _reason, userProperties: _user, ...properties } = packet.properties;
   return { ...packet, properties };
+}
+
+/** Properties without their length, to be written into many packets. */
+export function encodeProperties(properties: Properties | undefined): Uint8Array {
+  writer.reset();
+  putProperties(writer, properties);
+  return writer.take();
+}
+
+/** Of {@link encodePublish}. */
+export interface PublishParts extends Omit<PublishPacket, 'cmd' | 'messageId' | 'properties'> {
+  readonly messageId: number | undefined;
+}
+
+/** A PUBLISH with properties that were encoded before and some of its own. `shared` undefined: 3.1.1, which has none. */
+export function encodePublish(
+  parts: PublishParts,
+  shared: Uint8Array | undefined,
+  own: Properties,
+): Uint8Array {
+  writer.reset();
+  return publish(parts, () => {
+    if (shared === undefined) return;
+    const start = writer.open();
+    writer.raw(shared);
+    putProperties(writer, own);
+    writer.close(start);
+  });
 }
 
 function encode5(packet: ServerPacket): Uint8Array {
@@ -108,8 +136,10 @@ function encode4(packet: ServerPacket): Uint8Array {
   }
 }
 
-function publish(packet: PublishPacket, properties: () => void): Uint8Array {
-  const { topic, messageId, payload, qos, dup, retain } = packet;
+function publish(
+  { topic, messageId, payload, qos, dup, retain }: PublishPacket | PublishParts,
+  properties: () => void,
+): Uint8Array {
   writer.string(topic);
   if (qos > 0) writer.uint16(messageId ?? 0);
   properties();

@@ -12,6 +12,7 @@ import type { Link } from './link.ts';
 import type { PublishPacket } from './packets.ts';
 import type { Notice } from './notices.ts';
 import type { Publications } from './publications.ts';
+import { PublishBody } from './publish-body.ts';
 import { Pulls } from './pull.ts';
 import type { PullReader } from './pull.ts';
 import { REASON } from './reason-codes.ts';
@@ -147,9 +148,9 @@ export class Extras {
 
   #publish({ topic, payload, retain, properties }: Notice): boolean {
     const { link, publications, subscriptions } = this.#options;
-    const made = { payload, properties: link.version === 5 ? properties : undefined };
+    const body = new PublishBody({ payload, properties }, link.version);
     const { identifiers = [] } = subscriptions.match(topic) ?? {};
-    return publications.write({ topic, identifiers }, made, { qos: 0, dup: false, retain });
+    return publications.write({ topic, identifiers }, body, { qos: 0, dup: false, retain });
   }
 }
 

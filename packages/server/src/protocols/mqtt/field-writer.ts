@@ -1,5 +1,6 @@
 /**
- * Writes MQTT's data types (§1.5) into packets. Reusable: {@link FieldWriter.finish} returns a copy and starts over.
+ * Writes MQTT's data types (§1.5) into packets. Reusable: {@link FieldWriter.finish} and {@link FieldWriter.take} return a copy
+ * and start over.
  *
  * @module
  */
@@ -110,10 +111,19 @@ export class FieldWriter {
     const start = HEAD - 1 - varintBytes(length);
     this.#bytes[start] = firstByte;
     putVarint(this.#bytes, start + 1, length);
-    const packet = this.#bytes.slice(start, this.#end);
+    return this.#copyFrom(start);
+  }
+
+  /** What was written, as it is. */
+  take(): Uint8Array {
+    return this.#copyFrom(HEAD);
+  }
+
+  #copyFrom(start: number): Uint8Array {
+    const copy = this.#bytes.slice(start, this.#end);
     this.#end = HEAD;
     if (this.#bytes.length > KEPT_BYTES) this.#bytes = new Uint8Array(START_BYTES);
-    return packet;
+    return copy;
   }
 
   /** Forgets what was written. */

@@ -35,6 +35,13 @@ export class Link {
     this.#host.write(bytes);
     return true;
   }
+
+  /** The same for an encoded PUBLISH, whose words may not be left out. */
+  writeBytes(publish: Uint8Array): boolean {
+    if (publish.length > this.#maxBytes) return false;
+    this.#host.write(publish);
+    return true;
+  }
 }
 
 /** [MQTT-3.1.2-29] */

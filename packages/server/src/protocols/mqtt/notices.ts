@@ -13,7 +13,7 @@ export interface Notice {
   readonly topic: string;
   readonly payload: Uint8Array;
   readonly retain: boolean;
-  /** 3.1.1 has none. */
+  /** All but the identifiers of subscriptions. 3.1.1 has none. */
   readonly properties: Properties;
 }
 
@@ -35,16 +35,12 @@ export function noticeOf(subscriptions: Subscriptions, notice: NoticeInit): Noti
 }
 
 export function noticeFor(match: Match, { json, state }: NoticeInit): Notice {
-  const { identifiers, topic, retainAsPublished } = match;
+  const { topic, retainAsPublished } = match;
   return {
     topic,
     payload: Buffer.from(JSON.stringify(json)),
     // [MQTT-3.3.1-8], [MQTT-3.3.1-12] and [MQTT-3.3.1-13].
     retain: state === 'told' || (state === 'changed' && retainAsPublished),
-    properties: {
-      contentType: CONTENT_TYPES.json,
-      payloadFormatIndicator: true,
-      ...(identifiers.length > 0 && { subscriptionIdentifier: identifiers }),
-    },
+    properties: { contentType: CONTENT_TYPES.json, payloadFormatIndicator: true },
   };
 }

@@ -3,25 +3,33 @@
  *
  * @module
  */
-import { decodeContent, decodeMessage, encodeMessage } from '@posthorn/protocol';
+import { decodeMessage, encodeMessage } from '@posthorn/protocol';
 import type { Content, MessageInit } from '@posthorn/protocol';
 import { toJson } from '@posthorn/protocol/schema';
-import { readableText } from '../readable.ts';
-import type { ReadableOptions } from '../readable.ts';
+import { mentionsIn, readableText } from '../readable.ts';
+import type { Found, Mentions, Wording } from '../readable.ts';
+import type { Contents } from '../../router/contents.ts';
 import type { MqttVersion, Properties } from './packets.ts';
 import type { Form } from './subscriptions.ts';
 
 export interface Payload {
   readonly payload: Uint8Array;
-  /** Undefined in 3.1.1. */
+  /** Undefined: none, as in 3.1.1. */
   readonly properties: Properties | undefined;
 }
 
-export interface PayloadOptions extends ReadableOptions {
+/** As what a client gets messages. */
+export interface View {
   readonly form: Form;
   readonly version: MqttVersion;
   /** Names the history of the log; see Welcome. */
   readonly epoch: string;
+}
+
+/** A message with its content. It has the state of what it belongs to; see withTargets(). */
+export interface Read {
+  readonly message: MessageInit;
+  readonly content: Content;
 }
 
 export const CONTENT_TYPES: Readonly<Record<Form, string>> = {
@@ -30,56 +38,65 @@ export const CONTENT_TYPES: Readonly<Record<Form, string>> = {
   protobuf: 'application/x-protobuf',
 };
 
-/** Undefined: in this form nobody need see it. `message` has the state of what it belongs to; see withTargets(). */
-export async function payloadOf(message: MessageInit, options: PayloadOptions): Promise<Payload | undefined> {
-  const { form, version } = options;
-  const payload = await bytesOf(message, options);
+/** What {@link payloadOf} needs. */
+export function mentionsOf(
+  { message: { sender = 0 }, content }: Read,
+  { form, version }: Omit<View, 'epoch'>,
+): Mentions {
+  const { users, quoted } = form === 'text' ? mentionsIn(content) : { users: [], quoted: 0 };
+  const isNamed = sender !== 0 && (version === 5 || form === 'text');
+  return { users: isNamed ? [...users, sender] : users, quoted };
+}
+
+/** Undefined: in this form nobody need see it. */
+export function payloadOf(read: Read, view: View, wording: Wording, found: Found): Payload | undefined {
+  const payload = bytesOf(read, view.form, wording, found);
   if (payload === undefined) return undefined;
-  if (version === 4) return { payload, properties: undefined };
+  if (view.version === 4) return { payload, properties: undefined };
   const properties: Properties = {
-    contentType: CONTENT_TYPES[form],
-    payloadFormatIndicator: form !== 'protobuf',
-    userProperties: await userPropertiesOf(message, options),
+    contentType: CONTENT_TYPES[view.form],
+    payloadFormatIndicator: view.form !== 'protobuf',
+    userProperties: userPropertiesOf(read.message, view.epoch, found),
   };
   return { payload, properties };
 }
 
-async function bytesOf(message: MessageInit, options: PayloadOptions): Promise<Uint8Array | undefined> {
-  switch (options.form) {
+function bytesOf(read: Read, form: Form, wording: Wording, found: Found): Uint8Array | undefined {
+  switch (form) {
     case 'json':
       // With the defaults of all fields, whether it was pushed or read.
-      return Buffer.from(JSON.stringify(toJson('Message', decodeMessage(encodeMessage(message)))));
+      return Buffer.from(JSON.stringify(toJson('Message', decodeMessage(encodeMessage(read.message)))));
     case 'protobuf':
       // A copy of its own: the encoder's memory is used again.
-      return encodeMessage(message).slice();
+      return encodeMessage(read.message).slice();
     case 'text': {
-      const text = await lineOf(message, options);
+      const text = lineOf(read, wording, found);
       return text === '' ? undefined : Buffer.from(text);
     }
   }
 }
 
 /** What is done is told in brackets, with the name of who did it: there is no other place for it in 3.1.1. */
-async function lineOf({ sender = 0, content }: MessageInit, options: PayloadOptions): Promise<string> {
-  const decoded = decodeContent(content ?? new Uint8Array(0));
-  const words = await readableText(decoded, sender, options);
-  if (words === '' || isSaid(decoded, options)) return words;
-  const name = sender === 0 ? '' : await options.nameOf(sender);
+function lineOf({ message: { sender = 0 }, content }: Read, wording: Wording, found: Found): string {
+  const words = readableText(content, sender, wording, found);
+  if (words === '' || isSaid(content, wording.contents)) return words;
+  const name = sender === 0 ? '' : found.nameOf(sender);
   return `[${name === '' ? words : `${name} ${words}`}]`;
 }
 
-function isSaid(content: Content, { contents }: PayloadOptions): boolean {
+function isSaid(content: Content, contents: Contents): boolean {
   return (content.kind?.case !== 'event' || content.text !== '') && !contents.isEntry(content);
 }
 
-async function userPropertiesOf(
+function userPropertiesOf(
   { conversation = 0, seq = 0, sender = 0, time = 0 }: MessageInit,
-  { epoch, nameOf }: PayloadOptions,
-): Promise<readonly (readonly [string, string])[]> {
+  epoch: string,
+  { nameOf }: Found,
+): readonly (readonly [string, string])[] {
   return [
     ['conversation', String(conversation)],
     ['seq', String(seq)],
-    ...(sender === 0 ? [] : [['sender', await nameOf(sender)] as const]),
+    ...(sender === 0 ? [] : [['sender', nameOf(sender)] as const]),
     ['time', String(time)],
     ['epoch', epoch],
   ];

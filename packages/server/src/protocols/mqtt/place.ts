@@ -4,7 +4,7 @@
  * @module
  */
 import type { Clock, Random } from '../../clock.ts';
-import type { Contents, LinkTo } from '../../router/contents.ts';
+import type { Contents } from '../../router/contents.ts';
 import type { ContentReader } from './content-reader.ts';
 import type { PullReader } from './pull.ts';
 import type { Known } from './known.ts';
@@ -14,8 +14,6 @@ import type { Takeovers } from './takeovers.ts';
 export interface MqttPlace {
   /** How content reads that has no text. */
   readonly contents: Contents;
-  /** Where files are to be had. */
-  readonly linkTo: LinkTo;
   readonly clock: Clock;
   readonly random: Random;
   readonly contentReader: ContentReader;

@@ -90,14 +90,18 @@ export function readProperties(reader: FieldReader, place: PropertyPlace): Prope
 /** Writes the length and the properties. */
 export function writeProperties(writer: FieldWriter, properties: Properties | undefined): void {
   const start = writer.open();
-  if (properties !== undefined) {
-    for (const name in properties) {
-      const { id, kind } = BY_NAME[name as keyof Properties];
-      const value = properties[name as keyof Properties];
-      if (value !== undefined) write(writer, id, kind, value);
-    }
-  }
+  putProperties(writer, properties);
   writer.close(start);
+}
+
+/** Writes the properties alone. */
+export function putProperties(writer: FieldWriter, properties: Properties | undefined): void {
+  if (properties === undefined) return;
+  for (const name in properties) {
+    const { id, kind } = BY_NAME[name as keyof Properties];
+    const value = properties[name as keyof Properties];
+    if (value !== undefined) write(writer, id, kind, value);
+  }
 }
 
 export function tooMany(what: string): MqttError {

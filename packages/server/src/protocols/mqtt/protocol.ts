@@ -49,14 +49,14 @@ function protocolAt(place: GatewayPlace): Protocol {
 function createMqttProtocol({ config, contents, clock, random }: GatewayPlace): Protocol {
   const { heartbeat, maxFrame: maxPacketBytes } = optionsOf(config, LIMIT_OPTIONS);
   const base = optionsOf(config, PROXIES).publicUrl?.href ?? '';
+  const linkTo = (file: string): string => base + filePath(file);
   const place: MqttPlace = {
     contents,
-    linkTo: (file) => base + filePath(file),
     clock,
     random,
     contentReader: new ContentReader(),
     pullReader: new PullReader(),
-    payloads: new SharedPayloads(),
+    payloads: new SharedPayloads({ contents, linkTo }),
     known: new Known(clock),
     takeovers: new Takeovers(),
     maxPacketBytes,

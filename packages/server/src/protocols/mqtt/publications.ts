@@ -4,10 +4,9 @@
  * @module
  */
 import { OutboundAliases } from './aliases.ts';
-import type { Named } from './aliases.ts';
 import type { Link } from './link.ts';
-import type { Properties, QoS } from './packets.ts';
-import type { Payload } from './payloads.ts';
+import type { QoS } from './packets.ts';
+import type { PublishBody } from './publish-body.ts';
 import type { Match } from './subscriptions.ts';
 
 export interface WriteAs {
@@ -20,6 +19,8 @@ export interface WriteAs {
 export class Publications {
   readonly #link: Link;
   readonly #aliases: OutboundAliases;
+  /** Of payloads that are not written yet. */
+  pendingBytes = 0;
 
   /** `maxAliases`: Topic Alias Maximum of the client. */
   constructor(link: Link, maxAliases: number) {
@@ -30,33 +31,14 @@ export class Publications {
   /** False: it is larger than the client takes. */
   write(
     { topic, identifiers }: Pick<Match, 'topic' | 'identifiers'>,
-    { payload, properties }: Payload,
+    body: PublishBody,
     { messageId, qos, dup, retain = false }: WriteAs,
   ): boolean {
     const named = this.#aliases.nameOf(topic);
-    const isWritten = this.#link.write({
-      cmd: 'publish',
-      topic: named.topic,
-      payload,
-      qos,
-      dup,
-      retain,
-      ...(messageId !== undefined && { messageId }),
-      properties: propertiesOf(properties, identifiers, named),
-    });
+    const { topicAlias } = named;
+    const packet = body.packet({ topic: named.topic, topicAlias, identifiers, messageId, qos, dup, retain });
+    const isWritten = this.#link.writeBytes(packet);
     if (isWritten) this.#aliases.told(named);
     return isWritten;
   }
-}
-
-function propertiesOf(
-  properties: Properties | undefined,
-  subscriptionIdentifier: readonly number[],
-  { topicAlias }: Named,
-): Properties {
-  return {
-    ...properties,
-    ...(subscriptionIdentifier.length > 0 && { subscriptionIdentifier }),
-    ...(topicAlias !== undefined && { topicAlias }),
-  };
 }

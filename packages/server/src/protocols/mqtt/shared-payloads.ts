@@ -1,36 +1,107 @@
 /**
- * Payloads of what is pushed, made once for all connections of a gateway that receive the same push.
+ * What is pushed, made once for all connections of a gateway that receive the same push.
  *
  * @module
  */
 import { decodeContent } from '@posthorn/protocol';
-import type { MessageInit } from '@posthorn/protocol';
-import { payloadOf } from './payloads.ts';
-import type { Payload, PayloadOptions } from './payloads.ts';
+import type { Content, MessageInit } from '@posthorn/protocol';
+import { wordsOf } from '../lookups.ts';
+import type { Ask } from '../lookups.ts';
+import { lookedUp } from '../readable.ts';
+import type { Mentions, Wording } from '../readable.ts';
+import type { MqttVersion } from './packets.ts';
+import { mentionsOf, payloadOf } from './payloads.ts';
+import type { View } from './payloads.ts';
+import { PublishBody } from './publish-body.ts';
+import type { Form } from './subscriptions.ts';
 
-type Made = Map<string, Promise<Payload | undefined>>;
+/** On whose behalf something is looked up. */
+export interface Reader {
+  readonly ask: Ask;
+  /** Undefined: it is not known yet. */
+  knownName(user: number): string | undefined;
+  /** Empty: there is no such user. */
+  nameOf(user: number): Promise<string>;
+}
+
+/** Undefined: in this form nobody need see it. */
+type Body = PublishBody | undefined;
+
+interface Made {
+  readonly epoch: string;
+  body: Body | Promise<Body>;
+}
+
+interface Pushed {
+  readonly content: Content;
+  readonly made: Readonly<Record<MqttVersion, Partial<Record<Form, Made>>>>;
+}
 
 export class SharedPayloads {
+  readonly #wording: Wording;
   /** By the decoded push, which all its receivers have. */
-  readonly #made = new WeakMap<MessageInit, Made>();
+  readonly #pushed = new WeakMap<MessageInit, Pushed>();
 
-  /** As {@link payloadOf}. */
-  async of(message: MessageInit, options: PayloadOptions): Promise<Payload | undefined> {
-    const made: Made = this.#made.get(message) ?? new Map();
-    this.#made.set(message, made);
-    const key = `${options.form} ${options.version}`;
-    const known = made.get(key);
-    if (known === undefined) {
-      const own = payloadOf(message, options);
-      if (!dependsOnReader(message)) made.set(key, own);
-      return own;
+  constructor(wording: Wording) {
+    this.#wording = wording;
+  }
+
+  isRecall(message: MessageInit): boolean {
+    return this.#pushedOf(message).content.kind?.case === 'recall';
+  }
+
+  /** A promise only if something has to be looked up first. `message` has the state of what it belongs to. */
+  of(message: MessageInit, view: View, reader: Reader): Body | Promise<Body> {
+    const { content, made } = this.#pushedOf(message);
+    const { form, version, epoch } = view;
+    const known = made[version][form];
+    if (known?.epoch === epoch) {
+      if (!(known.body instanceof Promise)) return known.body;
+      // The connection that was asked for names may have ended.
+      return known.body.catch(() => this.#make(message, content, view, reader));
     }
-    // The connection that was asked for names may have ended.
-    return known.catch(() => payloadOf(message, options));
+    const body = this.#make(message, content, view, reader);
+    // What it quotes not everybody may see.
+    if (mentionsOf({ message, content }, view).quoted === 0) made[version][form] = noted({ epoch, body });
+    return body;
+  }
+
+  #make(message: MessageInit, content: Content, view: View, reader: Reader): Body | Promise<Body> {
+    const read = { message, content };
+    const mentions = mentionsOf(read, view);
+    const bodyOf = (found: Parameters<typeof payloadOf>[3]): Body => {
+      const payload = payloadOf(read, view, this.#wording, found);
+      return payload === undefined ? undefined : new PublishBody(payload, view.version);
+    };
+    const isKnown = (user: number): boolean => reader.knownName(user) !== undefined;
+    if (mentions.quoted === 0 && mentions.users.every(isKnown))
+      return bodyOf({ nameOf: (user) => reader.knownName(user) ?? '', quote: '' });
+    return this.#lookedUp(message, mentions, reader).then(bodyOf);
+  }
+
+  #lookedUp({ conversation = 0 }: MessageInit, mentions: Mentions, reader: Reader) {
+    return lookedUp(mentions, {
+      nameOf: (user) => reader.nameOf(user),
+      wordsOf: (seq) => wordsOf(reader.ask, this.#wording.contents, { conversation, seq }),
+    });
+  }
+
+  #pushedOf(message: MessageInit): Pushed {
+    const known = this.#pushed.get(message);
+    if (known !== undefined) return known;
+    const content = decodeContent(message.content ?? new Uint8Array(0));
+    const pushed: Pushed = { content, made: { 4: {}, 5: {} } };
+    this.#pushed.set(message, pushed);
+    return pushed;
   }
 }
 
-/** It quotes another message, which not everybody may see. */
-function dependsOnReader({ content }: MessageInit): boolean {
-  return content !== undefined && decodeContent(content).kind?.case === 'pin';
+/** Keeps what comes of a promise instead of it. */
+function noted(made: Made): Made {
+  if (made.body instanceof Promise)
+    made.body.then(
+      (body) => void (made.body = body),
+      () => {},
+    );
+  return made;
 }

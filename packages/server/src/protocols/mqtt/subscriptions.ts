@@ -3,7 +3,9 @@
  *
  * @module
  */
+import type { ChatInfo } from './chat-info.ts';
 import { MqttError } from './error.ts';
+import { LazyMap } from './lazy-map.ts';
 import type { QoS } from './packets.ts';
 import { REASON } from './reason-codes.ts';
 import { levelsOf, matches, mayMean, parseFilter } from './topics.ts';
@@ -42,7 +44,15 @@ export interface Match {
   readonly form: Form;
 }
 
+/** A match for messages of a chat. */
+export interface Wanted extends Match {
+  /** See {@link ChatInfo.topics}. */
+  readonly variant: number;
+}
+
 export const MAX_SUBSCRIPTIONS = 100;
+/** Chats whose matches are remembered. */
+const MAX_REMEMBERED = 64;
 
 /** By how much they say. */
 const FORMS: readonly Form[] = ['text', 'protobuf', 'json'];
@@ -55,6 +65,8 @@ interface Kept {
 export class Subscriptions {
   /** In the order in which they were made. Few, so an array is less than a map. */
   readonly #kept: Kept[] = [];
+  /** How messages of chats are published, until the subscriptions change. */
+  readonly #wanted = new LazyMap<ChatInfo, readonly Wanted[]>();
 
   /**
    * Throws 0x8F or 0x9E for a filter that is not taken here, and 0x97 beyond {@link MAX_SUBSCRIPTIONS}. A filter that is there
@@ -62,7 +74,8 @@ export class Subscriptions {
    */
   set(text: string, options: SubscriptionOptions): 'new' | 'replaced' {
     const filter = parseFilter(text);
-    const at = this.#find(text);
+    this.#wanted.clear();
+    const at = this.#placeOf(text);
     if (at >= 0) {
       this.#kept[at] = { filter, options };
       return 'replaced';
@@ -75,7 +88,8 @@ export class Subscriptions {
 
   /** Whether there was one. */
   remove(text: string): boolean {
-    const at = this.#find(text);
+    this.#wanted.clear();
+    const at = this.#placeOf(text);
     if (at >= 0) this.#kept.splice(at, 1);
     return at >= 0;
   }
@@ -97,6 +111,24 @@ export class Subscriptions {
       retainAsPublished: options.some(({ retainAsPublished }) => retainAsPublished),
       form: found.jsonAt < 0 ? mostTelling(options) : 'json',
     };
+  }
+
+  /** How a message of this chat is published, by rising variant. `isOwn`: this session has published it itself. */
+  wanted(chat: ChatInfo, isOwn: boolean): readonly Wanted[] {
+    if (isOwn && this.hasNoLocal) return this.#find(chat, true);
+    const known = this.#wanted.get(chat);
+    if (known !== undefined) return known;
+    const found = this.#find(chat, false);
+    if (this.#wanted.size >= MAX_REMEMBERED) this.#wanted.clear();
+    this.#wanted.set(chat, found);
+    return found;
+  }
+
+  #find({ topics }: ChatInfo, isOwn: boolean): readonly Wanted[] {
+    return topics.flatMap((topic, variant) => {
+      const match = this.match(topic, isOwn);
+      return match === undefined ? [] : { ...match, variant };
+    });
   }
 
   /** Whether a subscription means this part of any chat. */
@@ -126,6 +158,7 @@ export class Subscriptions {
   /** Takes over what {@link save} gave, in place of what is there. Another version may have taken what means nothing here. */
   load(saved: readonly Subscription[]): void {
     this.#kept.length = 0;
+    this.#wanted.clear();
     for (const { filter, ...options } of saved) {
       try {
         this.set(filter, options);
@@ -135,7 +168,7 @@ export class Subscriptions {
     }
   }
 
-  #find(text: string): number {
+  #placeOf(text: string): number {
     return this.#kept.findIndex(({ filter }) => filter.text === text);
   }
 }

@@ -1,13 +1,17 @@
 /** What messages become as payloads, and payloads as messages. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { completeContent, decodeMessage, encodeContent } from '@posthorn/protocol';
-import type { ContentInit, MessageInit } from '@posthorn/protocol';
+import { completeContent, decodeContent, decodeMessage, encodeContent } from '@posthorn/protocol';
+import type { ContentInit, MessageInit, Reply } from '@posthorn/protocol';
 import { REGISTRY } from '../../../src/compose/features.ts';
 import { ContentReader } from '../../../src/protocols/mqtt/content-reader.ts';
 import { MqttError } from '../../../src/protocols/mqtt/error.ts';
-import { payloadOf } from '../../../src/protocols/mqtt/payloads.ts';
+import { mentionsOf, payloadOf } from '../../../src/protocols/mqtt/payloads.ts';
+import type { Payload, View } from '../../../src/protocols/mqtt/payloads.ts';
+import type { PublishBody } from '../../../src/protocols/mqtt/publish-body.ts';
 import { SharedPayloads } from '../../../src/protocols/mqtt/shared-payloads.ts';
+import type { Reader } from '../../../src/protocols/mqtt/shared-payloads.ts';
+import { lookedUp } from '../../../src/protocols/readable.ts';
 import type { Form } from '../../../src/protocols/mqtt/subscriptions.ts';
 
 const NAMES: Readonly<Record<number, string>> = { 1: 'romeo', 2: 'juliet' };
@@ -16,16 +20,19 @@ function said(content: ContentInit, sender = 1): MessageInit {
   return { conversation: 5, seq: 9, sender, time: 1_700_000_000_000, content: encodeContent(content) };
 }
 
-const WORDS = {
-  epoch: 'e1',
+const WORDING = {
   contents: REGISTRY.contents,
   linkTo: (file: string) => `https://chat.example/v1/files/${file}`,
+};
+const LOOKUPS = {
   nameOf: async (user: number) => NAMES[user] ?? '',
   wordsOf: async (seq: number) => (seq === 3 ? 'But soft' : ''),
 };
 
-function payload(message: MessageInit, form: Form, version: 4 | 5 = 5) {
-  return payloadOf(message, { ...WORDS, form, version });
+async function payload(message: MessageInit, form: Form, version: 4 | 5 = 5): Promise<Payload | undefined> {
+  const read = { message, content: decodeContent(message.content ?? new Uint8Array(0)) };
+  const view = { form, version, epoch: 'e1' };
+  return payloadOf(read, view, WORDING, await lookedUp(mentionsOf(read, view), LOOKUPS));
 }
 
 async function line(content: ContentInit, sender = 1): Promise<string | undefined> {
@@ -106,36 +113,70 @@ describe('a message as a payload', () => {
 });
 
 describe('the payload of a push', () => {
-  const options = { ...WORDS, form: 'text', version: 5 } as const;
+  const VIEW: View = { form: 'text', version: 5, epoch: 'e1' };
 
-  it('is made once for all who receive it in one form', async () => {
-    const shared = new SharedPayloads();
-    let asked = 0;
-    const nameOf = async (): Promise<string> => `romeo ${++asked}`;
+  /** Knows nobody before it was told. */
+  class Reading implements Reader {
+    readonly known = new Map<number, string>();
+    asked = 0;
+    /** Of what is quoted; undefined: it may not be read. */
+    quote: string | undefined;
+    failure: Error | undefined;
+
+    knownName(user: number): string | undefined {
+      return this.known.get(user);
+    }
+
+    async nameOf(user: number): Promise<string> {
+      this.asked++;
+      if (this.failure !== undefined) throw this.failure;
+      return NAMES[user] ?? '';
+    }
+
+    readonly ask = async (): Promise<Reply> => {
+      const content = encodeContent({ text: this.quote ?? '' });
+      const messages = this.quote === undefined ? [] : [{ conversation: 5, seq: 3, content }];
+      return { case: 'pulled', value: { batches: [{ messages }] } };
+    };
+  }
+
+  const textIn = (body: PublishBody | undefined): string => Buffer.from(body?.payload ?? []).toString();
+
+  it('is made once for all who receive it in one form, and at once if all names are known', async () => {
+    const shared = new SharedPayloads(WORDING);
+    const reading = new Reading();
     const message = said({ text: 'But soft' });
     const [one, other, json, plain] = await Promise.all([
-      shared.of(message, { ...options, nameOf }),
-      shared.of(message, { ...options, nameOf }),
-      shared.of(message, { ...options, nameOf, form: 'json' }),
-      shared.of(message, { ...options, nameOf, version: 4 }),
+      shared.of(message, VIEW, reading),
+      shared.of(message, VIEW, reading),
+      shared.of(message, { ...VIEW, form: 'json' }, reading),
+      shared.of(message, { ...VIEW, version: 4 }, reading),
     ]);
-    assert.equal(one, other);
+    assert.ok(one !== undefined && one === other);
     assert.notEqual(one, json);
-    assert.equal(plain?.properties, undefined);
-    assert.equal(asked, 2);
+    assert.notEqual(one, plain);
+    assert.equal(shared.of(message, VIEW, reading), one);
+    assert.notEqual(shared.of(message, { ...VIEW, epoch: 'e2' }, reading), one);
+    reading.known.set(1, 'romeo');
+    const asked = reading.asked;
+    const next = shared.of(said({ text: 'But soft' }), VIEW, reading);
+    assert.equal(textIn(next as PublishBody), 'But soft');
+    assert.equal(reading.asked, asked);
   });
 
   it('does not fail for those who can still ask, nor quote to whom a quote is not shown', async () => {
-    const shared = new SharedPayloads();
+    const shared = new SharedPayloads(WORDING);
+    const [failing, able] = [new Reading(), new Reading()];
+    failing.failure = new Error('gone');
     const message = said({ text: 'But soft' });
-    const failing = shared.of(message, { ...options, nameOf: () => Promise.reject(new Error('gone')) });
-    const other = shared.of(message, options);
-    await assert.rejects(failing, /gone/);
-    assert.equal(Buffer.from((await other)?.payload ?? []).toString(), 'But soft');
+    const failed = shared.of(message, VIEW, failing);
+    const other = shared.of(message, VIEW, able);
+    await assert.rejects(async () => failed, /gone/);
+    assert.equal(textIn(await other), 'But soft');
     const pin = said({ kind: { case: 'pin', value: { target: 3 } } });
-    await shared.of(pin, options);
-    const hidden = await shared.of(pin, { ...options, wordsOf: async () => '' });
-    assert.equal(Buffer.from(hidden?.payload ?? []).toString(), '[romeo 📌 pinned a message]');
+    able.quote = 'the secret';
+    assert.match(textIn(await shared.of(pin, VIEW, able)), /the secret/);
+    assert.equal(textIn(await shared.of(pin, VIEW, new Reading())), '[romeo 📌 pinned a message]');
   });
 });
 

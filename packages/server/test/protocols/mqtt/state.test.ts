@@ -251,13 +251,12 @@ describe('history by request', () => {
   it('is answered on the Response Topic, with the Correlation Data', async () => {
     const town = verona();
     town.pages.set(10, page);
-    town.subscribe('reply/#', { identifier: 8 });
+    town.subscribe('reply/#');
     assert.equal(await pullsIn(town).take(JULIET, Buffer.from('{"after":0,"limit":5}'), ask), 0);
     const [answer] = town.published;
     assert.deepEqual(answer?.properties, {
       contentType: 'application/json',
       payloadFormatIndicator: true,
-      subscriptionIdentifier: [8],
       correlationData: ask.correlationData,
     });
     const [[topic, json] = []] = town.told();

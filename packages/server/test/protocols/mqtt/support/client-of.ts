@@ -19,14 +19,14 @@ export type Answers = (request: Request) => Promise<Reply> | Reply | undefined;
 
 /** What the gateway of a town shares. */
 export function placeIn(town: SmallTown): MqttPlace & { readonly clock: StepClock } {
+  const { contents } = registryWith();
   return {
-    contents: registryWith().contents,
-    linkTo: () => '',
+    contents,
     clock: new StepClock(),
     random: new CountingRandom(),
     contentReader: new ContentReader(),
     pullReader: new PullReader(),
-    payloads: new SharedPayloads(),
+    payloads: new SharedPayloads({ contents, linkTo: () => '' }),
     known: town.known,
     takeovers: new Takeovers(),
     maxPacketBytes: 262_144,
