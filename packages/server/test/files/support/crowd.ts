@@ -1,5 +1,6 @@
 /**
  * Uploads at once, each as fast as a telephone: 128 KiB a second. A process of its own, which goes on until it is killed.
+ * Prints `begun` for each of them once, and `uploaded` for each file.
  *
  * @module
  */
@@ -20,6 +21,7 @@ async function* slowly(): AsyncGenerator<Buffer> {
 async function upload(token: string): Promise<void> {
   // They have begun at any moment, so that they do not all end together.
   await pause(Math.random() * PIECES * PIECE_MS);
+  process.stdout.write('begun\n');
   for (;;) {
     const response = await fetch(`${url}/v1/files`, {
       method: 'POST',
