@@ -1,4 +1,4 @@
-/** Connections of MQTT: who is let in and put out, what ends a connection, what comes back, wills. */
+/** Connections of MQTT: who is let in and put out, what ends a connection, what comes back. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { startInProcess } from '@posthorn/testing/in-process';
@@ -42,10 +42,6 @@ async function get<T>(path: string, token: string): Promise<T> {
 async function devices(token: string): Promise<readonly string[]> {
   const { sessions } = await get<{ sessions: readonly { device: { id: string } }[] }>('/v1/sessions', token);
   return sessions.map(({ device }) => device.id);
-}
-
-async function waitingWills(token: string): Promise<number> {
-  return (await get<{ scheduled: readonly unknown[] }>('/v1/scheduled', token)).scheduled.length;
 }
 
 describe('connections of MQTT', () => {
@@ -273,41 +269,6 @@ describe('connections of MQTT', () => {
       );
       await Promise.all([romeo.leave(), again.leave()]);
     }
-  });
-
-  it('has its will said when it goes without a goodbye', async () => {
-    const juliet = await connect('juliet');
-    await juliet.subscribe('u/romeo');
-    const will = (payload: string, willDelayInterval = 0): MqttOptions => ({
-      will: { topic: 'u/juliet', payload, qos: 1, properties: { willDelayInterval } },
-    });
-    (await connect('romeo', will('broken'))).close();
-    await juliet.until(() => juliet.messages.length === 1);
-    await (await connect('romeo', will('left'))).leave();
-    const keeping = { clientId: 'keeping', clean: false, properties: { sessionExpiryInterval: 600 } };
-    (await connect('romeo', { ...will('late', 60), ...keeping })).close();
-    // It is back in time.
-    const back = await connect('romeo', { ...will('later', 60), ...keeping });
-    await clock.pass(61_000);
-    (await connect('romeo', will('end'))).close();
-    await juliet.until(() => juliet.texts().includes('end'));
-    assert.deepEqual(juliet.texts(), ['broken', 'end']);
-    back.close();
-    // Or else it is cut for its silence.
-    juliet.send({ cmd: 'pingreq' });
-    await juliet.first('pingresp');
-    while ((await waitingWills(tokens.romeo)) === 0);
-    await clock.pass(61_000);
-    await juliet.until(() => juliet.texts().includes('later'));
-    assert.equal(
-      await refusal({
-        user: 'romeo',
-        password: 'pw',
-        will: { topic: 'nowhere', payload: 'x', properties: { willDelayInterval: 0 } },
-      }),
-      0x90,
-    );
-    juliet.close();
   });
 
   it('is told that the server goes down', async () => {

@@ -55,7 +55,8 @@ describe('an export', () => {
     await ann.client.call('reportAbuse', { user: eve.id, reason: 'spam' });
     await ann.client.call('setMine', { entries: [{ key: `contact/${eve.id}`, value: '{"remark":"!"}' }] });
     const session = { wire: 'mqtt', client: 'sensor' };
-    await ann.client.call('takeWireSession', { ...session, owner: 'o', expiryS: 60 });
+    const will = { target: { case: 'user', value: bob.id }, content: { text: 'farewell' } } as const;
+    await ann.client.call('takeWireSession', { ...session, owner: 'o', expiryS: 60, will, node: 'n' });
     const lines = await exported(scene, await scene.people.tokenOf('ann'));
     assert.partialDeepStrictEqual(lines[0], { type: 'export', format: 1, user: ann.id });
     assert.deepEqual(lines.at(-1), { type: 'end', lines: lines.length });
@@ -72,6 +73,7 @@ describe('an export', () => {
     assert.partialDeepStrictEqual(ofType(lines, 'report'), [{ user: eve.id, reason: 'spam' }]);
     assert.equal(ofType(lines, 'session').length, 2);
     assert.partialDeepStrictEqual(ofType(lines, 'wire-session'), [session]);
+    assert.partialDeepStrictEqual(ofType(lines, 'will'), [{ user: bob.id, content: { text: 'farewell' } }]);
     const texts = ofType(lines, 'message').map(({ content }) => (content as { text: string }).text);
     assert.deepEqual(
       texts.filter((text) => text !== ''),

@@ -7598,6 +7598,14 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       "outlivesLogin": {
         "type": "boolean",
         "description": "It is kept although the caller's login ends, because the client logs in again each time."
+      },
+      "will": {
+        "$ref": "Schedule#",
+        "description": "What is sent when the connection is lost, unless a save says that it has ended in order (docs/adr/0053). `at`: so many milliseconds later, and not at all if the session has gone on by then."
+      },
+      "node": {
+        "type": "string",
+        "description": "The node that has the connection: when that is gone, the connection is lost. Needed with a will."
       }
     },
     "additionalProperties": false
@@ -7634,7 +7642,11 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       "isOver": {
         "type": "boolean",
-        "description": "The client has left: the expiry counts from now on."
+        "description": "The client has left: the expiry counts from now on. Its will is forgotten."
+      },
+      "isLost": {
+        "type": "boolean",
+        "description": "It has left without a goodbye: its will is sent."
       }
     },
     "additionalProperties": false
@@ -10464,8 +10476,15 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
     "optional": []
   },
   "TakeWireSession": {
-    "fields": {},
-    "optional": []
+    "fields": {
+      "will": {
+        "kind": "message",
+        "message": "Schedule"
+      }
+    },
+    "optional": [
+      "will"
+    ]
   },
   "SaveWireSession": {
     "fields": {

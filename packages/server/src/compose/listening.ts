@@ -17,6 +17,7 @@ import { Origins } from '../http/origins.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import type { GatewayPlace, Ports, WireProtocol } from '../protocols/wire-protocol.ts';
 import type { Certificates } from './certificates.ts';
+import type { ClusterPart } from './cluster-part.ts';
 import { registryWith } from './features.ts';
 import type { ServerParts } from './parts.ts';
 
@@ -38,6 +39,7 @@ function createWebServer(
 
 export interface ListenersOptions {
   readonly parts: ServerParts;
+  readonly cluster: Pick<ClusterPart, 'identity'>;
   readonly wires: readonly WireProtocol[];
   readonly gateway: Gateway;
   /** Undefined: no TLS. */
@@ -83,9 +85,10 @@ export class Listeners {
 
   /** Opens what wire protocols listen on. Rejects with the error of listen(). */
   async openForClients(): Promise<void> {
-    const { parts, wires, gateway } = this.#options;
+    const { parts, cluster, wires, gateway } = this.#options;
     const { config, clock, random, logger } = parts;
     const place: GatewayPlace = {
+      node: cluster.identity.id,
       contents: registryWith(parts.features).contents,
       config,
       clock,

@@ -86,7 +86,7 @@ async function startOn({ parts, certificates, bus, closeBus }: Ground): Promise<
   const gateway = createGateway(parts, { bus, registry, router, epoch, openFiles });
   repairLosses(cluster, gateway);
   const wires = activeWires(parts);
-  const listeners = new Listeners({ parts, wires, gateway, certificates, openFiles });
+  const listeners = new Listeners({ parts, cluster, wires, gateway, certificates, openFiles });
   cluster.identity.state = {
     connections: () => gateway.connectionCount,
     attaching: () => gateway.attachingCount,

@@ -32,6 +32,7 @@ import { secondFactorCases } from './store/second-factors.ts';
 import { sessionCases } from './store/sessions.ts';
 import { sharingCases } from './store/sharing.ts';
 import { vanishingCases } from './store/vanishing.ts';
+import { willCases } from './store/wills.ts';
 import { wireSessionCases } from './store/wire-sessions.ts';
 import { threadCases } from './store/threads.ts';
 
@@ -71,6 +72,7 @@ export function storeConformance(runner: TestRunner, backend: StoreBackend): voi
     threads: threadCases,
     polls: pollCases,
     'wire sessions': wireSessionCases,
+    wills: willCases,
     sharing: sharingCases,
   };
   runner.describe(`store on ${backend.name}`, () => {

@@ -65,6 +65,8 @@ export interface NodeNames {
 
 /** What a gateway offers to {@link WireProtocol.listen}. */
 export interface GatewayPlace {
+  /** This node, as others know it. New at each start. */
+  readonly node: string;
   /** How kinds of content read that a wire cannot show. */
   readonly contents: Contents;
   /** See optionsOf(). */

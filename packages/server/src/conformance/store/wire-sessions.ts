@@ -15,19 +15,19 @@ const DAY_MS = 86_400_000;
 const HOUR_SECONDS = 3600;
 const NOTHING = Buffer.alloc(0);
 
-function taking(user: number, owner: string, more: Partial<Taking> = {}): Taking {
+export function taking(user: number, owner: string, more: Partial<Taking> = {}): Taking {
   const session = { user, wire: 'mqtt', client: 'sensor', expirySeconds: HOUR_SECONDS, login: 0, heldBy: 0 };
   return { ...session, owner, discard: false, time: TIME, ...more };
 }
 
-function saving(user: number, owner: string, version: number, more: Partial<Saving> = {}): Saving {
+export function saving(user: number, owner: string, version: number, more: Partial<Saving> = {}): Saving {
   const session = { user, wire: 'mqtt', client: 'sensor', expirySeconds: HOUR_SECONDS };
   const state = Uint8Array.of(version, 0, 255);
-  return { ...session, owner, version, state, isOver: false, time: TIME, ...more };
+  return { ...session, owner, version, state, isOver: false, isLost: false, time: TIME, ...more };
 }
 
 /** Some stores give a Buffer for bytes. */
-async function take(store: Store, wanted: Taking): Promise<Buffer> {
+export async function take(store: Store, wanted: Taking): Promise<Buffer> {
   const state = await store.run(queries.takeSession, wanted);
   assert.ok(typeof state === 'object', JSON.stringify(state));
   return Buffer.from(state);

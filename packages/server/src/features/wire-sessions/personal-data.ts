@@ -3,9 +3,12 @@
  *
  * @module
  */
+import { decodeSchedule } from '@posthorn/protocol';
+import { toJson } from '@posthorn/protocol/schema';
 import type { ExportLine, PersonalData } from '../../router/personal-data.ts';
 import type { Services } from '../../router/services.ts';
 import { eraseWireSessions, wireSessionsOf } from './queries.ts';
+import { willsOf } from './will-queries.ts';
 
 export function personalData(services: Services): PersonalData {
   return {
@@ -16,4 +19,6 @@ export function personalData(services: Services): PersonalData {
 
 async function* exportSessions({ store }: Services, user: number): AsyncGenerator<ExportLine> {
   for (const session of await store.run(wireSessionsOf, user)) yield { type: 'wire-session', ...session };
+  for (const { message } of await store.run(willsOf, user))
+    yield { type: 'will', ...toJson('Schedule', decodeSchedule(message)) };
 }

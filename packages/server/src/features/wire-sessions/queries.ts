@@ -6,16 +6,23 @@
 import { change, insertNew, lockedRows, OvertakenError, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 import type { Saving, SessionName, SessionSummary, Taking } from './records.ts';
+import { endWill, eraseWills, keepWill, succeed } from './will-queries.ts';
 
-/** Of one user. */
+/** Of one user, besides those that only have a will. */
 const MAX_SESSIONS = 100;
+/** Sessions of one user that are kept for their wills alone. */
+const MAX_ALONE = 1000;
 /** While its client is connected, a session is kept for this long without a sign of it. Gateways save more often. */
 const CONNECTED_MS = 86_400_000;
 /** A login that was replaced a moment ago has a successor that is about to take the session. */
 const REPLACED_MS = 600_000;
 
+/** Whether the connection of a session has a will; `alone`: and the session ends with it. */
+const WILL = { none: 0, kept: 1, alone: 2 } as const;
+
 interface SessionRow {
   readonly owner: string;
+  readonly will: number;
   readonly version: number;
   readonly state: Uint8Array;
   readonly expires_at: number;
@@ -31,6 +38,7 @@ const NEW_SESSION: Insert = {
     state: 'bytes',
     login: 'int',
     held_by: 'int',
+    will: 'int',
     used_at: 'int',
     expires_at: 'int',
   },
@@ -41,23 +49,26 @@ const EMPTY = new Uint8Array(0);
 
 /** Returns what is kept: empty if there is nothing. `full`: the user has too many. */
 export function* takeSession(taking: Taking): Query<Uint8Array | 'full'> {
-  const { user, owner, discard, expirySeconds, login, heldBy, time } = taking;
+  const { user, owner, discard, expirySeconds, login, heldBy, time, will } = taking;
   const found = yield* lockedSession(taking);
   if (found === undefined) return yield* madeSession(taking);
   if (found.owner === owner) return found.state;
-  const isGone = discard || found.expires_at <= time;
-  if (isGone && expirySeconds === 0) {
+  const isGone = discard || found.will === WILL.alone || found.expires_at <= time;
+  if (found.will !== WILL.none) yield* succeed({ user, owner: found.owner }, { goesOn: !isGone, time });
+  if (will !== undefined) yield* keepWill(taking, will);
+  if (isGone && isUnkept(taking)) {
     yield* change('DELETE FROM wire_sessions WHERE "user" = ? AND name = ?', user, nameOf(taking));
     return EMPTY;
   }
   const state = isGone ? EMPTY : found.state;
   yield* change(
-    `UPDATE wire_sessions SET owner = ?, version = 0, state = ?, login = ?, held_by = ?, used_at = ?, expires_at = ?
+    `UPDATE wire_sessions SET owner = ?, version = 0, state = ?, login = ?, held_by = ?, will = ?, used_at = ?, expires_at = ?
      WHERE "user" = ? AND name = ?`,
     owner,
     state,
     login,
     heldBy,
+    willOf(taking, isGone),
     time,
     expiryOf(expirySeconds, time, true),
     user,
@@ -67,14 +78,16 @@ export function* takeSession(taking: Taking): Query<Uint8Array | 'full'> {
 }
 
 function* madeSession(taking: Taking): Query<Uint8Array | 'full'> {
-  const { user, owner, expirySeconds, login, heldBy, time } = taking;
-  if (expirySeconds === 0) return EMPTY;
+  const { user, owner, expirySeconds, login, heldBy, time, will } = taking;
+  if (isUnkept(taking)) return EMPTY;
+  const isAlone = expirySeconds === 0;
   const there = yield* row<{ readonly count: number }>(
-    'SELECT COUNT(*) AS count FROM wire_sessions WHERE "user" = ? AND expires_at > ?',
+    `SELECT COUNT(*) AS count FROM wire_sessions WHERE "user" = ? AND expires_at > ? AND will ${isAlone ? '=' : '<'} ?`,
     user,
     time,
+    WILL.alone,
   );
-  if ((there?.count ?? 0) >= MAX_SESSIONS) return 'full';
+  if ((there?.count ?? 0) >= (isAlone ? MAX_ALONE : MAX_SESSIONS)) return 'full';
   const expiresAt = expiryOf(expirySeconds, time, true);
   const isNew = yield* insertNew(
     NEW_SESSION,
@@ -85,17 +98,30 @@ function* madeSession(taking: Taking): Query<Uint8Array | 'full'> {
     EMPTY,
     login,
     heldBy,
+    willOf(taking, true),
     time,
     expiresAt,
   );
-  if (isNew) return EMPTY;
-  throw new OvertakenError('another connection has just made the session');
+  if (!isNew) throw new OvertakenError('another connection has just made the session');
+  if (will !== undefined) yield* keepWill(taking, will);
+  return EMPTY;
+}
+
+function isUnkept({ expirySeconds, will }: Taking): boolean {
+  return expirySeconds === 0 && will === undefined;
+}
+
+function willOf({ will, expirySeconds }: Taking, isNew: boolean): number {
+  if (will === undefined) return WILL.none;
+  return isNew && expirySeconds === 0 ? WILL.alone : WILL.kept;
 }
 
 /** Returns false if the session is another connection's. */
 export function* saveSession(saving: Saving): Query<boolean> {
   const { user, owner, version, state, expirySeconds, isOver, time } = saving;
   const found = yield* lockedSession(saving);
+  // A will is its connection's own, whoever has the session now.
+  if (isOver && (found?.owner !== owner || found.will !== WILL.none)) yield* endWill(saving);
   if (found?.owner !== owner) return false;
   if (found.version >= version) return true;
   if (isOver && expirySeconds === 0) {
@@ -116,7 +142,7 @@ export function* saveSession(saving: Saving): Query<boolean> {
 
 function* lockedSession(session: SessionName): Query<SessionRow | undefined> {
   const [found] = yield* lockedRows<SessionRow>(
-    'SELECT owner, version, state, expires_at FROM wire_sessions WHERE "user" = ? AND name = ?',
+    'SELECT owner, will, version, state, expires_at FROM wire_sessions WHERE "user" = ? AND name = ?',
     session.user,
     nameOf(session),
   );
@@ -149,6 +175,7 @@ export function* wireSessionsOf(user: number): Query<readonly SessionSummary[]> 
 
 export function* eraseWireSessions(user: number): Query<void> {
   yield* change('DELETE FROM wire_sessions WHERE "user" = ?', user);
+  yield* eraseWills(user);
 }
 
 interface Place {

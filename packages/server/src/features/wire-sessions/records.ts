@@ -11,6 +11,16 @@ export interface SessionName {
   readonly client: string;
 }
 
+/** What is said when a connection is lost. */
+export interface NewWill {
+  /** Where the connection is. */
+  readonly node: string;
+  /** From then on. */
+  readonly delayMs: number;
+  /** An encoded Schedule with a client id. */
+  readonly message: Uint8Array;
+}
+
 /** What a connection that takes a session says of itself. */
 export interface Taking extends SessionName {
   readonly owner: string;
@@ -21,6 +31,7 @@ export interface Taking extends SessionName {
   /** The login of the connection. */
   readonly heldBy: number;
   readonly time: number;
+  readonly will?: NewWill | undefined;
 }
 
 export interface Saving extends SessionName {
@@ -29,6 +40,8 @@ export interface Saving extends SessionName {
   readonly state: Uint8Array;
   readonly expirySeconds: number;
   readonly isOver: boolean;
+  /** Over without a goodbye. */
+  readonly isLost: boolean;
   readonly time: number;
 }
 
@@ -39,4 +52,17 @@ export interface SessionSummary {
   readonly bytes: number;
   readonly usedAt: number;
   readonly expiresAt: number;
+}
+
+/** Whose connection has the will, or had it. */
+export interface WillName {
+  readonly user: number;
+  readonly owner: string;
+}
+
+/** A will that is due. */
+export interface WillRecord {
+  readonly id: number;
+  readonly user: number;
+  readonly message: Uint8Array;
 }

@@ -16,8 +16,14 @@ it('a connection that goes on after a restore does not write over the session th
     ({ store: { ...store, epoch }, clock: systemClock, config: { options } }) as unknown as Services;
   const caller = { session: { id: 1, user: 1 } } as Caller;
   const name = { wire: 'mqtt', client: 'sensor', owner: 'connection', expiryS: 60 };
-  const take = { ...name, discard: false, outlivesLogin: true };
-  const save = (version: number) => ({ ...name, version, state: Uint8Array.of(version), isOver: false });
+  const take = { ...name, discard: false, outlivesLogin: true, will: undefined, node: '' };
+  const save = (version: number) => ({
+    ...name,
+    version,
+    state: Uint8Array.of(version),
+    isOver: false,
+    isLost: false,
+  });
   await takeWireSession(servicesOf('before'), caller, take);
   await saveWireSession(servicesOf('before'), caller, save(1));
   await assert.rejects(saveWireSession(servicesOf('after'), caller, save(2)), { code: 'CONFLICT' });

@@ -13,10 +13,12 @@ import type { Services } from '../../router/services.ts';
 import { WIRE_SESSION_OPTIONS } from './options.ts';
 import * as queries from './queries.ts';
 import type { SessionName } from './records.ts';
+import { sayWillOf, willIn } from './wills.ts';
 
 const WIRE = /^[a-z0-9]{1,16}$/;
 const MAX_CLIENT_BYTES = 128;
 const MAX_OWNER_BYTES = 64;
+const MAX_NODE_BYTES = 64;
 const MAX_STATE_BYTES = 262_144;
 
 export async function takeWireSession(
@@ -26,6 +28,9 @@ export async function takeWireSession(
 ): Promise<WireSessionInit> {
   const { discard, outlivesLogin } = request;
   const expirySeconds = allowedSeconds(services, request.expiryS);
+  const will = await willIn(services, request, expirySeconds);
+  if (will !== undefined && !isText(will.node, MAX_NODE_BYTES))
+    throw new PosthornError('INVALID', `the node of a will has 1 to ${MAX_NODE_BYTES} bytes`);
   const state = await services.store.run(queries.takeSession, {
     ...nameIn(caller, request),
     owner: ownerOf(services, request),
@@ -34,6 +39,7 @@ export async function takeWireSession(
     login: outlivesLogin ? 0 : sessionOf(caller).id,
     heldBy: sessionOf(caller).id,
     time: services.clock.now(),
+    will,
   });
   if (state === 'full')
     throw new PosthornError('LIMIT_EXCEEDED', 'too many sessions of this user are kept already');
@@ -45,20 +51,22 @@ export async function saveWireSession(
   caller: Caller,
   request: SaveWireSession,
 ): Promise<WireSessionInit> {
-  const { version, state, isOver } = request;
+  const { version, state, isOver, isLost } = request;
   if (state.length > MAX_STATE_BYTES)
     throw new PosthornError('TOO_LARGE', `the state of a session has at most ${MAX_STATE_BYTES} bytes`);
   if (version === 0) throw new PosthornError('INVALID', 'the version of a state is above 0');
   const expirySeconds = allowedSeconds(services, request.expiryS);
+  const name = { ...nameIn(caller, request), owner: ownerOf(services, request) };
   const isOwn = await services.store.run(queries.saveSession, {
-    ...nameIn(caller, request),
-    owner: ownerOf(services, request),
+    ...name,
     version,
     state,
     expirySeconds,
     isOver,
+    isLost,
     time: services.clock.now(),
   });
+  if (isOver && isLost) await sayWillOf(services, name);
   if (!isOwn) throw new PosthornError('CONFLICT', 'another connection has taken this session');
   return { found: true, expiryS: expirySeconds };
 }

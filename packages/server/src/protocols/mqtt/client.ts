@@ -11,14 +11,13 @@ import { Extras } from './extras.ts';
 import type { KeptSession } from './kept-session.ts';
 import type { Link } from './link.ts';
 import type { Entry } from './login.ts';
-import type { ClientPacket, ConnectPacket, Properties } from './packets.ts';
+import type { ClientPacket, Properties } from './packets.ts';
 import type { MqttPlace } from './place.ts';
 import { Publications } from './publications.ts';
 import { PublishBody } from './publish-body.ts';
 import { Publisher } from './publish.ts';
 import { Subscriber } from './subscribe.ts';
 import { Subscriptions } from './subscriptions.ts';
-import { cancelWills, Will } from './will.ts';
 
 const MAX_RECEIVE_MAXIMUM = 65_535;
 
@@ -36,8 +35,8 @@ export interface ClientOptions {
 export interface Leaving {
   /** For how long its session is kept, if it has said so while it left. */
   readonly expirySeconds: number | undefined;
-  /** `at once`: only a will without a delay, since the client is back already. */
-  readonly will: 'always' | 'at once' | 'never';
+  /** Without a goodbye: its will is said. */
+  readonly isLost: boolean;
 }
 
 /** What comes once the client is in. */
@@ -53,7 +52,6 @@ export class MqttClient {
   readonly #subscriber: Subscriber;
   /** Made for the first PUBLISH: most connections are idle, and many only listen. */
   #publisher: Publisher | undefined;
-  #will: Will | undefined;
 
   /** `properties`: of the CONNECT, which is not kept. */
   constructor(options: ClientOptions, properties: Properties = {}) {
@@ -102,16 +100,6 @@ export class MqttClient {
       onRoom: () => host.readOn(),
       onFailure,
     });
-  }
-
-  /** Looks at the will, before the CONNACK. Rejects with a PosthornError. */
-  async prepare(connect: ConnectPacket): Promise<void> {
-    const { host, session, place } = this.#options;
-    const { expirySeconds, isPresent, state } = session;
-    const { contentReader } = place;
-    this.#will = await Will.of(connect, { chats: this.#chats, contentReader, expirySeconds });
-    if (isPresent && connect.protocolVersion === 5)
-      await cancelWills({ request: (request) => host.request(request), uid: state.uid });
   }
 
   /** Goes on where an earlier connection was; after the CONNACK. */
@@ -169,20 +157,10 @@ export class MqttClient {
   }
 
   /** The connection has ended. */
-  close({ expirySeconds, will: isSaid }: Leaving): void {
-    const { host, session, place } = this.#options;
-    const { uid, inbound } = session.state;
-    const isDue = isSaid === 'always' || (isSaid === 'at once' && this.#will?.isDelayed === false);
-    if (isDue)
-      this.#will?.publish({
-        request: (request) => host.request(request),
-        clock: place.clock,
-        uid,
-        number: inbound.connections,
-      });
+  close({ expirySeconds, isLost }: Leaving): void {
     this.#deliveries.close();
     this.#publisher?.close();
-    session.end(expirySeconds);
+    this.#options.session.end({ expirySeconds, isLost });
   }
 
   get #publishing(): Publisher {

@@ -13,6 +13,7 @@ import { MQTT } from './name.ts';
 import { REASON } from './reason-codes.ts';
 import { decodeState, encodeState, newState } from './state.ts';
 import type { SessionState } from './state.ts';
+import type { Will } from './will.ts';
 
 export interface SessionOptions {
   /** See ProtocolHost.request. */
@@ -25,6 +26,9 @@ export interface SessionOptions {
   readonly expirySeconds: number;
   /** The client logs in anew each time, and its login ends with the connection. */
   readonly outlivesLogin: boolean;
+  readonly will?: Will | undefined;
+  /** Where the connection is. */
+  readonly node: string;
   readonly clock: Clock;
   readonly random: Random;
   /** The session is another connection's now, or cannot be kept. */
@@ -44,11 +48,20 @@ const UID_BYTES = 12;
  * before the client is let in: the number of connections is part of what client ids are made of.
  */
 export async function takeSession(options: SessionOptions): Promise<KeptSession> {
-  const { request, clientId, clean, expirySeconds, outlivesLogin, random } = options;
+  const { request, clientId, clean, expirySeconds, outlivesLogin, will, node, random } = options;
   const owner = Buffer.from(random.bytes(UID_BYTES)).toString('base64url');
   const taken = await request({
     case: 'takeWireSession',
-    value: { wire: MQTT, client: clientId, owner, discard: clean, expiryS: expirySeconds, outlivesLogin },
+    value: {
+      wire: MQTT,
+      client: clientId,
+      owner,
+      discard: clean,
+      expiryS: expirySeconds,
+      outlivesLogin,
+      will: will && { ...will, clientId: `will.${owner}` },
+      node,
+    },
   });
   if (taken.case !== 'wireSession') throw new PosthornError('INTERNAL', 'a session was answered otherwise');
   const { found = false, state: bytes = new Uint8Array(0), expiryS = 0 } = taken.value;
@@ -67,6 +80,22 @@ function readable(bytes: Uint8Array): SessionState | undefined {
     if (error instanceof WireError) return undefined;
     throw error;
   }
+}
+
+/** How a connection has ended. */
+interface Ending {
+  /** If the client has said something else while it left. */
+  readonly expirySeconds: number | undefined;
+  /** Without a goodbye. */
+  readonly isLost: boolean;
+}
+
+interface Save {
+  readonly expirySeconds: number;
+  readonly isOver: boolean;
+  readonly isLost: boolean;
+  readonly version?: number;
+  readonly state: Uint8Array;
 }
 
 interface Opened {
@@ -99,7 +128,7 @@ export class KeptSession {
     this.state = state;
     this.isPresent = isPresent;
     this.expirySeconds = expirySeconds;
-    if (this.#isKept) this.#refreshLater();
+    if (this.#isKept || this.#hasWill) this.#refreshLater();
   }
 
   /**
@@ -121,13 +150,24 @@ export class KeptSession {
   }
 
   /**
-   * The connection has ended. Asks for one more save, whose answer nobody waits for. Idempotent. `expirySeconds`: if the client
-   * has said something else while it left.
+   * The connection has ended. Asks for one more save, whose answer nobody waits for. Idempotent.
    */
-  end(expirySeconds = this.expirySeconds): void {
+  end({ expirySeconds = this.expirySeconds, isLost }: Ending): void {
     if (this.#isOver) return;
     this.close();
-    if (this.#isKept) this.#write({ expirySeconds, isOver: true }).catch(() => {});
+    if (this.#isKept || this.#hasWill)
+      this.#write({ expirySeconds, isOver: true, isLost, state: this.#encoded(true) }).catch(() => {});
+  }
+
+  /** The client was not let in: nobody speaks of its will. Otherwise like {@link close}. */
+  abandon(): void {
+    if (this.#isOver) return;
+    this.close();
+    const { expirySeconds } = this;
+    if (this.#hasWill)
+      this.#write({ expirySeconds, isOver: true, isLost: false, state: this.#encoded(false) }).catch(
+        () => {},
+      );
   }
 
   /** Stops, and keeps nothing more. Idempotent. */
@@ -139,6 +179,15 @@ export class KeptSession {
 
   get #isKept(): boolean {
     return this.expirySeconds > 0 || this.isPresent;
+  }
+
+  get #hasWill(): boolean {
+    return this.#options.will !== undefined;
+  }
+
+  /** Empty: nothing but the will is kept. `isFinal`: see encodeState(). */
+  #encoded(isFinal: boolean): Uint8Array {
+    return this.#isKept ? encodeState(this.state, isFinal) : new Uint8Array(0);
   }
 
   async #run(): Promise<void> {
@@ -159,10 +208,11 @@ export class KeptSession {
   /** Returns false if the session is over or lost. */
   async #saved(): Promise<boolean> {
     const version = ++this.#version;
-    const state = encodeState(this.state, false);
+    const state = this.#encoded(false);
+    const { expirySeconds } = this;
     while (!this.#isOver) {
       try {
-        await this.#write({ expirySeconds: this.expirySeconds, isOver: false, version, state });
+        await this.#write({ expirySeconds, isOver: false, isLost: false, version, state });
         return true;
       } catch (caught) {
         const error = toPosthornError(caught);
@@ -176,17 +226,7 @@ export class KeptSession {
     return false;
   }
 
-  async #write({
-    expirySeconds,
-    isOver,
-    version = ++this.#version,
-    state = encodeState(this.state, isOver),
-  }: {
-    readonly expirySeconds: number;
-    readonly isOver: boolean;
-    readonly version?: number;
-    readonly state?: Uint8Array;
-  }): Promise<void> {
+  async #write({ expirySeconds, isOver, isLost, version = ++this.#version, state }: Save): Promise<void> {
     const { request, clientId } = this.#options;
     await request({
       case: 'saveWireSession',
@@ -198,6 +238,7 @@ export class KeptSession {
         state,
         expiryS: expirySeconds,
         isOver,
+        isLost,
       },
     });
   }
@@ -217,7 +258,7 @@ export class KeptSession {
 
   #refreshLater(): void {
     this.#refresh = this.#options.clock.after(REFRESH_MS, () => {
-      void this.save();
+      void (this.#isKept ? this.save() : this.#saved());
       this.#refreshLater();
     });
   }

@@ -12,6 +12,8 @@ import type { SharedPayloads } from './shared-payloads.ts';
 import type { Takeovers } from './takeovers.ts';
 
 export interface MqttPlace {
+  /** This gateway. */
+  readonly node: string;
   /** How content reads that has no text. */
   readonly contents: Contents;
   readonly clock: Clock;

@@ -46,11 +46,12 @@ function protocolAt(place: GatewayPlace): Protocol {
   return mqttOpenTopics ? openTopicsProtocol(MQTT, place) : createMqttProtocol(place);
 }
 
-function createMqttProtocol({ config, contents, clock, random }: GatewayPlace): Protocol {
+function createMqttProtocol({ node, config, contents, clock, random }: GatewayPlace): Protocol {
   const { heartbeat, maxFrame: maxPacketBytes } = optionsOf(config, LIMIT_OPTIONS);
   const base = optionsOf(config, PROXIES).publicUrl?.href ?? '';
   const linkTo = (file: string): string => base + filePath(file);
   const place: MqttPlace = {
+    node,
     contents,
     clock,
     random,

@@ -4,10 +4,11 @@
  * @module
  */
 import { PosthornError, toPosthornError } from '@posthorn/protocol';
+import type { Reply, Request } from '@posthorn/protocol';
 import type { Timer } from '../../clock.ts';
 import type { OutgoingPush, Parting, ProtocolHost, ProtocolSession } from '../protocol.ts';
+import { Chats } from './chats.ts';
 import { MqttClient } from './client.ts';
-import type { Leaving } from './client.ts';
 import { connackOf, expiryOf, keepAliveOf, silenceOf } from './connack.ts';
 import { encode } from './encode.ts';
 import { MqttError } from './error.ts';
@@ -21,6 +22,8 @@ import { REASON } from './reason-codes.ts';
 import { reasonOf } from './reasons.ts';
 import { takeSession } from './kept-session.ts';
 import type { KeptSession } from './kept-session.ts';
+import { willOf } from './will.ts';
+import type { Will } from './will.ts';
 
 /** Largest CONNECT: with a JWT, and a will. */
 const MAX_CONNECT_BYTES = 8192;
@@ -42,7 +45,8 @@ export class MqttSession implements ProtocolSession {
   #expirySeconds: number | undefined;
   #canExpireLater = false;
   #isSentAway = false;
-  #will: Leaving['will'] = 'never';
+  /** If the connection ended now, its client would be lost. */
+  #isLost = false;
   /** Of a client with a certificate: when that ends. */
   #expiry: Timer | undefined;
   silenceMs: number | undefined;
@@ -73,8 +77,7 @@ export class MqttSession implements ProtocolSession {
 
   goodbye({ error, endpoints }: Parting): Uint8Array | undefined {
     const { version } = this.#reader;
-    if (error.code === 'DRAINING') this.#will = 'never';
-    if (error.code === 'REPLACED' && this.#will === 'always') this.#will = 'at once';
+    if (error.code === 'DRAINING') this.#isLost = false;
     this.#isSentAway = error.code === 'DRAINING' || error.code === 'REPLACED';
     // Whoever says goodbye is not answered, nor whoever has not said what they speak.
     if (version === undefined || this.#state === 'left') return undefined;
@@ -101,8 +104,8 @@ export class MqttSession implements ProtocolSession {
     const entry = this.#entry;
     this.#state = 'over';
     this.#expiry?.cancel();
-    this.#opening?.close();
-    this.#client?.close({ expirySeconds: this.#expirySeconds, will: this.#will });
+    this.#opening?.abandon();
+    this.#client?.close({ expirySeconds: this.#expirySeconds, isLost: this.#isLost });
     if (entry === undefined) return;
     this.#place.takeovers.give(entry.user, entry.clientId, this.#host);
     // Nobody can use the login that was made for this connection any more. Whoever takes its place replaces it.
@@ -139,9 +142,9 @@ export class MqttSession implements ProtocolSession {
     const entry = (this.#entry = await enter(host, connect, place.random));
     if (this.#isOver()) return;
     place.takeovers.take(entry.user, entry.clientId, host);
-    const session = await this.#sessionOf(connect, entry);
+    const session = await this.#sessionOf(connect, entry, await this.#willOf(connect, entry));
     if (this.#isOver()) {
-      session.close();
+      session.abandon();
       return;
     }
     this.#opening = session;
@@ -151,14 +154,12 @@ export class MqttSession implements ProtocolSession {
     const onFailure = (error: unknown): void => host.end(toPosthornError(error));
     const client = new MqttClient({ host, link, entry, session, place, onFailure }, connect.properties);
     this.#client = client;
-    await client.prepare(connect);
-    if (this.#isOver()) return;
     this.#reader.maxBytes = place.maxPacketBytes;
     this.silenceMs = silenceOf(keepAliveOf(connect, place));
     if (!link.write(connackOf(connect, { entry, session, place })))
       throw new MqttError(REASON.packetTooLarge, 'the client takes no packet as large as CONNACK');
     this.#state = 'in';
-    this.#will = 'always';
+    this.#isLost = true;
     this.#endWithCertificate();
     client.begin();
     this.#reader.resume(this.#onPacket);
@@ -175,14 +176,26 @@ export class MqttSession implements ProtocolSession {
     this.#expiry = clock.after(Math.min(leftMs, LONGEST_TIMER_MS), () => this.#host.end(error));
   }
 
-  #sessionOf(connect: ConnectPacket, { clientId, isOwnLogin }: Entry): Promise<KeptSession> {
-    const { clock, random } = this.#place;
+  #willOf(connect: ConnectPacket, { user, lobby, inbox }: Entry): Promise<Will | undefined> {
+    const { known, contentReader } = this.#place;
+    const request = (each: Request): Promise<Reply> => this.#host.request(each);
+    return willOf(connect, { chats: new Chats({ request, user, lobby, inbox, known }), contentReader });
+  }
+
+  #sessionOf(
+    connect: ConnectPacket,
+    { clientId, isOwnLogin }: Entry,
+    will: Will | undefined,
+  ): Promise<KeptSession> {
+    const { node, clock, random } = this.#place;
     return takeSession({
       request: (request) => this.#host.request(request),
       clientId,
       clean: connect.clean,
       expirySeconds: expiryOf(connect),
       outlivesLogin: isOwnLogin,
+      will,
+      node,
       clock,
       random,
       onLost: (error) => this.#host.end(error),
@@ -195,7 +208,7 @@ export class MqttSession implements ProtocolSession {
     if (sessionExpiryInterval !== undefined && sessionExpiryInterval > 0 && !this.#canExpireLater)
       throw new MqttError(REASON.protocolError, 'a session that ends with its connection cannot be kept');
     this.#expirySeconds = sessionExpiryInterval;
-    this.#will = reasonCode === REASON.disconnectWithWill ? 'always' : 'never';
+    this.#isLost = reasonCode === REASON.disconnectWithWill;
     this.#state = 'left';
     this.#reader.pause();
     const end = (): void => this.#host.end(new PosthornError('UNAVAILABLE', 'the client has said goodbye'));

@@ -148,7 +148,7 @@ class Link {
 
   end(): void {
     this.#inbound.close();
-    this.#session.end();
+    this.#session.end({ expirySeconds: undefined, isLost: true });
   }
 
   die(): void {

@@ -77,7 +77,7 @@ class Link {
 
   /** The connection breaks, and the gateway lives long enough to ask for a last save. */
   end(): void {
-    this.#session.end();
+    this.#session.end({ expirySeconds: undefined, isLost: true });
   }
 
   die(): void {
@@ -315,7 +315,7 @@ it('after a gateway has died, packet ids of its last moments mean nothing new', 
   const second = await connect();
   assert.equal(new Set(ids).size, 6);
   // An end in order keeps everything.
-  second.end();
+  second.end({ expirySeconds: undefined, isLost: true });
   sessions.letThrough();
   const third = await sessions.open();
   assert.equal(third.state.outbound.wasCut, false);

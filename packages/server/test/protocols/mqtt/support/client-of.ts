@@ -21,6 +21,7 @@ export type Answers = (request: Request) => Promise<Reply> | Reply | undefined;
 export function placeIn(town: SmallTown): MqttPlace & { readonly clock: StepClock } {
   const { contents } = registryWith();
   return {
+    node: 'gateway',
     contents,
     clock: new StepClock(),
     random: new CountingRandom(),

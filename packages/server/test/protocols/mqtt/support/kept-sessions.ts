@@ -74,6 +74,7 @@ export class KeptSessions {
   async open(more: Partial<SessionOptions> = {}): Promise<KeptSession> {
     let isOpen = false;
     const taking = takeSession({
+      node: 'gateway',
       request: (request) => this.#request(request),
       clientId: 'sensor',
       clean: false,

@@ -45,8 +45,6 @@ export class SmallRouter {
         this.kept.set(client, { owner, state: state.slice() });
         return { case: 'wireSession', value: { found: true, expiryS } };
       }
-      case 'listScheduled':
-        return { case: 'scheduledPage', value: { scheduled: [], next: '' } };
       case 'listHeads': {
         const heads = [...this.logs].map(([conversation, log]) => ({ conversation, seq: log.length }));
         return { case: 'headsPage', value: { heads, next: '' } };
