@@ -42,12 +42,17 @@ export class Busyness {
 /** Waits, after work that has taken so long, or until the signal aborts. An idle process catches up as fast as it can. */
 export async function yieldToOthers(
   { clock, busyness }: { readonly clock: Pick<Clock, 'after'>; readonly busyness: Busyness },
-  { tookMs, ownMs }: Took,
+  took: Took,
   signal: AbortSignal,
 ): Promise<void> {
+  const ms = restMs(busyness, took);
+  if (ms > 0) await pause(clock, ms, signal);
+}
+
+/** How long yieldToOthers() waits. */
+export function restMs(busyness: Busyness, { tookMs, ownMs }: Took): number {
   const isBusy = busyness.isBusyBut(ownMs);
-  if (!isBusy || tookMs < LEAST_MS) return;
-  await pause(clock, Math.min(tookMs * REST_FACTOR, LONGEST_MS), signal);
+  return isBusy && tookMs >= LEAST_MS ? Math.min(tookMs * REST_FACTOR, LONGEST_MS) : 0;
 }
 
 /** So long others wait for a piece of work, and for the rest of a large text. */

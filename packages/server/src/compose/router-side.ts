@@ -125,6 +125,7 @@ export function createRouterSide(options: RouterSideOptions): RouterSide {
       await sweep.close();
       await append.drain();
       services.before?.close();
+      services.outgoing.close();
       await duties?.close();
       await followers?.close();
       await states.close();

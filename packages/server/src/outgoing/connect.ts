@@ -3,13 +3,14 @@
  *
  * @module
  */
-import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import type { Agent, ClientRequest, IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import https from 'node:https';
 import { isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';
 import { bareHost } from '../hosts.ts';
 import { http } from '../http/node-http.ts';
 import { OutgoingError } from './error.ts';
+import type { KeptConnections, KeptRequest } from './kept.ts';
 import type { Reach } from './reach.ts';
 import type { Resolver } from './resolver.ts';
 
@@ -23,6 +24,8 @@ export interface ConnectOptions {
   readonly signal: AbortSignal;
   /** What is posted. Absent: the request is a GET. */
   readonly body?: Uint8Array;
+  /** Absent: the connection is used for this request alone. */
+  readonly kept?: KeptConnections;
 }
 
 /** Resolves with the answer when its headers are there. Destroy it, or read it to its end. */
@@ -59,13 +62,31 @@ export function portOf({ protocol, port, username, password }: URL): number {
 
 interface Request extends ConnectOptions, Target {}
 
-function answerTo(
+async function answerTo(url: URL, { kept, ...asked }: Request): Promise<IncomingMessage> {
+  const { sent, answer } = send(url, asked, kept?.agentOf(url.protocol));
+  try {
+    return await answer;
+  } catch (error) {
+    // The other server may close a connection whenever it waits for nothing, also at the moment when it is used again.
+    if (!sent.reusedSocket || asked.signal.aborted) throw error;
+    return send(url, asked).answer;
+  }
+}
+
+interface Sent {
+  readonly sent: ClientRequest;
+  readonly answer: Promise<IncomingMessage>;
+}
+
+/** Without an agent over a connection of its own, with no proxy of the environment. */
+function send(
   url: URL,
-  { host, port, addresses, headers, signal, body }: Request,
-): Promise<IncomingMessage> {
+  { host, port, addresses, headers, signal, body }: Omit<Request, 'kept'>,
+  agent: Agent | false = false,
+): Sent {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const { request } = url.protocol === 'https:' ? https : http;
-  const sent = request({
+  const options: KeptRequest = {
     host,
     port,
     method: body === undefined ? 'GET' : 'POST',
@@ -73,17 +94,18 @@ function answerTo(
     headers,
     signal,
     lookup: pinnedTo(addresses),
-    // A connection of its own, with no proxy of the environment.
-    agent: false,
+    addresses,
+    agent,
     maxHeaderSize: MAX_HEADER_BYTES,
-  });
+  };
+  const sent = request(options);
   sent.once('response', resolve);
   // Each time: an error that nobody hears ends the process.
   sent.on('error', reject);
   // Without an answer, as after an upgrade that nobody asked for. Settled already otherwise.
   sent.once('close', () => reject(new OutgoingError('unreachable', 'no answer came')));
   sent.end(body);
-  return promise;
+  return { sent, answer: promise };
 }
 
 /** The name is not looked up again: a second answer could be another one (DNS rebinding). */

@@ -12,12 +12,16 @@ import { bodyOf, ENCODINGS } from './body.ts';
 import type { BodyBounds } from './body.ts';
 import { connect, reachable } from './connect.ts';
 import { asOutgoing, OutgoingError } from './error.ts';
+import { KeptConnections } from './kept.ts';
 import { Reach } from './reach.ts';
 import { DnsResolver } from './resolver.ts';
 import type { Resolver } from './resolver.ts';
 import { within } from './within.ts';
 
 const MAX_REDIRECTS = 3;
+/** Of an answer to what was posted, beyond its headers. */
+const MAX_DRAINED_BYTES = 65_536;
+const DRAIN_MS = 1000;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 export interface OutgoingOptions {
@@ -70,6 +74,7 @@ export class Outgoing {
   readonly #reach: Reach;
   readonly #resolver: Resolver;
   readonly #clock: Pick<Clock, 'after'>;
+  readonly #kept = new KeptConnections();
 
   constructor({ allowed, publicPorts, clock, resolver = new DnsResolver() }: OutgoingOptions) {
     this.#reach = new Reach(allowed, publicPorts);
@@ -100,17 +105,26 @@ export class Outgoing {
     await within(this.#clock, { timeoutMs }, (signal) => reachable(url, { ...parts, signal }));
   }
 
-  /** Sends something. No redirect is followed, and nothing of the answer is read. Rejects with an OutgoingError. */
+  /**
+   * Sends something, over a connection that stays open for the next call if it may. No redirect is followed, and what the answer
+   * says beyond its headers is thrown away. Rejects with an OutgoingError.
+   */
   async post(posted: Posted): Promise<PostAnswer> {
     return within(this.#clock, posted, async (signal) => {
       const { url, headers, body } = posted;
       const own = { 'user-agent': `Posthorn/${VERSION}`, 'content-length': String(body.length) };
-      const answer = await this.#connect(url, { headers: { ...own, ...headers }, body, signal });
+      const kept = this.#kept;
+      const answer = await this.#connect(url, { headers: { ...own, ...headers }, body, signal, kept });
       const { statusCode: status = 0 } = answer;
       const retryAfter = answer.headers['retry-after'];
-      answer.destroy();
+      await drain(answer, this.#clock);
       return { status, retryAfter };
     });
+  }
+
+  /** Keeps no connection from now on. What is under way goes on. Idempotent. */
+  close(): void {
+    this.#kept.close();
   }
 
   async #follow({ url, types }: Wanted, signal: AbortSignal): Promise<Found> {
@@ -140,6 +154,7 @@ export class Outgoing {
       readonly headers: Readonly<Record<string, string>>;
       readonly signal: AbortSignal;
       readonly body?: Uint8Array;
+      readonly kept?: KeptConnections;
     },
   ): Promise<IncomingMessage> {
     try {
@@ -148,6 +163,22 @@ export class Outgoing {
       throw asOutgoing(error);
     }
   }
+}
+
+/** Throws the rest of an answer away. The connection ends with it if it is long, or takes long. Never rejects. */
+async function drain(answer: IncomingMessage, clock: Pick<Clock, 'after'>): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = clock.after(DRAIN_MS, () => answer.destroy());
+  let left = MAX_DRAINED_BYTES;
+  answer.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left < 0) answer.destroy();
+  });
+  // What counts has been heard.
+  answer.on('error', () => {});
+  answer.once('close', resolve);
+  await promise;
+  timer.cancel();
 }
 
 interface Found {

@@ -53,9 +53,9 @@ export class Names implements Resolver {
   }
 }
 
-/** Calls 127.0.0.1 and nothing else that is not public. */
-export function outgoing(resolver: Resolver = new Names({})): Outgoing {
-  return new Outgoing({ allowed: ['127.0.0.1'], clock: systemClock, resolver });
+/** Calls 127.0.0.1, unless told otherwise, and nothing else that is not public. */
+export function outgoing(resolver: Resolver = new Names({}), allowed = ['127.0.0.1']): Outgoing {
+  return new Outgoing({ allowed, clock: systemClock, resolver });
 }
 
 export function wanted(url: URL | string, changes: Partial<Wanted> = {}): Wanted {

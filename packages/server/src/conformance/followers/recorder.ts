@@ -4,7 +4,13 @@
  * @module
  */
 import assert from 'node:assert/strict';
-import type { Follower, LogEntry } from '../../pipeline/followers/follower.ts';
+import type {
+  Follower,
+  FollowerBasics,
+  Gathering,
+  HandlingFollower,
+  LogEntry,
+} from '../../pipeline/followers/follower.ts';
 import type { Process } from './virtual-time.ts';
 
 export interface Call {
@@ -18,9 +24,14 @@ type Behaviour = (call: Call) => Promise<void>;
 
 const succeeds: Behaviour = () => Promise.resolve();
 
+export interface RecorderOptions extends Partial<FollowerBasics>, Pick<HandlingFollower, 'concerns'> {
+  /** It gathers entries, and hands them on when they are to be made safe. */
+  readonly isGathering?: boolean;
+}
+
 export class Recorder {
   readonly name: string;
-  readonly #more: Partial<Follower>;
+  readonly #more: RecorderOptions;
   readonly calls: Call[] = [];
   /** Calls of routers that run, with another one under way. */
   overlaps = 0;
@@ -28,18 +39,19 @@ export class Recorder {
   /** What a call does; it succeeds unless this is set. */
   behaviour: Behaviour = succeeds;
 
-  constructor(name: string, more: Partial<Follower>) {
+  constructor(name: string, more: RecorderOptions) {
     this.name = name;
     this.#more = more;
   }
 
   followerOf(router: string, process: Process): Follower {
-    return {
-      name: this.name,
-      start: 'beginning',
-      ...this.#more,
-      handle: (entries, signal) => process.observe(this.#handle({ router, entries, signal, process })),
-    };
+    const { isGathering = false, ...more } = this.#more;
+    const handle = (entries: readonly LogEntry[], signal: AbortSignal): Promise<void> =>
+      process.observe(this.#handle({ router, entries, signal, process }));
+    const basics = { name: this.name, start: 'beginning' as const, ...more };
+    if (!isGathering) return { ...basics, handle };
+    const { concerns: _, ...others } = basics;
+    return { ...others, gather: () => new KeptEntries(handle) };
   }
 
   succeed(): void {
@@ -90,6 +102,28 @@ export class Recorder {
     } finally {
       this.#running.delete(call);
     }
+  }
+}
+
+/** Hands on what was gathered. */
+class KeptEntries implements Gathering {
+  readonly #handle: HandlingFollower['handle'];
+  readonly #entries: LogEntry[] = [];
+  #handling: readonly LogEntry[] | undefined;
+
+  constructor(handle: HandlingFollower['handle']) {
+    this.#handle = handle;
+  }
+
+  add(entry: LogEntry): void {
+    this.#entries.push(entry);
+  }
+
+  async settle(signal: AbortSignal): Promise<number> {
+    this.#handling ??= this.#entries.splice(0);
+    await this.#handle(this.#handling, signal);
+    this.#handling = undefined;
+    return 0;
   }
 }
 

@@ -8,7 +8,6 @@ import { Registry } from 'prom-client';
 import type { Bus } from '../../bus/bus.ts';
 import { createMemoryBus } from '../../bus/memory.ts';
 import { silentLogger } from '../../logger.ts';
-import type { Follower } from '../../pipeline/followers/follower.ts';
 import { createFollowerMetrics } from '../../pipeline/followers/metrics.ts';
 import { setPaused } from '../../pipeline/followers/lease-queries.ts';
 import { rewind } from '../../pipeline/followers/position-queries.ts';
@@ -22,6 +21,7 @@ import type { Store } from '../../store/store.ts';
 import { systemRandom } from '../../system.ts';
 import type { FollowerBackend, OpenFollowerStore } from './backend.ts';
 import { Recorder } from './recorder.ts';
+import type { RecorderOptions } from './recorder.ts';
 import { addUse, endUse, USES_TABLE } from './uses.ts';
 import { Process, VirtualTime } from './virtual-time.ts';
 
@@ -61,7 +61,7 @@ export class Stage {
     this.#bus = createMemoryBus({ clock: new Process(this.time).clock, onError });
   }
 
-  recorder(name = 'recorder', more: Partial<Follower> = {}): Recorder {
+  recorder(name = 'recorder', more: RecorderOptions = {}): Recorder {
     return new Recorder(name, more);
   }
 

@@ -152,7 +152,7 @@ class World {
   async follow(): Promise<void> {
     const [follower] = followers(this.#services());
     try {
-      await follower?.handle(this.#unheard, AbortSignal.timeout(60_000));
+      await follower?.handle?.(this.#unheard, AbortSignal.timeout(60_000));
       this.#unheard.length = 0;
     } catch (error) {
       assert.ok(error instanceof StoreError, String(error));

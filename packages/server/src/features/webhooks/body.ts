@@ -34,16 +34,28 @@ export interface Telling {
   readonly names: ReadonlyMap<number, string>;
 }
 
+/** An event with its content decoded. */
+export interface ReadEvent extends StoredEvent {
+  /** Undefined: it has none, or it has expired. */
+  readonly content: Content | undefined;
+}
+
+export function readEvent(event: StoredEvent): ReadEvent {
+  const { source } = event;
+  const isSaid = source.kind === 'entry' && source.content.length > 0;
+  return { ...event, content: isSaid ? decodeContent(source.content) : undefined };
+}
+
 /** Ids of users whose names {@link tell} needs. */
-export function usersIn({ source }: StoredEvent): readonly number[] {
+export function usersIn({ source, content }: ReadEvent): readonly number[] {
   if (source.kind === 'happening') return [source.user];
-  if (source.content.length === 0) return [];
-  const { kind } = decodeContent(source.content);
+  if (content === undefined) return [];
+  const { kind } = content;
   return kind?.case === 'event' ? [source.sender, ...kind.value.users] : [source.sender];
 }
 
 /** Undefined: there is nothing to tell, because it has expired or concerns nobody else. */
-export function tell(event: StoredEvent, telling: Telling): ToldEvent | undefined {
+export function tell(event: ReadEvent, telling: Telling): ToldEvent | undefined {
   const { source } = event;
   return source.kind === 'happening' ? happeningOf(event, source, telling) : entryOf(event, source, telling);
 }
@@ -61,12 +73,11 @@ function happeningOf(
 }
 
 function entryOf(
-  { position, conversation, seq }: StoredEvent,
-  { sender, time, content: bytes, conversationKind }: EntrySource,
+  { position, conversation, seq, content }: ReadEvent,
+  { sender, time, conversationKind }: EntrySource,
   { contents, names }: Telling,
 ): ToldEvent | undefined {
-  if (bytes.length === 0 || conversationKind === 'inbox') return undefined;
-  const content = decodeContent(bytes);
+  if (content === undefined || conversationKind === 'inbox') return undefined;
   const type = typeOf(content);
   if (type === undefined) return undefined;
   const from = contents.hidesSender(content) ? 0 : sender;

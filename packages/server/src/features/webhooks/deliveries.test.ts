@@ -10,7 +10,7 @@ import { createMemoryStore } from '../../compose/stores.ts';
 import { silentLogger } from '../../logger.ts';
 import { OutgoingError } from '../../outgoing/error.ts';
 import type { PostAnswer, Posted } from '../../outgoing/outgoing.ts';
-import type { LogEntry } from '../../pipeline/followers/follower.ts';
+import type { Gathering, LogEntry } from '../../pipeline/followers/follower.ts';
 import type { Services } from '../../router/services.ts';
 import { getConversation, openDirect } from '../../store/log/conversations.ts';
 import { StoreError } from '../../store/store.ts';
@@ -48,7 +48,13 @@ class World {
   readonly #store: Store;
   readonly #random: () => number;
   readonly #heads = new Map<number, number>();
+  /** What the follower has not made safe. */
   readonly #unheard: LogEntry[] = [];
+  /** The follower as it runs now; undefined: its router has died. */
+  #gathering: Gathering | undefined;
+  /** So many of them it was told of, and so many of those a call that failed is to make safe; 0: none has. */
+  #toldOf = 0;
+  #settling = 0;
   /** By receiver: bodies of requests, whether or not their sender heard that they were taken. */
   readonly #came = new Map<string, Told[]>(PATHS.map((path) => [`/${path}`, []]));
   readonly #bodies = new Map<string, string>();
@@ -113,9 +119,21 @@ class World {
 
   async follow(): Promise<void> {
     const [follower] = followers(this.#services());
+    assert.ok(follower?.gather !== undefined);
+    // Now and then another router runs it, which hears again of what is not safe.
+    if (this.#random() < 0.3) this.#gathering = undefined;
+    const isNew = this.#gathering === undefined;
+    const gathering = (this.#gathering ??= follower.gather());
+    const told = isNew ? this.#unheard : this.#unheard.slice(this.#toldOf);
+    for (const entry of told) gathering.add(entry);
+    this.#toldOf = this.#unheard.length;
+    if (isNew) this.#settling = 0;
+    const settling = (this.#settling ||= this.#toldOf);
     await this.#survive(async () => {
-      await follower?.handle(this.#unheard, AbortSignal.timeout(60_000));
-      this.#unheard.length = 0;
+      await gathering.settle(AbortSignal.timeout(60_000));
+      this.#unheard.splice(0, settling);
+      this.#toldOf -= settling;
+      this.#settling = 0;
     });
   }
 
@@ -178,7 +196,7 @@ class World {
 
   async check(): Promise<void> {
     this.hasTrouble = false;
-    await this.follow();
+    while (this.#unheard.length > 0) await this.follow();
     // Whatever was taken by who has died comes back, and every pause ends.
     for (let round = 0; round < 40; round++) {
       this.#now += 61_000;

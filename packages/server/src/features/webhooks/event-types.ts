@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { decodeContent } from '@posthorn/protocol';
 import type { Content, EventKind } from '@posthorn/protocol';
 
 /** Types of what is said in conversations. Others are registered with what happens outside (Feature.happenings). */
@@ -80,4 +81,20 @@ export function typeOf({ kind }: Content): LogType | undefined {
     case 'event':
       return OF_EVENTS[kind.value.kind];
   }
+}
+
+/** typeOf() of an encoded content. */
+export function typeIn(content: Uint8Array): LogType | undefined {
+  return isBareText(content) ? 'message.created' : typeOf(decodeContent(content));
+}
+
+const TEXT_KEY = 0x0a;
+const LONGER = 0x80;
+
+/** Whether there is nothing but a text of less than 16,384 bytes: most messages need not be decoded. */
+function isBareText(content: Uint8Array): boolean {
+  const [key, first = 0, second = 0] = content;
+  if (key !== TEXT_KEY) return false;
+  if (first < LONGER) return content.length === first + 2;
+  return second < LONGER && content.length === (first & 0x7f) + second * LONGER + 3;
 }

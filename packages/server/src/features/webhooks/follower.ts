@@ -3,116 +3,124 @@
  *
  * @module
  */
-import { decodeContent } from '@posthorn/protocol';
-import { pause } from '../../clock.ts';
-import type { Follower, LogEntry } from '../../pipeline/followers/follower.ts';
+import type { Follower, Gathering, LogEntry } from '../../pipeline/followers/follower.ts';
 import type { Services } from '../../router/services.ts';
-import { Busyness, yieldToOthers } from '../../yielding.ts';
+import { Busyness, restMs } from '../../yielding.ts';
 import { DELIVERIES } from './deliveries.ts';
 import { kindsOf, recordEntries } from './event-queries.ts';
 import type { Wish } from './event-queries.ts';
-import { typeOf } from './event-types.ts';
-import type { EntrySpan, WebhookRecord } from './records.ts';
+import type { WebhookRecord } from './records.ts';
 import { covers, matches } from './selection.ts';
+import { Spans } from './spans.ts';
 import { allWebhooks } from './webhook-queries.ts';
 
 export const FOLLOWER = { name: 'webhooks', usedBy: 'webhooks' } as const;
 /** Conversations whose kinds are remembered: they never change. */
 const MAX_KINDS = 50_000;
 
-/** While much is said, it is gathered: what a conversation says in one batch is one row. */
+/** Of what is read from the store because more was said than could be remembered. */
 const MAX_ENTRIES = 10_000;
 const MAX_BYTES = 4_194_304;
+/** While so much is said between two writes, the next one waits: what a conversation says meanwhile is one row. */
 const MUCH = 200;
-const GATHER_MS = 300;
+const GATHER_MS = 1000;
 
 export function followers(services: Services): readonly Follower[] {
-  const kinds = new Map<number, string>();
-  const parts = { clock: services.clock, busyness: new Busyness() };
+  const kinds = new Kinds(services);
   return [
     {
       ...FOLLOWER,
       start: 'now',
       maxEntries: MAX_ENTRIES,
       maxBytes: MAX_BYTES,
-      async handle(entries, signal) {
-        const started = performance.now();
-        const hasWorked = await handle(services, kinds, entries);
-        const tookMs = performance.now() - started;
-        if (!hasWorked) return;
-        if (entries.length >= MUCH) await pause(services.clock, GATHER_MS, signal);
-        else await yieldToOthers(parts, { tookMs, ownMs: tookMs }, signal);
-      },
+      gather: () => new Gathered(services, kinds),
     },
   ];
 }
 
-/** Whether there was anything to do. */
-async function handle(
-  services: Services,
-  kinds: Map<number, string>,
-  entries: readonly LogEntry[],
-): Promise<boolean> {
-  const { store, clock } = services;
-  // Read each time: a webhook that is there before an entry is committed misses nothing of it.
-  const webhooks = await store.run(allWebhooks);
-  if (webhooks.length === 0) return false;
-  await learnKinds(services, kinds, entries);
-  const told = entries.filter(
-    ({ conversation, isImported }) => isImported !== true && kinds.get(conversation) !== 'inbox',
-  );
-  if (told.length === 0) return false;
-  const wishes = wishesOf(webhooks, told, (conversation) => kinds.get(conversation) ?? '');
-  await store.run(recordEntries, spansOf(told), wishes, clock.now());
-  if (wishes.length > 0) services.state(DELIVERIES).wake();
-  return true;
-}
+class Gathered implements Gathering {
+  readonly #services: Services;
+  readonly #kinds: Kinds;
+  readonly #busyness = new Busyness();
+  #spans = new Spans();
+  /** What is being written. */
+  #writing: Spans | undefined;
 
-async function learnKinds(
-  { store }: Services,
-  kinds: Map<number, string>,
-  entries: readonly LogEntry[],
-): Promise<void> {
-  const conversations = new Set(entries.map(({ conversation }) => conversation));
-  const unknown = [...conversations].filter((conversation) => !kinds.has(conversation));
-  if (unknown.length === 0) return;
-  if (kinds.size + unknown.length > MAX_KINDS) kinds.clear();
-  const missing = [...conversations].filter((conversation) => !kinds.has(conversation));
-  for (const { id, kind } of await store.run(kindsOf, missing)) kinds.set(id, kind);
-}
-
-/** Entries that follow on each other, together. */
-function spansOf(entries: readonly LogEntry[]): readonly EntrySpan[] {
-  const spans: { conversation: number; seq: number; count: number }[] = [];
-  const open = new Map<number, { conversation: number; seq: number; count: number }>();
-  for (const { conversation, seq } of entries) {
-    const last = open.get(conversation);
-    if (last !== undefined && last.seq + last.count === seq) {
-      last.count++;
-      continue;
-    }
-    const span = { conversation, seq, count: 1 };
-    open.set(conversation, span);
-    spans.push(span);
+  constructor(services: Services, kinds: Kinds) {
+    this.#services = services;
+    this.#kinds = kinds;
   }
-  return spans;
+
+  add(entry: LogEntry): void {
+    this.#spans.add(entry);
+  }
+
+  async settle(): Promise<number> {
+    const spans = (this.#writing ??= this.#taken());
+    const started = performance.now();
+    const hasWorked = await this.#write(spans);
+    this.#writing = undefined;
+    const tookMs = performance.now() - started;
+    if (!hasWorked) return 0;
+    return spans.entries >= MUCH ? GATHER_MS : restMs(this.#busyness, { tookMs, ownMs: tookMs });
+  }
+
+  #taken(): Spans {
+    const spans = this.#spans;
+    this.#spans = new Spans();
+    return spans;
+  }
+
+  /** Whether there was anything to do. */
+  async #write(spans: Spans): Promise<boolean> {
+    const { store, clock } = this.#services;
+    // Read each time: a webhook that is there before an entry is committed misses nothing of it.
+    const webhooks = await store.run(allWebhooks);
+    if (webhooks.length === 0) return false;
+    const kinds = await this.#kinds.of(spans.conversations);
+    const told = spans.conversations.filter((conversation) => kinds.get(conversation) !== 'inbox');
+    if (told.length === 0) return false;
+    const wishes = wishesOf(webhooks, spans, told, kinds);
+    const all = told.flatMap((conversation) => spans.of(conversation));
+    await store.run(recordEntries, all, wishes, clock.now());
+    if (wishes.length > 0) this.#services.state(DELIVERIES).wake();
+    return true;
+  }
+}
+
+class Kinds {
+  readonly #store: Services['store'];
+  readonly #kinds = new Map<number, string>();
+
+  constructor({ store }: Pick<Services, 'store'>) {
+    this.#store = store;
+  }
+
+  /** Those of more conversations, too. Rejects with a StoreError. */
+  async of(conversations: readonly number[]): Promise<ReadonlyMap<number, string>> {
+    const isUnknown = (conversation: number): boolean => !this.#kinds.has(conversation);
+    const unknown = conversations.filter(isUnknown);
+    if (unknown.length === 0) return this.#kinds;
+    if (this.#kinds.size + unknown.length > MAX_KINDS) this.#kinds.clear();
+    const missing = conversations.filter(isUnknown);
+    for (const { id, kind } of await this.#store.run(kindsOf, missing)) this.#kinds.set(id, kind);
+    return this.#kinds;
+  }
 }
 
 /** The last entry of each conversation that each webhook wants. */
 function wishesOf(
   webhooks: readonly WebhookRecord[],
-  entries: readonly LogEntry[],
-  kindOf: (conversation: number) => string,
+  spans: Spans,
+  conversations: readonly number[],
+  kinds: ReadonlyMap<number, string>,
 ): readonly Wish[] {
-  const wishes = new Map<string, Wish>();
-  for (const { conversation, seq, content } of entries) {
-    const type = content.length === 0 ? undefined : typeOf(decodeContent(content));
-    if (type === undefined) continue;
-    for (const webhook of webhooks) {
-      if (!covers(webhook, conversation, kindOf(conversation)) || !matches(webhook.events, type)) continue;
-      const { id, since } = webhook;
-      wishes.set(`${id} ${conversation}`, { webhook: id, conversation, seq, since });
-    }
-  }
-  return [...wishes.values()];
+  return webhooks.flatMap((webhook) => {
+    const { id, since, events } = webhook;
+    return conversations.flatMap((conversation) => {
+      if (!covers(webhook, conversation, kinds.get(conversation) ?? '')) return [];
+      const seq = spans.last(conversation, (type) => matches(events, type));
+      return seq === undefined ? [] : [{ webhook: id, conversation, seq, since }];
+    });
+  });
 }

@@ -11,7 +11,7 @@ import { Busyness } from '../../yielding.ts';
 const COST_MS = 0.7;
 /** Between two requests while the process has no time to spare: 3 % of it. */
 const REST_MS = 25 * COST_MS;
-const LOOK_MS = 100;
+const LOOK_MS = 250;
 
 export class Pace {
   readonly #clock: Clock;

@@ -10,4 +10,5 @@ import type { RouterState } from '../../router/services.ts';
 export const RECEIVERS: RouterState<Outgoing> = {
   name: 'receivers of webhooks',
   open: ({ config, clock }) => new Outgoing({ ...hookReach(config.options), clock }),
+  close: (outgoing) => outgoing.close(),
 };

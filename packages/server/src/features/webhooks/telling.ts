@@ -6,7 +6,7 @@
 import type { Contents } from '../../router/contents.ts';
 import type { Store } from '../../store/store.ts';
 import { usersByIds } from '../accounts/user-queries.ts';
-import { tell, usersIn } from './body.ts';
+import { readEvent, tell, usersIn } from './body.ts';
 import type { ToldEvent } from './body.ts';
 import type { StoredEvent } from './records.ts';
 
@@ -20,8 +20,9 @@ export async function told(
   { store, contents }: TellingParts,
   events: readonly StoredEvent[],
 ): Promise<readonly ToldEvent[]> {
-  const users = [...new Set(events.flatMap(usersIn))].filter((user) => user !== 0);
+  const read = events.map(readEvent);
+  const users = [...new Set(read.flatMap(usersIn))].filter((user) => user !== 0);
   const found = users.length === 0 ? [] : await store.run(usersByIds, users);
   const names = new Map(found.map(({ id, name }) => [id, name]));
-  return events.flatMap((event) => tell(event, { contents, names }) ?? []);
+  return read.flatMap((event) => tell(event, { contents, names }) ?? []);
 }

@@ -17,8 +17,8 @@ import { covers, matches } from './selection.ts';
 import { told } from './telling.ts';
 import type { TellingParts } from './telling.ts';
 
-/** Events that are read at once. */
-const PAGE = 50;
+/** Events that are read at once: twice as many each time, since a turn may end after a few. */
+const PAGE = { first: 8, most: 50 } as const;
 /** What was delivered is written after so long, so that a crash repeats little. */
 const TURN_MS = 2000;
 
@@ -45,6 +45,7 @@ export class Turn {
   readonly #dead: DeadLetter[] = [];
   readonly #endsAt: number;
   #done: number;
+  #page: number;
   #tries: number;
   #failingSince: number;
   #waitMs = 0;
@@ -57,6 +58,7 @@ export class Turn {
     this.#done = done;
     this.#tries = tries;
     this.#failingSince = failingSince;
+    this.#page = Math.max(PAGE.first, taken.webhook.batch);
     this.#endsAt = parts.clock.now() + TURN_MS;
   }
 
@@ -64,7 +66,7 @@ export class Turn {
   async run(signal: AbortSignal): Promise<Outcome> {
     const { wanted } = this.#taken.lane;
     let mayGoOn = true;
-    while (mayGoOn && this.#done < wanted && !this.#isOver(signal)) mayGoOn = await this.#page(signal);
+    while (mayGoOn && this.#done < wanted && !this.#isOver(signal)) mayGoOn = await this.#deliverPage(signal);
     return this.#outcome();
   }
 
@@ -99,10 +101,12 @@ export class Turn {
   }
 
   /** Whether to go on with the next one. */
-  async #page(signal: AbortSignal): Promise<boolean> {
+  async #deliverPage(signal: AbortSignal): Promise<boolean> {
     const { store } = this.#parts;
     const { conversation, wanted } = this.#taken.lane;
-    const events = await store.run(eventsOf, conversation, this.#done, wanted, PAGE);
+    const limit = Math.min(this.#page, PAGE.most);
+    this.#page = limit * 2;
+    const events = await store.run(eventsOf, conversation, this.#done, wanted, limit);
     const last = events.at(-1);
     if (last === undefined) {
       // What there was has been forgotten by now.
@@ -124,12 +128,11 @@ export class Turn {
     );
   }
 
-  #bodiesOf(events: readonly ToldEvent[]): readonly Body[] {
+  /** Each is built when its turn comes. */
+  *#bodiesOf(events: readonly ToldEvent[]): Generator<Body> {
     const { batch: most } = this.#taken.webhook;
-    if (most <= 1) return events.map(single);
-    const bodies: Body[] = [];
-    for (let at = 0; at < events.length; at += most) bodies.push(batch(events.slice(at, at + most)));
-    return bodies;
+    if (most <= 1) for (const event of events) yield single(event);
+    else for (let at = 0; at < events.length; at += most) yield batch(events.slice(at, at + most));
   }
 
   /** Whether it was taken. */

@@ -5,10 +5,10 @@
  * @module
  */
 import type { Clock } from '../../clock.ts';
-import { atHand, fromPending } from './batch.ts';
-import type { Batch, BatchBounds } from './batch.ts';
+import { atHand, fromPending, sizeOf } from './batch.ts';
+import type { Batch, BatchBounds, Found } from './batch.ts';
 import { Pending } from './pending.ts';
-import type { LogEntry } from './follower.ts';
+import type { Gathering, LogEntry } from './follower.ts';
 import type { Positions } from './positions.ts';
 import type { Reader, RecentCommits } from './recent.ts';
 import type { FollowerRecords } from './records.ts';
@@ -16,6 +16,8 @@ import { Scan } from './scan.ts';
 
 /** Conversations that wait in memory; beyond it neither the scan nor the walk goes on. */
 const MAX_PENDING = 2000;
+/** Conversations of which something may be gathered; beyond it entries wait among the recent commits. */
+const MAX_GATHERED = 50_000;
 /** Conversations that are looked at to say how far behind the follower is. */
 const ESTIMATE_LIMIT = 100_000;
 
@@ -24,6 +26,8 @@ export interface BacklogOptions {
   readonly records: FollowerRecords;
   readonly recent: RecentCommits;
   readonly bounds: BatchBounds;
+  /** Gets entries as soon as they are known. Absent: they are given by the batch. */
+  readonly gathering: Gathering | undefined;
   readonly clock: Clock;
 }
 
@@ -36,6 +40,8 @@ export class Backlog {
   #unseen = 0;
   /** Whose turn it is. */
   #turn: Batch['source'] = 'recent';
+  /** Unix ms: since when something is gathered that belongs to no batch yet. */
+  #gatheredSince = 0;
   /** Given out and not handled. */
   #batch: Batch | undefined;
 
@@ -56,22 +62,24 @@ export class Backlog {
   get entries(): number {
     const { positions, recent } = this.#options;
     const found = this.#pending.entries((conversation) => positions.get(conversation)?.seq);
-    const heard = this.#batch?.source === 'recent' ? this.#batch.entries.length : 0;
-    return Math.max(this.#unseen, found) + heard + recent.end - this.#reader.next;
+    return Math.max(this.#unseen, found) + this.#underWay() + recent.end - this.#reader.next;
   }
 
   /** Unix ms: since when something waits, about; undefined: nothing does. */
   get oldest(): number | undefined {
-    const { recent } = this.#options;
+    const { recent, positions } = this.#options;
     const waiting = recent.at(Math.max(this.#reader.next, recent.first))?.time ?? Infinity;
-    const oldest = Math.min(this.#pending.oldest() ?? Infinity, this.#batch?.oldest ?? Infinity, waiting);
+    const gathered = positions.given.length > 0 ? this.#gatheredSince : Infinity;
+    const given = Math.min(this.#batch?.oldest ?? Infinity, gathered);
+    const oldest = Math.min(this.#pending.oldest() ?? Infinity, given, waiting);
     return oldest === Infinity ? undefined : oldest;
   }
 
   /** Ms until something is due though nothing is committed. */
   get dueInMs(): number {
-    const { recent } = this.#options;
-    return this.#pending.size > 0 || recent.end > this.#reader.next ? 0 : this.#scan.dueInMs;
+    const { recent, positions } = this.#options;
+    const waits = this.#pending.size > 0 || recent.end > this.#reader.next || positions.given.length > 0;
+    return waits ? 0 : this.#scan.dueInMs;
   }
 
   /** Whether it would be wrong to wait until more has gathered. */
@@ -83,6 +91,19 @@ export class Backlog {
   /** An entry has just been committed that need not be given. False: it waits with what is before it. */
   pass({ conversation, seq }: LogEntry): boolean {
     return !this.#pending.has(conversation) && this.#options.positions.pass(conversation, seq);
+  }
+
+  /** An entry has just been committed. True: it is gathered. False: it waits with what is before it. */
+  gather(entry: LogEntry): boolean {
+    const { positions, gathering } = this.#options;
+    const { conversation, seq, time } = entry;
+    const place = this.#pending.has(conversation) ? undefined : positions.get(conversation);
+    if (gathering === undefined || place?.given !== seq - 1) return false;
+    if (positions.given.length >= MAX_GATHERED) return false;
+    if (positions.given.length === 0) this.#gatheredSince = time;
+    positions.give(place, seq);
+    gathering.add(entry);
+    return true;
   }
 
   /** Rejects with a StoreError. */
@@ -101,8 +122,8 @@ export class Backlog {
    * the log lacks what it was said to have.
    */
   async next(): Promise<Batch | undefined> {
-    this.#batch ??= await this.#gather();
-    this.settle();
+    this.#batch ??= await this.#compose();
+    if (this.#batch === undefined) this.#settle();
     return this.#batch;
   }
 
@@ -110,22 +131,44 @@ export class Backlog {
   handled(): void {
     const batch = this.#batch;
     if (batch === undefined) return;
-    for (const place of batch.places) {
-      this.#options.positions.advance(place);
-      this.#pending.handled(place.conversation, place.seq);
+    this.#unseen = Math.max(0, this.#unseen - sizeOf(batch));
+    for (const move of batch.moves) {
+      this.#options.positions.advance(move);
+      this.#pending.handled(move.place.conversation, move.seq);
     }
-    this.#unseen = Math.max(0, this.#unseen - batch.entries.length);
     this.#batch = undefined;
-    this.settle();
+    if (batch.isAfterPass) this.#settle();
+  }
+
+  /** Entries that are gathered, or heard of and in the batch. */
+  #underWay(): number {
+    const batched = this.#batch?.moves.map(({ place }) => place) ?? [];
+    const places = new Set([...this.#options.positions.given, ...batched]);
+    let count = 0;
+    for (const { conversation, given, seq } of places)
+      if (!this.#pending.has(conversation)) count += given - seq;
+    return count;
   }
 
   /** Raises the mark as far as everything is handled. */
-  settle(): void {
+  #settle(): void {
     this.#scan.settle();
     if (this.#pending.due === 0 && this.#scan.hasLooked) this.#unseen = 0;
   }
 
-  async #gather(): Promise<Batch | undefined> {
+  async #compose(): Promise<Batch | undefined> {
+    const { gathering, positions } = this.#options;
+    const found = await this.#find();
+    // At once: what is committed from now on comes after it.
+    if (gathering !== undefined) for (const entry of found?.entries ?? []) gathering.add(entry);
+    const isAfterPass = this.#scan.hasPassed;
+    const since = this.#gatheredSince;
+    const moves = positions.takeGiven();
+    if (moves.length === 0) return undefined;
+    return { ...(found ?? { source: 'recent', entries: [], oldest: since }), moves, isAfterPass };
+  }
+
+  async #find(): Promise<Found | undefined> {
     if (this.#pending.size < MAX_PENDING && this.#scan.dueInMs === 0) await this.#scan.step();
     // In turns, so that neither what is new nor what is old has to wait for all of the other.
     const heard = this.#turn === 'recent' || this.#pending.size === 0 ? this.#hear() : undefined;
@@ -133,17 +176,17 @@ export class Backlog {
     return heard ?? (await this.#fromPending());
   }
 
-  async #fromPending(): Promise<Batch | undefined> {
+  async #fromPending(): Promise<Found | undefined> {
     const { positions, records, bounds } = this.#options;
-    const batch = await fromPending({ pending: this.#pending, positions, records }, bounds);
-    if (batch === undefined || 'entries' in batch) return batch;
-    this.#pending.forget(batch.broken);
+    const found = await fromPending({ pending: this.#pending, positions, records }, bounds);
+    if (found === undefined || 'entries' in found) return found;
+    this.#pending.forget(found.broken);
     this.#scan.startOver();
-    throw new Error(`the log lacks an entry of conversation ${batch.broken}`);
+    throw new Error(`the log lacks an entry of conversation ${found.broken}`);
   }
 
   /** Walks along the recent commits. What does not follow on directly is left to the next turn. */
-  #hear(): Batch | undefined {
+  #hear(): Found | undefined {
     const { recent, positions, bounds } = this.#options;
     const missed = recent.first - this.#reader.next;
     if (missed > 0) {
@@ -151,11 +194,11 @@ export class Backlog {
       this.#scan.want();
     }
     const from = Math.max(this.#reader.next, recent.first);
-    const { batch, next } = atHand(
+    const { found, next } = atHand(
       { recent, from, positions, pending: this.#pending, maxPending: MAX_PENDING },
       bounds,
     );
     this.#reader.advance(next);
-    return batch;
+    return found;
   }
 }

@@ -6,7 +6,7 @@
 import type { LogEntry } from './follower.ts';
 import type { EntryRange } from './log-queries.ts';
 import type { Pending, PendingConversation } from './pending.ts';
-import type { Place, Positions } from './positions.ts';
+import type { Move, Positions } from './positions.ts';
 import type { RecentCommits } from './recent.ts';
 import type { FollowerRecords } from './records.ts';
 
@@ -16,15 +16,25 @@ export interface BatchBounds {
   readonly maxBytes: number;
 }
 
-/** At least one entry. */
-export interface Batch {
+/** What has been found to be given. */
+export interface Found {
   readonly source: 'recent' | 'pending';
-  /** Those of a conversation by rising seq, from the one after its position on. */
+  /** Those of a conversation by rising seq, from the one after what was given of it on. */
   readonly entries: readonly LogEntry[];
-  /** Of its conversations, each once. What is given of them ends with this batch. */
-  readonly places: readonly Place[];
   /** Unix ms: for how long the first one has been waiting, about. */
   readonly oldest: number;
+}
+
+export interface Batch extends Found {
+  /** What is handled with it, conversation by conversation. At least one. */
+  readonly moves: readonly Move[];
+  /** A pass of the scan had ended, so all that it has not found is handled with this batch at the latest. */
+  readonly isAfterPass: boolean;
+}
+
+/** Entries of a batch, those included that were gathered as they were committed. */
+export function sizeOf({ moves }: Pick<Batch, 'moves'>): number {
+  return moves.reduce((sum, { place, seq }) => sum + seq - place.seq, 0);
 }
 
 /** A conversation in which the log lacks what it was said to have. */
@@ -49,9 +59,8 @@ export interface Walk {
 export function atHand(
   { recent, from, positions, pending, maxPending }: Walk,
   { maxEntries, maxBytes }: BatchBounds,
-): { readonly batch: Batch | undefined; readonly next: number } {
+): { readonly found: Found | undefined; readonly next: number } {
   const entries: LogEntry[] = [];
-  const places: Place[] = [];
   const oldest = recent.at(from)?.time ?? 0;
   let bytes = 0;
   let next = from;
@@ -67,12 +76,11 @@ export function atHand(
       pending.add(commit);
       continue;
     }
-    if (place.given === place.seq) places.push(place);
-    place.given = seq;
+    positions.give(place, seq);
     entries.push(commit);
     bytes += commit.content.length;
   }
-  return { batch: entries.length > 0 ? { source: 'recent', entries, places, oldest } : undefined, next };
+  return { found: entries.length > 0 ? { source: 'recent', entries, oldest } : undefined, next };
 }
 
 interface Plan {
@@ -93,27 +101,22 @@ export interface PendingParts {
 export async function fromPending(
   { pending, positions, records }: PendingParts,
   bounds: BatchBounds,
-): Promise<Batch | Broken | undefined> {
+): Promise<Found | Broken | undefined> {
   const conversations = pending.first(bounds.maxEntries);
   await positions.load(conversations);
   const oldest = pending.oldest() ?? 0;
   const plan = planOf(conversations, { pending, positions }, bounds);
-  if (plan.ranges.length === 0) return batchOf(plan.atHand, positions, oldest);
+  if (plan.ranges.length === 0) return given(plan.atHand, positions, oldest);
   const ranges = plan.ranges.toSorted(([a], [b]) => a - b);
   const read = await records.entries(ranges, Math.max(1, bounds.maxBytes - plan.bytes));
   const broken = firstHole(ranges, read);
-  return broken === undefined ? batchOf([...plan.atHand, ...read], positions, oldest) : { broken };
+  return broken === undefined ? given([...plan.atHand, ...read], positions, oldest) : { broken };
 }
 
-function batchOf(entries: readonly LogEntry[], positions: Positions, oldest: number): Batch | undefined {
-  const places: Place[] = [];
-  for (const { conversation, seq } of entries) {
-    // It was known when the batch was planned.
-    const place = positions.learn(conversation, seq - 1);
-    if (place.given === place.seq) places.push(place);
-    place.given = seq;
-  }
-  return entries.length > 0 ? { source: 'pending', entries, places, oldest } : undefined;
+function given(entries: readonly LogEntry[], positions: Positions, oldest: number): Found | undefined {
+  // They were known when this was planned.
+  for (const { conversation, seq } of entries) positions.give(positions.learn(conversation, seq - 1), seq);
+  return entries.length > 0 ? { source: 'pending', entries, oldest } : undefined;
 }
 
 function planOf(
@@ -125,7 +128,7 @@ function planOf(
   for (const conversation of conversations) {
     if (plan.count >= bounds.maxEntries || plan.bytes >= bounds.maxBytes) break;
     const item = pending.get(conversation);
-    const position = positions.get(conversation)?.seq ?? 0;
+    const position = positions.get(conversation)?.given ?? 0;
     if (item === undefined) continue;
     if (position >= item.head) pending.handled(conversation, position);
     else add(plan, { conversation, from: position + 1, item, bounds });

@@ -14,7 +14,7 @@
  * What an entry says may be gone by the time it is given: of a message that has expired sender and place are left, with
  * time 0 and empty content. A follower that keeps words somewhere else erases them there (Feature.personalData).
  *
- * What it owes: `handle` resolves when its work is safe, because the entries then count as handled; and it is
+ * What it owes: `handle` or `settle` resolves when its work is safe, because the entries then count as handled; and it is
  * harmless when the same entries come again, which (conversation, seq) tells.
  *
  * @module
@@ -34,7 +34,9 @@ export interface LogEntry {
   readonly isImported?: boolean;
 }
 
-export interface Follower {
+export type Follower = FollowerBasics & (HandlingFollower | GatheringFollower);
+
+export interface FollowerBasics {
   /** Under which its positions are kept: letters, digits and `-`, at most 64. Another name is another follower. */
   readonly name: string;
   /**
@@ -44,27 +46,54 @@ export interface Follower {
    */
   readonly start: 'now' | 'beginning';
   /**
-   * Whether it has something to do for an entry. Called for each that this router commits, at once, so it must cost next
-   * to nothing. Entries without are handled, as far as positions go, and need not be given; they may be. Absent: it is
-   * given all.
-   */
-  readonly concerns?: (entry: LogEntry) => boolean;
-  /**
    * It is used while this table has rows. While it has none, the follower is given nothing and costs nothing. Whoever adds
    * a row calls prepareUse() before, and lockUse() in the transaction: what is committed from then on is given, and what
    * was committed meanwhile is not. Absent: it is always used.
    */
   readonly usedBy?: string;
-  /** Bounds of one call; at least one entry is given, however large. */
+  /** Bounds of one call, without what is gathered; at least one entry is given, however large. */
   readonly maxEntries?: number;
   readonly maxBytes?: number;
+  /** Of a call of `handle` or `settle`. */
+  readonly timeoutMs?: number;
+}
+
+/** It is handed what there is. */
+export interface HandlingFollower {
+  /**
+   * Whether it has something to do for an entry. Called for each that this router commits, at once, so it must cost next
+   * to nothing. Entries without are handled, as far as positions go, and need not be given; they may be. Absent: it is
+   * given all.
+   */
+  readonly concerns?: ((entry: LogEntry) => boolean) | undefined;
   /**
    * Rejects: the same entries are given again after a while, and nothing after them before. `signal` aborts when the
    * router goes down or lost the lease, or when the call has taken longer than `timeoutMs`: what it does from then
    * on may happen a second time elsewhere.
    */
   readonly handle: (entries: readonly LogEntry[], signal: AbortSignal) => Promise<void>;
-  readonly timeoutMs?: number;
+  readonly gather?: undefined;
+}
+
+/** It keeps little of an entry, and makes that safe for many at once: what is said is not kept for it. */
+interface GatheringFollower {
+  /** Begins anew, without what another one has gathered and not made safe. Called whenever this router begins to run it. */
+  readonly gather: () => Gathering;
+  readonly concerns?: undefined;
+  readonly handle?: undefined;
+}
+
+export interface Gathering {
+  /**
+   * Given each entry in order, most at the moment of their commit, also while settle() is under way: it must cost next to
+   * nothing, and never throw.
+   */
+  add(entry: LogEntry): void;
+  /**
+   * Makes safe what was added before; never called twice at once. Rejects: it is called again after a while, for the same. What
+   * was added meanwhile belongs to a call after it. Resolves with how long to wait before that, in ms. `signal`: see `handle`.
+   */
+  settle(signal: AbortSignal): Promise<number>;
 }
 
 export const DEFAULTS = { maxEntries: 1000, maxBytes: 1_048_576, timeoutMs: 60_000 } as const;

@@ -13,13 +13,15 @@ const MAX_WRITTEN = 100_000;
 /** A mark that nothing else needs a write for may be so much older in the store; Unix ms. */
 const MARK_STEP_MS = 600_000;
 
-/** How far the follower has come in a conversation. Positions alone change it, but for `given`. */
+/** How far the follower has come in a conversation. Positions alone change it. */
 export class Place {
   readonly conversation: number;
   /** Everything up to here is handled. */
   seq: number;
-  /** Everything up to here is handled or in the batch that is under way. */
+  /** Everything up to here is handled or under way. */
   given: number;
+  /** It was given something since {@link Positions.takeGiven}. */
+  isGiven = false;
   /** It has moved since it was last written, or taken to be written. */
   isUnwritten = false;
 
@@ -30,10 +32,17 @@ export class Place {
   }
 }
 
+/** Everything in a conversation up to a seq is handled. */
+export interface Move {
+  readonly place: Place;
+  readonly seq: number;
+}
+
 export class Positions {
   readonly held: Held;
   readonly #records: FollowerRecords;
   readonly #places = new Map<number, Place>();
+  #given: Place[] = [];
   /** Those that moved since the round of writes began. */
   #unwritten: Place[] = [];
   /** Those that the round still has to write, by conversation. */
@@ -74,9 +83,32 @@ export class Positions {
     return place;
   }
 
-  /** What was given is handled. */
-  advance(place: Place): void {
-    place.seq = place.given;
+  /** Everything up to `seq` is under way. */
+  give(place: Place, seq: number): void {
+    place.given = seq;
+    if (place.isGiven) return;
+    place.isGiven = true;
+    this.#given.push(place);
+  }
+
+  /** Conversations that were given something since {@link Positions.takeGiven}. */
+  get given(): readonly Place[] {
+    return this.#given;
+  }
+
+  /** How far what was given reaches now. It counts once all of it is handled, whatever is given meanwhile. */
+  takeGiven(): readonly Move[] {
+    const given = this.#given;
+    this.#given = [];
+    return given.map((place) => {
+      place.isGiven = false;
+      return { place, seq: place.given };
+    });
+  }
+
+  /** This is handled. */
+  advance({ place, seq }: Move): void {
+    place.seq = seq;
     this.#note(place);
   }
 
@@ -88,7 +120,7 @@ export class Positions {
     const place = this.#places.get(conversation);
     if (place === undefined || place.given !== seq - 1 || place.seq !== place.given) return false;
     place.given = seq;
-    this.advance(place);
+    this.advance({ place, seq });
     return true;
   }
 

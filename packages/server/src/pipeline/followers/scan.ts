@@ -74,6 +74,11 @@ export class Scan {
     this.#isWanted = true;
   }
 
+  /** Whether a pass has ended whose mark does not hold yet. */
+  get hasPassed(): boolean {
+    return this.#nextMark !== undefined;
+  }
+
   /** Whether everything that was behind when the scan began has been found. */
   get hasLooked(): boolean {
     return this.#nextChanged > 0;
@@ -101,7 +106,7 @@ export class Scan {
     this.#restsUntil = now + (now - start) * factor;
   }
 
-  /** Raises the mark when everything below it is handled. */
+  /** Everything that was given before the last pass ended is handled: raises the mark when all that it has found is, too. */
   settle(): void {
     const { pending, positions } = this.#options;
     if (this.#nextMark === undefined || pending.due > 0) return;
@@ -148,7 +153,7 @@ export class Scan {
       );
       // The store's positions are those of a while ago.
       const known = positions.learn(conversation, position);
-      if (known.seq < head) pending.found({ conversation, head, changed });
+      if (known.given < head) pending.found({ conversation, head, changed });
     }
   }
 }

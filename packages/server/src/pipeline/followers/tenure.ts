@@ -10,9 +10,10 @@ import type { Logger } from '../../logger.ts';
 import { StoreError } from '../../store/store.ts';
 import { fromStoreError } from '../store-errors.ts';
 import { Backlog } from './backlog.ts';
+import { sizeOf } from './batch.ts';
 import type { Batch } from './batch.ts';
 import { DEFAULTS } from './follower.ts';
-import type { Follower, LogEntry } from './follower.ts';
+import type { Follower, Gathering, LogEntry } from './follower.ts';
 import type { Lease } from './lease.ts';
 import type { FollowerRecord } from './lease-queries.ts';
 import type { FollowerMetrics } from './metrics.ts';
@@ -50,6 +51,7 @@ export class Tenure {
   readonly #options: TenureOptions;
   readonly positions: Positions;
   readonly #backlog: Backlog;
+  readonly #gathering: Gathering | undefined;
   #failures = 0;
   #isStopping = false;
   #isAborted = false;
@@ -64,7 +66,9 @@ export class Tenure {
     const { records, lease, record, clock, recent, follower } = options;
     this.positions = new Positions(records, lease.held, record.mark);
     const bounds = { ...DEFAULTS, ...follower };
-    this.#backlog = new Backlog({ positions: this.positions, records, recent, bounds, clock });
+    const gathering = follower.gather?.();
+    this.#gathering = gathering;
+    this.#backlog = new Backlog({ positions: this.positions, records, recent, bounds, gathering, clock });
     const silence = lease.listen(() => {
       if (lease.isEnded) this.abort();
       this.#wake();
@@ -72,11 +76,16 @@ export class Tenure {
     this.done = this.#run().finally(silence);
   }
 
-  /** This router has committed an entry. True: it does not concern the follower, and is handled. */
+  /** This router has committed an entry. True: it does not concern the follower and is handled, or it is gathered. */
   passes(entry: LogEntry): boolean {
-    const { follower, writer } = this.#options;
-    const mayPass = !this.#isStopping && this.positions.unwritten <= MAX_UNWRITTEN;
-    if (!mayPass || follower.concerns?.(entry) !== false || !this.#backlog.pass(entry)) return false;
+    const { follower, writer, lease } = this.#options;
+    if (this.#isStopping || this.positions.unwritten > MAX_UNWRITTEN) return false;
+    if (this.#gathering !== undefined) {
+      if (lease.isPaused || !this.#backlog.gather(entry)) return false;
+      this.#wake();
+      return true;
+    }
+    if (follower.concerns?.(entry) !== false || !this.#backlog.pass(entry)) return false;
     writer.changed();
     return true;
   }
@@ -154,14 +163,15 @@ export class Tenure {
   async #handle(batch: Batch): Promise<void> {
     const { clock, writer, metrics, follower, lease } = this.#options;
     const start = clock.monotonic();
-    await this.#hand(batch);
+    const size = sizeOf(batch);
+    const askedMs = await this.#hand(batch);
     // Another router may have handled them, and more.
     if (lease.isEnded) return;
     this.#backlog.handled();
     writer.changed();
-    metrics.handled.inc({ follower: follower.name }, batch.entries.length);
+    metrics.handled.inc({ follower: follower.name }, size);
     if (this.positions.unwritten > MAX_UNWRITTEN) await writer.next();
-    await this.#sleep(this.#restMs(batch, clock.monotonic() - start));
+    await this.#sleep(Math.max(askedMs, this.#restMs(batch, clock.monotonic() - start)));
   }
 
   #restMs({ source, entries }: Batch, tookMs: number): number {
@@ -169,7 +179,8 @@ export class Tenure {
     return source === 'pending' ? entries.length * CATCH_UP_MS : 0;
   }
 
-  async #hand({ entries }: Batch): Promise<void> {
+  /** Returns how long the follower wants to be left alone. */
+  async #hand({ entries }: Batch): Promise<number> {
     const { clock, follower, logger } = this.#options;
     const { timeoutMs = DEFAULTS.timeoutMs } = follower;
     const call = new AbortController();
@@ -180,7 +191,9 @@ export class Tenure {
       call.abort();
     });
     try {
-      await follower.handle(entries, call.signal);
+      if (this.#gathering !== undefined) return await this.#gathering.settle(call.signal);
+      await follower.handle?.(entries, call.signal);
+      return 0;
     } finally {
       timer.cancel();
       this.#call = undefined;

@@ -13,8 +13,8 @@ function positions(): Positions {
 function move(of: Positions, ...conversations: readonly number[]): void {
   for (const conversation of conversations) {
     const place = of.learn(conversation, 0);
-    place.given += 1;
-    of.advance(place);
+    of.give(place, place.given + 1);
+    for (const each of of.takeGiven()) of.advance(each);
   }
 }
 

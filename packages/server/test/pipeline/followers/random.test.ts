@@ -60,7 +60,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       type: fc.constant('behave' as const),
-      recorder: fc.nat(2),
+      recorder: fc.nat(3),
       how: fc.constantFrom('well' as const, 'fail' as const, 'hang' as const, 'slow' as const),
     }),
   },
@@ -102,7 +102,11 @@ class Play {
     this.#stage = stage;
     this.#trouble = trouble;
     this.#rooms = rooms;
-    this.#recorders = [stage.recorder('a', { maxEntries: 5 }), stage.recorder('b', { timeoutMs: 3000 })];
+    this.#recorders = [
+      stage.recorder('a', { maxEntries: 5 }),
+      stage.recorder('b', { timeoutMs: 3000 }),
+      stage.recorder('d', { maxEntries: 5, isGathering: true }),
+    ];
     this.#choosy = stage.recorder('c', { maxEntries: 5, concerns: ({ seq }) => isChosen(seq) });
   }
 

@@ -90,6 +90,59 @@ it('what does not concern a follower counts as handled without being given', asy
   assert.deepEqual(choosy.seqs(room), [1, 100, 200, 300, 400, 451]);
 });
 
+it('what is gathered while it is made safe belongs to the next call, and is not noted before', async (t) => {
+  const stage = stageOf(t);
+  const gathering = stage.recorder('gathering', { isGathering: true });
+  const by = await stage.router(gathering);
+  const room = await stage.room();
+  await stage.say(room, 1, { by });
+  await stage.until(() => gathering.has(room, 1), 'it knows the conversation');
+  await stage.pass(1000);
+  const barrier = new Barrier();
+  gathering.behaviour = barrier.behaviour;
+  await stage.say(room, 2, { by });
+  await stage.until(() => gathering.has(room, 3), 'they are being made safe');
+  await stage.say(room, 2, { by });
+  gathering.behaviour = () => Promise.reject(new Error('not now'));
+  barrier.open();
+  await stage.until(() => gathering.has(room, 5), 'what came meanwhile is tried');
+  await stage.pass(1000);
+  by.process.kill();
+  gathering.succeed();
+  const calls = gathering.calls.length;
+  await stage.router(gathering);
+  await stage.until(() => gathering.calls.length > calls, 'another router goes on');
+  const seqs = gathering.calls.slice(calls).flatMap(({ entries }) => entries.map(({ seq }) => seq));
+  assert.deepEqual(seqs, [4, 5], 'with what was not safe, and nothing else');
+});
+
+it('much that is gathered is neither kept nor read, and its position is found by the next router', async (t) => {
+  const stage = stageOf(t);
+  const gathering = stage.recorder('gathering', { isGathering: true });
+  const by = await stage.router(gathering);
+  const room = await stage.room();
+  await stage.say(room, 1, { by });
+  await stage.until(() => gathering.has(room, 1), 'it knows the conversation');
+  await stage.pass(100);
+  const barrier = new Barrier();
+  gathering.behaviour = barrier.behaviour;
+  await stage.say(room, 1, { by });
+  await stage.until(() => gathering.has(room, 2), 'it is under way');
+  const calls = gathering.calls.length;
+  // More than is remembered of what is handed over.
+  for (let round = 0; round < 17; round++) await stage.say(room, 1000, { by });
+  gathering.succeed();
+  barrier.open();
+  await stage.until(() => gathering.has(room, 17_002), 'all are handled');
+  assert.equal(gathering.calls.length, calls + 1, 'at once');
+  gathering.assertOnce(room, 17_002);
+  await stage.drain(by);
+  const next = await stage.router(gathering);
+  await stage.say(room, 1, { by: next });
+  await stage.until(() => gathering.has(room, 17_003), 'another router goes on behind it');
+  gathering.assertOnce(room, 17_003);
+});
+
 it('one that starts now notes the heads of any number of conversations', async (t) => {
   const stage = stageOf(t);
   const recorder = stage.recorder('newcomer', { start: 'now' });
@@ -197,8 +250,7 @@ function writing(tookMs: number) {
     /** A position moves all the time. */
     busy: async (ms: number): Promise<void> => {
       for (const end = time.elapsed + ms; time.elapsed < end; time.advance()) {
-        place.given += 1;
-        positions.advance(place);
+        positions.advance({ place, seq: place.seq + 1 });
         writer.changed();
         await new Promise((resolve) => setImmediate(resolve));
       }
