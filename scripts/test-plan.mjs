@@ -48,7 +48,6 @@ export const NOT_QUICK = [
   'scenarios/proxies.test.ts',
   'scenarios/restore.test.ts',
   'scenarios/status.test.ts',
-  'scenarios/versions.test.ts',
   'simulation/test/planted-bugs.test.ts',
 ];
 /** Beginnings of paths: these take longest, so they start first, and nothing has to wait for them at the end. */
