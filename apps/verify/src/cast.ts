@@ -35,7 +35,7 @@ const PASSWORD = 'wherefore-art-thou';
 const LEAST_USERS = 4;
 /** One of this many clients speaks the protocol by hand. */
 const RAW_EVERY = 4;
-/** One of this many of those speaks MQTT, where the system does. */
+/** One of this many of those speaks MQTT, where the system does, and one at least. */
 const MQTT_EVERY = 2;
 /** How long a slow application takes per message, in ms. */
 const SLOWNESS_MS = 1;
@@ -126,7 +126,8 @@ async function createClients(
     const url = await network.urlFor(who, system.tcp ?? system.http);
     return new RawClient({ who, user, url, history, dice: dice.fork(who), isOurs });
   };
-  const mqtt = async (user: User, who: string, door: Door): Promise<MqttClient> => {
+  const mqtt = async (user: User, index: number, door: Door): Promise<MqttClient> => {
+    const who = `${user.name}-mqtt${index}`;
     const url = await network.urlFor(who, door);
     const topicOf = (conversation: number): string => topicFor(user, conversation, { users, places });
     const more = { loginUrl: system.directUrl, dice: dice.fork(who), isOurs, topicOf };
@@ -139,7 +140,7 @@ async function createClients(
       const isMqtt = rawClients.length % MQTT_EVERY === MQTT_EVERY - 1;
       rawClients.push(
         isMqtt && system.mqtt !== undefined
-          ? await mqtt(user, `${user.name}-mqtt${index}`, system.mqtt)
+          ? await mqtt(user, index, system.mqtt)
           : await raw(user, `${user.name}-raw${index}`),
       );
       continue;
@@ -163,8 +164,10 @@ async function createClients(
       }),
     );
   }
-  const [first] = users;
-  if (first === undefined) throw new Error('no users');
+  const [first, second] = users;
+  if (first === undefined || second === undefined) throw new Error('no users');
+  if (system.mqtt !== undefined && !rawClients.some((each) => each instanceof MqttClient))
+    rawClients.push(await mqtt(second, clients, system.mqtt));
   return { devices, rawClients, steward: await raw(first, 'steward') };
 }
 

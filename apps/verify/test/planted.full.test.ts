@@ -13,6 +13,7 @@ import { forgetfulIndex, greedyCollector } from './planted/finding-bugs.ts';
 import { impatientLanes } from './planted/hook-bugs.ts';
 import { PlantedCluster } from './planted/planted-cluster.ts';
 import { PlantedServer } from './planted/planted-server.ts';
+import { forgetfulSessions, WITH_MQTT } from './planted/session-bugs.ts';
 import * as bugs from './planted/store-bugs.ts';
 import { POWER, skipFor } from './support/excuses.ts';
 import {
@@ -39,7 +40,7 @@ describe('without a bug', { concurrency: 2 }, () => {
     const faults = ['kill', 'cuts', 'half-open', 'black-hole', 'delay', 'slice', 'stall', 'away'];
     const planted = {
       bus: lossyBus,
-      config: { sweepInterval: 300 },
+      config: { sweepInterval: 300, ...WITH_MQTT },
       faults,
       fileShare: 0.1,
       seconds: 3,
@@ -87,6 +88,11 @@ describe('a planted bug is caught:', { concurrency: 2 }, () => {
     ['an edit by anybody', 'changes-allowed', { storages: changeBugs.editedByAnybody, changeShare: 0.7 }],
     ['words as they were before they were changed', 'own-changes', { store: changeBugs.staleWords }],
     ['a device that resumes one too far', 'no-hole', { wrapStorage: shifted(1), faults: ['away'] }],
+    [
+      'sessions of MQTT that are not kept',
+      'taken-once',
+      { store: forgetfulSessions, config: WITH_MQTT, faults: ['cuts'], convergeWithinMs: 5000 },
+    ],
     ['repeats that are not dropped', 'handed-once', { wrapStorage: shifted(-1), faults: ['away'] }],
   ];
   for (const [name, caughtBy, planted] of simple) {

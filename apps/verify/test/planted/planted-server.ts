@@ -48,7 +48,7 @@ export class PlantedServer implements System {
   readonly #bus: Bus | undefined;
   #server: RunningServer | undefined;
   #store: Store | undefined;
-  #ports = { http: 0, tcp: 0 };
+  #ports = { http: 0, tcp: 0, mqttPort: 0 };
   #epoch = '';
   readonly isOurs = true;
   readonly missing = {};
@@ -75,6 +75,12 @@ export class PlantedServer implements System {
 
   readonly tcp: Door = { scheme: 'tcp', address: () => ({ host: '127.0.0.1', port: this.#ports.tcp }) };
   readonly http: Door = { scheme: 'http', address: () => ({ host: '127.0.0.1', port: this.#ports.http }) };
+
+  /** If its configuration has it. */
+  get mqtt(): Door | undefined {
+    const address = (): ReturnType<Door['address']> => ({ host: '127.0.0.1', port: this.#ports.mqttPort });
+    return this.#options.config?.mqtt === true ? { scheme: 'tcp', address } : undefined;
+  }
 
   get directUrl(): string {
     return `tcp://127.0.0.1:${this.#ports.tcp}`;
@@ -131,7 +137,8 @@ export class PlantedServer implements System {
     const { server } = await startInProcess(changes, { store: this.#store, blobs, ...more });
     this.#server = server;
     this.#epoch = server.epoch ?? '';
-    this.#ports = { http: server.httpPort, tcp: server.tcpPort ?? 0 };
+    const { mqtt: mqttPort = 0 } = server.ports;
+    this.#ports = { http: server.httpPort, tcp: server.tcpPort ?? 0, mqttPort };
   }
 
   async #stop(): Promise<void> {
