@@ -13,7 +13,7 @@ export type LogPositions = Map<number, number>;
 
 export interface LogReaderOptions {
   /** Where the client begins; moved on. A missing conversation starts before its first message. */
-  readonly positions: LogPositions;
+  readonly positions: Pick<LogPositions, 'get'> & { set(conversation: number, seq: number): unknown };
   readonly request: (request: Request) => Promise<Reply>;
   readonly wants: (conversation: number) => boolean;
   /**
@@ -36,9 +36,9 @@ const MESSAGES_PER_PULL = 200;
 export class LogReader {
   readonly #options: LogReaderOptions;
   /** Conversations whose logs must be read. */
-  readonly #behind = new Set<number>();
+  #behind: Set<number> | undefined;
   /** Those of which an answer that is on its way does not count any more. */
-  readonly #outdated = new Set<number>();
+  #outdated: Set<number> | undefined;
   #isComparing = false;
   #reading: Promise<void> | undefined;
   #isOver = false;
@@ -63,7 +63,7 @@ export class LogReader {
   /** Reads a conversation again from this position, whatever was read of it before, or is being read. */
   restart(conversation: number, position: number): void {
     this.#options.positions.set(conversation, position);
-    if (this.isReading) this.#outdated.add(conversation);
+    if (this.isReading) (this.#outdated ??= new Set()).add(conversation);
     this.#isBehind(conversation);
   }
 
@@ -72,16 +72,20 @@ export class LogReader {
   }
 
   /** Returns true when a pushed message is next in order: pass it on. Otherwise it is a repeat, or will be read. */
-  takes({ conversation, seq }: Message): boolean {
+  takes(message: Message): boolean {
+    const isNext = this.isNext(message);
+    if (isNext) this.#options.positions.set(message.conversation, message.seq);
+    return isNext;
+  }
+
+  /** The same for whoever moves the position on itself. */
+  isNext({ conversation, seq }: Message): boolean {
     if (!this.#options.wants(conversation)) return false;
     const position = this.#position(conversation);
     if (seq <= position) return false;
-    if (seq > position + 1 || this.#behind.has(conversation) || this.isReading) {
-      this.#isBehind(conversation);
-      return false;
-    }
-    this.#options.positions.set(conversation, seq);
-    return true;
+    if (seq === position + 1 && this.#behind?.has(conversation) !== true && !this.isReading) return true;
+    this.#isBehind(conversation);
+    return false;
   }
 
   /** The heads of all conversations. */
@@ -108,7 +112,7 @@ export class LogReader {
 
   #isBehind(conversation: number): void {
     if (!this.#options.wants(conversation)) return;
-    this.#behind.add(conversation);
+    (this.#behind ??= new Set()).add(conversation);
     this.#read();
   }
 
@@ -121,7 +125,7 @@ export class LogReader {
       })
       .finally(() => {
         this.#reading = undefined;
-        if ((this.#behind.size > 0 || this.#isComparing) && !this.#isOver) this.#read();
+        if ((this.#behind !== undefined || this.#isComparing) && !this.#isOver) this.#read();
       });
   }
 
@@ -129,15 +133,16 @@ export class LogReader {
     if (this.#isComparing) {
       this.#isComparing = false;
       for await (const { conversation, seq } of this.heads()) {
-        if (seq > this.#position(conversation)) this.#behind.add(conversation);
+        if (seq > this.#position(conversation)) (this.#behind ??= new Set()).add(conversation);
       }
     }
-    while (this.#behind.size > 0 && !this.#isOver) {
+    while (this.#behind !== undefined && !this.#isOver) {
       const conversations = [...this.#behind].slice(0, LIMITS.maxRangesPerPull);
       for (const conversation of conversations) {
         this.#behind.delete(conversation);
-        this.#outdated.delete(conversation);
+        this.#outdated?.delete(conversation);
       }
+      if (this.#behind.size === 0) this.#behind = undefined;
       const ranges = conversations.map((conversation) => ({
         conversation,
         after: this.#position(conversation),
@@ -155,10 +160,10 @@ export class LogReader {
     for (const batch of batches) {
       const { conversation = 0, messages = [], states = [], through = 0, more = false, error = 0 } = batch;
       // No longer a member; or it is behind again.
-      if (error !== 0 || this.#outdated.delete(conversation)) continue;
+      if (error !== 0 || this.#outdated?.delete(conversation) === true) continue;
       if (messages.length > 0) this.#options.onRead(conversation, messages, states);
       if (through > this.#position(conversation)) this.#options.positions.set(conversation, through);
-      if (more) this.#behind.add(conversation);
+      if (more) (this.#behind ??= new Set()).add(conversation);
     }
   }
 

@@ -5,15 +5,15 @@
  * @module
  */
 import { errorName, LIMITS, PosthornError } from '@posthorn/protocol';
-import type { ConversationInit, Send, ServerFrame } from '@posthorn/protocol';
+import type { ConversationInit, Reply, Request, Send, ServerFrame } from '@posthorn/protocol';
 import { nameOf } from '../lookups.ts';
-import type { Ask } from '../lookups.ts';
+import type { ProtocolHost } from '../protocol.ts';
 import { MqttError } from './error.ts';
 import { REASON } from './reason-codes.ts';
 import { infoOf } from './chat-info.ts';
 import type { ChatInfo } from './chat-info.ts';
 import type { Known } from './known.ts';
-import { LazyMap } from './lazy-map.ts';
+import type { Entry } from './login.ts';
 import { folded } from './topics.ts';
 import type { Chat } from './topics.ts';
 
@@ -22,33 +22,32 @@ export interface ChatView extends ChatInfo {
   readonly view: ConversationInit;
 }
 
-export interface ChatsOptions {
-  readonly request: Ask;
-  /** Whose they are. */
-  readonly user: number;
-  /** 0: this server has none. */
-  readonly lobby: number;
-  readonly inbox: number;
-  /** Shared by all connections of the gateway. */
-  readonly known: Known;
-}
-
 export class Chats {
-  readonly #options: ChatsOptions;
+  readonly #host: Pick<ProtocolHost, 'request'>;
+  /** Whose they are. */
+  readonly #entry: Pick<Entry, 'user' | 'lobby' | 'inbox'>;
+  readonly #known: Known;
   /** What has another name for others: direct conversations, and the inbox. */
-  readonly #own = new LazyMap<number, ChatInfo>();
+  #own: Map<number, ChatInfo> | undefined;
   /** Direct conversations, by folded name. */
-  readonly #byName = new LazyMap<string, number>();
+  #byName: Map<string, number> | undefined;
   /** All direct conversations are known. */
   #isComplete = false;
 
-  constructor(options: ChatsOptions) {
-    this.#options = options;
+  /** `known`: shared by all connections of the gateway. */
+  constructor(
+    host: Pick<ProtocolHost, 'request'>,
+    entry: Pick<Entry, 'user' | 'lobby' | 'inbox'>,
+    known: Known,
+  ) {
+    this.#host = host;
+    this.#entry = entry;
+    this.#known = known;
   }
 
   /** Carries out requests of the user. */
-  get ask(): Ask {
-    return this.#options.request;
+  ask(request: Request): Promise<Reply> {
+    return this.#host.request(request);
   }
 
   /** A promise only if it has to be asked for. Undefined: the user sees no such conversation. */
@@ -62,7 +61,7 @@ export class Chats {
       case 'group':
         return chat.id;
       case 'inbox':
-        return this.#options.inbox;
+        return this.#entry.inbox;
       case 'lobby':
         return this.#lobby();
       case 'direct':
@@ -73,7 +72,7 @@ export class Chats {
   /** The highest seq that the user may see. Rejects with what refuses it to others. */
   async headOf(conversation: number): Promise<number> {
     const range = { conversation, after: 0, before: Number.MAX_SAFE_INTEGER, limit: 1, mark: 0 };
-    const reply = await this.#options.request({ case: 'pull', value: { ranges: [range] } });
+    const reply = await this.ask({ case: 'pull', value: { ranges: [range] } });
     const { head = 0, error = 0 } = (reply.case === 'pulled' ? reply.value.batches?.[0] : undefined) ?? {};
     if (error !== 0) throw new PosthornError(errorName(error), 'the conversation cannot be read');
     return head;
@@ -95,7 +94,7 @@ export class Chats {
 
   async #otherOf(name: string): Promise<number> {
     const user = await this.userOf(name);
-    if (user !== this.#options.user) return user;
+    if (user !== this.#entry.user) return user;
     throw new MqttError(
       REASON.topicNameInvalid,
       'u/ is followed by the name of somebody else: nobody has a conversation with themselves',
@@ -104,27 +103,25 @@ export class Chats {
 
   /** Rejects with NOT_FOUND. */
   async userOf(name: string): Promise<number> {
-    const { known } = this.#options;
-    const there = known.userOf(name);
+    const there = this.#known.userOf(name);
     if (there !== undefined) return there;
-    const reply = await this.#options.request({ case: 'getUsers', value: { ids: [], names: [name] } });
+    const reply = await this.ask({ case: 'getUsers', value: { ids: [], names: [name] } });
     const id = reply.case === 'users' ? reply.value.users?.[0]?.id : undefined;
     if (id === undefined) throw new PosthornError('NOT_FOUND', 'nobody here has the name after u/');
-    known.noteUser(name, id);
+    this.#known.noteUser(name, id);
     return id;
   }
 
   /** Undefined: it has to be asked for. */
   knownName(user: number): string | undefined {
-    return this.#options.known.nameOf(user);
+    return this.#known.nameOf(user);
   }
 
   /** Empty: there is no such user. */
   async nameOf(user: number): Promise<string> {
-    const { known, request } = this.#options;
-    const name = known.nameOf(user) ?? (await nameOf(request, user));
+    const name = this.#known.nameOf(user) ?? (await nameOf((request) => this.ask(request), user));
     // Somebody may get this id later on.
-    if (name !== '') known.noteName(user, name);
+    if (name !== '') this.#known.noteName(user, name);
     return name;
   }
 
@@ -132,7 +129,7 @@ export class Chats {
   async *all(): AsyncGenerator<ChatView> {
     for (let cursor = ''; ;) {
       const page = { cursor, limit: LIMITS.maxPageItems, byActivity: false };
-      const reply = await this.#options.request({ case: 'listConversations', value: page });
+      const reply = await this.ask({ case: 'listConversations', value: page });
       if (reply.case !== 'conversations') return;
       for (const view of reply.value.conversations ?? []) {
         const { id = 0, left = false } = view;
@@ -156,15 +153,15 @@ export class Chats {
   }
 
   #lobby(): number {
-    const { lobby } = this.#options;
+    const { lobby } = this.#entry;
     if (lobby === 0) throw new PosthornError('NOT_FOUND', 'this server has no lobby');
     return lobby;
   }
 
   async #direct(name: string): Promise<number> {
     const key = folded(name);
-    if (!this.#byName.has(key) && !this.#isComplete) await this.#findDirect(key);
-    const conversation = this.#byName.get(key);
+    if (this.#byName?.has(key) !== true && !this.#isComplete) await this.#findDirect(key);
+    const conversation = this.#byName?.get(key);
     if (conversation === undefined)
       throw new PosthornError(
         'NOT_FOUND',
@@ -180,17 +177,17 @@ export class Chats {
   }
 
   #knownChat(conversation: number): ChatInfo | undefined {
-    const { lobby, inbox, known } = this.#options;
-    const shared = known.chat(conversation);
+    const { lobby, inbox } = this.#entry;
+    const shared = this.#known.chat(conversation);
     if (shared !== undefined) return shared;
-    if (conversation === lobby) return known.note(infoOf(conversation, { kind: 'lobby' }));
-    const own = this.#own.get(conversation);
+    if (conversation === lobby) return this.#known.note(infoOf(conversation, { kind: 'lobby' }));
+    const own = this.#own?.get(conversation);
     return own ?? (conversation === inbox ? this.#noteOwn(infoOf(inbox, { kind: 'inbox' })) : undefined);
   }
 
   async #ask(conversation: number): Promise<ChatInfo | undefined> {
     try {
-      const reply = await this.#options.request({ case: 'getConversation', value: { conversation } });
+      const reply = await this.ask({ case: 'getConversation', value: { conversation } });
       return reply.case === 'conversation' ? await this.#note(reply.value) : undefined;
     } catch (error) {
       if (error instanceof PosthornError && error.code === 'NOT_FOUND') return undefined;
@@ -199,16 +196,16 @@ export class Chats {
   }
 
   async #note({ id = 0, kind, peer = 0 }: ConversationInit): Promise<ChatInfo | undefined> {
-    if (kind === 'group') return this.#options.known.note(infoOf(id, { kind: 'group', id }));
+    if (kind === 'group') return this.#known.note(infoOf(id, { kind: 'group', id }));
     if (kind !== 'direct') return undefined;
     const name = await this.nameOf(peer);
     if (name === '') return undefined;
-    this.#byName.set(folded(name), id);
+    (this.#byName ??= new Map()).set(folded(name), id);
     return this.#noteOwn(infoOf(id, { kind: 'direct', name }));
   }
 
   #noteOwn(chat: ChatInfo): ChatInfo {
-    this.#own.set(chat.conversation, chat);
+    (this.#own ??= new Map()).set(chat.conversation, chat);
     return chat;
   }
 }

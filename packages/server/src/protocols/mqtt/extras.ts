@@ -4,35 +4,20 @@
  * @module
  */
 import type { MessageInit, ServerFrame } from '@posthorn/protocol';
-import type { ProtocolHost } from '../protocol.ts';
 import type { ChatInfo } from './chat-info.ts';
-import type { Chats } from './chats.ts';
+import type { ClientParts } from './client-parts.ts';
 import { MqttError } from './error.ts';
-import type { Link } from './link.ts';
 import type { PublishPacket } from './packets.ts';
 import type { Notice } from './notices.ts';
-import type { Publications } from './publications.ts';
 import { PublishBody } from './publish-body.ts';
 import { Pulls } from './pull.ts';
-import type { PullReader } from './pull.ts';
 import { REASON } from './reason-codes.ts';
 import { Retained } from './retained.ts';
 import { Signals } from './signals.ts';
 import type { SignalsOptions } from './signals.ts';
-import type { Subscription, Subscriptions } from './subscriptions.ts';
+import type { Subscription } from './subscriptions.ts';
 import { mayMean, parseFilter } from './topics.ts';
 import type { Topic } from './topics.ts';
-
-export interface ExtrasOptions {
-  readonly host: ProtocolHost;
-  readonly link: Link;
-  readonly chats: Chats;
-  readonly subscriptions: Subscriptions;
-  readonly publications: Publications;
-  readonly pullReader: PullReader;
-  /** The connection cannot go on. */
-  readonly onFailure: (error: unknown) => void;
-}
 
 /** Signals that wait for names to be looked up. Beyond them they are dropped, as with QoS 0. */
 const MAX_WAITING = 200;
@@ -40,7 +25,7 @@ const SIGNALS = ['typing', 'read', 'delivered'] as const;
 
 /** Most connections need none of it, so its parts are made when they are needed. */
 export class Extras {
-  readonly #options: ExtrasOptions;
+  readonly #client: ClientParts;
   #signals: Signals | undefined;
   #retained: Retained | undefined;
   #pulls: Pulls | undefined;
@@ -48,8 +33,8 @@ export class Extras {
   #telling: Promise<void> | undefined;
   #waiting = 0;
 
-  constructor(options: ExtrasOptions) {
-    this.#options = options;
+  constructor(client: ClientParts) {
+    this.#client = client;
   }
 
   /**
@@ -74,7 +59,7 @@ export class Extras {
 
   push(frame: ServerFrame): void {
     const { body } = frame;
-    this.#options.chats.changed(frame);
+    this.#client.chats.changed(frame);
     if (body?.case === 'presenceNote') this.#retained?.presence(body.value);
     else if (body?.case === 'typingNote' || body?.case === 'receiptNote') this.#signal(frame);
   }
@@ -95,7 +80,7 @@ export class Extras {
 
   /** The session goes on, with these subscriptions. */
   resumed(): void {
-    if (this.#options.subscriptions.all.some(isOfState)) this.#retaining().resumed();
+    if (this.#client.subscriptions.all.some(isOfState)) this.#retaining().resumed();
   }
 
   /** A message of a chat has come, live or from the log. */
@@ -104,13 +89,13 @@ export class Extras {
   }
 
   #signal(frame: ServerFrame): void {
-    const { subscriptions, onFailure } = this.#options;
+    const { subscriptions } = this.#client;
     const isWanted = SIGNALS.some((part) => subscriptions.wants(part));
     if (!isWanted || this.#waiting >= MAX_WAITING) return;
     this.#waiting++;
     this.#telling = (this.#telling ?? Promise.resolve())
       .then(() => this.#signalling().push(frame))
-      .catch(onFailure)
+      .catch((error: unknown) => this.#client.fail(error))
       .finally(() => {
         this.#waiting--;
       });
@@ -121,23 +106,24 @@ export class Extras {
   }
 
   #retaining(): Retained {
-    const { host, onFailure } = this.#options;
+    const { host } = this.#client;
     const common = this.#common();
     return (this.#retained ??= new Retained({
       ...common,
       drained: () => host.drained(),
       onRoom: () => host.readOn(),
-      onFailure,
+      onFailure: (error) => this.#client.fail(error),
     }));
   }
 
   #pulling(): Pulls {
-    const { host, pullReader: reader } = this.#options;
+    const { host, place } = this.#client;
+    const reader = place.pullReader;
     return (this.#pulls ??= new Pulls({ ...this.#common(), reader, drained: () => host.drained() }));
   }
 
   #common(): SignalsOptions {
-    const { host, chats, subscriptions } = this.#options;
+    const { host, chats, subscriptions } = this.#client;
     return {
       request: (request) => host.request(request),
       chats,
@@ -147,7 +133,7 @@ export class Extras {
   }
 
   #publish({ topic, payload, retain, properties }: Notice): boolean {
-    const { link, publications, subscriptions } = this.#options;
+    const { link, publications, subscriptions } = this.#client;
     const body = new PublishBody({ payload, properties }, link.version);
     const { identifiers = [] } = subscriptions.match(topic) ?? {};
     return publications.write({ topic, identifiers }, body, { qos: 0, dup: false, retain });

@@ -5,9 +5,9 @@
  * @module
  */
 import { PosthornError, toPosthornError, WireError } from '@posthorn/protocol';
-import type { Reply, Request } from '@posthorn/protocol';
 import { pause } from '../../clock.ts';
 import type { Clock, Random, Timer } from '../../clock.ts';
+import type { ProtocolHost } from '../protocol.ts';
 import { MqttError } from './error.ts';
 import { MQTT } from './name.ts';
 import { REASON } from './reason-codes.ts';
@@ -16,8 +16,8 @@ import type { SessionState } from './state.ts';
 import type { Will } from './will.ts';
 
 export interface SessionOptions {
-  /** See ProtocolHost.request. */
-  readonly request: (request: Request) => Promise<Reply>;
+  /** Of the connection. It is ended when the session is another's, or cannot be kept. */
+  readonly host: Pick<ProtocolHost, 'request' | 'end'>;
   /** As the client or the server has chosen it. */
   readonly clientId: string;
   /** Nothing of an earlier session is wanted. */
@@ -31,8 +31,6 @@ export interface SessionOptions {
   readonly node: string;
   readonly clock: Clock;
   readonly random: Random;
-  /** The session is another connection's now, or cannot be kept. */
-  readonly onLost: (error: PosthornError) => void;
 }
 
 /** What costs a repeat if it is lost waits so long for more of its kind. */
@@ -48,9 +46,9 @@ const UID_BYTES = 12;
  * before the client is let in: the number of connections is part of what client ids are made of.
  */
 export async function takeSession(options: SessionOptions): Promise<KeptSession> {
-  const { request, clientId, clean, expirySeconds, outlivesLogin, will, node, random } = options;
+  const { host, clientId, clean, expirySeconds, outlivesLogin, will, node, random } = options;
   const owner = Buffer.from(random.bytes(UID_BYTES)).toString('base64url');
-  const taken = await request({
+  const taken = await host.request({
     case: 'takeWireSession',
     value: {
       wire: MQTT,
@@ -106,7 +104,10 @@ interface Opened {
 }
 
 export class KeptSession {
-  readonly #options: SessionOptions;
+  readonly #host: SessionOptions['host'];
+  readonly #clock: Clock;
+  readonly #clientId: string;
+  readonly #hasWill: boolean;
   readonly #owner: string;
   /** Changed in place by whoever has it; {@link save} keeps it. */
   readonly state: SessionState;
@@ -122,8 +123,14 @@ export class KeptSession {
   #soon: Timer | undefined;
   #refresh: Timer | undefined;
 
-  constructor(options: SessionOptions, { owner, state, isPresent, expirySeconds }: Opened) {
-    this.#options = options;
+  constructor(
+    { host, clock, clientId, will }: SessionOptions,
+    { owner, state, isPresent, expirySeconds }: Opened,
+  ) {
+    this.#host = host;
+    this.#clock = clock;
+    this.#clientId = clientId;
+    this.#hasWill = will !== undefined;
     this.#owner = owner;
     this.state = state;
     this.isPresent = isPresent;
@@ -146,7 +153,7 @@ export class KeptSession {
   /** Keeps the state a while later, with what changes until then. */
   saveSoon(): void {
     if (!this.#isKept || this.#isOver) return;
-    this.#soon ??= this.#options.clock.after(SOON_MS, () => void this.save());
+    this.#soon ??= this.#clock.after(SOON_MS, () => void this.save());
   }
 
   /**
@@ -181,10 +188,6 @@ export class KeptSession {
     return this.expirySeconds > 0 || this.isPresent;
   }
 
-  get #hasWill(): boolean {
-    return this.#options.will !== undefined;
-  }
-
   /** Empty: nothing but the will is kept. `isFinal`: see encodeState(). */
   #encoded(isFinal: boolean): Uint8Array {
     return this.#isKept ? encodeState(this.state, isFinal) : new Uint8Array(0);
@@ -194,7 +197,7 @@ export class KeptSession {
     if (this.#isSaving) return;
     this.#isSaving = true;
     // What else changes in this turn belongs to the same save.
-    await new Promise<void>((resolve) => this.#options.clock.afterTurn(resolve));
+    await new Promise<void>((resolve) => this.#clock.afterTurn(resolve));
     while (this.#next !== undefined && !this.#isOver) {
       const { resolve } = this.#next;
       this.#next = undefined;
@@ -220,19 +223,18 @@ export class KeptSession {
           this.#lost(error);
           return false;
         }
-        await pause(this.#options.clock, error.retryAfterMs || RETRY_MS);
+        await pause(this.#clock, error.retryAfterMs || RETRY_MS);
       }
     }
     return false;
   }
 
   async #write({ expirySeconds, isOver, isLost, version = ++this.#version, state }: Save): Promise<void> {
-    const { request, clientId } = this.#options;
-    await request({
+    await this.#host.request({
       case: 'saveWireSession',
       value: {
         wire: MQTT,
-        client: clientId,
+        client: this.#clientId,
         owner: this.#owner,
         version,
         state,
@@ -246,8 +248,7 @@ export class KeptSession {
   #lost(error: PosthornError): void {
     if (this.#isOver) return;
     this.close();
-    const { onLost } = this.#options;
-    onLost(
+    this.#host.end(
       error.code === 'CONFLICT'
         ? new MqttError(REASON.sessionTakenOver, 'another connection came with this client id', {
             cause: error,
@@ -257,7 +258,7 @@ export class KeptSession {
   }
 
   #refreshLater(): void {
-    this.#refresh = this.#options.clock.after(REFRESH_MS, () => {
+    this.#refresh = this.#clock.after(REFRESH_MS, () => {
       void (this.#isKept ? this.save() : this.#saved());
       this.#refreshLater();
     });

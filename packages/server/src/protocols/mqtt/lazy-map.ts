@@ -3,7 +3,14 @@
  *
  * @module
  */
-export class LazyMap<K, V> implements Iterable<[K, V]> {
+
+/** A Map, too. */
+export interface ReadableMap<K, V> extends Iterable<[K, V]> {
+  readonly size: number;
+  get(key: K): V | undefined;
+}
+
+export class LazyMap<K, V> implements ReadableMap<K, V> {
   #map: Map<K, V> | undefined;
 
   constructor(entries: readonly (readonly [K, V])[] = []) {

@@ -57,8 +57,8 @@ export async function enter(host: ProtocolHost, connect: ConnectPacket, random: 
     lobby = 0,
     inbox = 0,
   } = isOwnLogin ? await attachAnew(host, credentials) : await attach(host, secret, { username, certified });
-  const common = { epoch, clientId, isAssigned, isOwnLogin };
-  return { user: user?.id ?? 0, name: user?.name ?? '', lobby, inbox, ...common };
+  const { id = 0, name = '' } = user ?? {};
+  return { user: id, name, lobby, inbox, epoch, clientId, isAssigned, isOwnLogin };
 }
 
 interface Credentials {

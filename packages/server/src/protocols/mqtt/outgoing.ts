@@ -41,17 +41,17 @@ export interface OutgoingOptions {
   /** Of the client. */
   readonly receiveMaximum: number;
   /** Resolves when the state as it is now is kept. Rejects when the connection cannot go on. */
-  readonly save: () => Promise<void>;
+  save(): Promise<void>;
   /** The state has changed in a way that costs a repeat if it is lost. */
-  readonly saveSoon: () => void;
+  saveSoon(): void;
   /** Writes a PUBREL. */
-  readonly release: (messageId: number, reasonCode: number) => void;
+  release(messageId: number, reasonCode: number): void;
   /** Whether what waits of a conversation may not be sent any more, because something was recalled there. */
-  readonly isOutdated?: (conversation: number) => boolean;
+  isOutdated?(conversation: number): boolean;
   /** What waited of a conversation is dropped: it is to be taken again as it is now, from behind its position. */
-  readonly readAgain?: (conversation: number) => void;
+  readAgain?(conversation: number): void;
   /** A save has failed, or reading what is to be repeated. */
-  readonly onFailure: (error: unknown) => void;
+  onFailure(error: unknown): void;
 }
 
 const MAX_WINDOW = 64;
@@ -84,7 +84,7 @@ export class Outgoing {
   #waiting: OutgoingMessage[] = [];
   /** Publications of an earlier connection that are to be repeated, in the old order. */
   readonly #repeats: Repeat[] = [];
-  #load: Load = () => Promise.resolve([]);
+  #load: Load | undefined;
   /** Packet ids of those that have been repeated, and that the client has not completed. */
   readonly #repeated = new LazyMap<number, Publication>();
   /** Written from the front. */
@@ -108,6 +108,11 @@ export class Outgoing {
 
   get isEmpty(): boolean {
     return this.#waiting.length === 0 && this.#repeats.length === 0 && !this.#isResuming;
+  }
+
+  /** Whether what is taken next is sent at once, with so many publications. */
+  hasRoom(publications: number): boolean {
+    return this.isEmpty && this.#state.publications.size + publications <= this.#window;
   }
 
   /** The next message of its log. */
@@ -143,7 +148,8 @@ export class Outgoing {
     for (const [messageId, publication] of publications) {
       if (!this.#isOpen(messageId, publication)) continue;
       const { conversation, seq, variant } = publication;
-      const delivery = (await this.#load(conversation, seq)).find((each) => each.variant === variant);
+      const deliveries = (await this.#load?.(conversation, seq)) ?? [];
+      const delivery = deliveries.find((each) => each.variant === variant);
       if (delivery === undefined) this.#isGone(messageId, publication);
       else this.#repeats.push({ messageId, publication, delivery });
     }
@@ -212,7 +218,7 @@ export class Outgoing {
   }
 
   #repeatNext(): boolean {
-    const [next] = this.#repeats;
+    const next = this.#repeats[0];
     if (next === undefined || this.#repeated.size >= this.#window) return false;
     const { messageId, publication, delivery } = next;
     if (this.#options.isOutdated?.(publication.conversation) === true) {
@@ -240,12 +246,12 @@ export class Outgoing {
     const repeats = this.#repeats.splice(0);
     for (const { delivery } of repeats) delivery.drop?.();
     const publications = repeats.map(({ messageId, publication }) => [messageId, publication] as const);
-    this.#loadRepeats(publications).catch(this.#options.onFailure);
+    this.#loadRepeats(publications).catch((error: unknown) => this.#options.onFailure(error));
   }
 
   /** Sends the next message, or its next publication. Returns false if there is none, or no room. */
   #sendNext(): boolean {
-    const [message] = this.#waiting;
+    const message = this.#waiting[0];
     if (message === undefined || this.#repeats.length > 0 || this.#isResuming) return false;
     const { conversation, seq } = message;
     if (this.#options.isOutdated?.(conversation) === true) {
@@ -307,15 +313,16 @@ export class Outgoing {
   #afterSave(run: () => void): void {
     const step: Step = { isReady: false, run };
     this.#steps.push(step);
-    this.#options.save().then(() => {
+    const onSaved = (): void => {
       step.isReady = true;
       this.#runSteps();
-    }, this.#options.onFailure);
+    };
+    this.#options.save().then(onSaved, (error: unknown) => this.#options.onFailure(error));
   }
 
   #inTurn(run: () => void): void {
-    this.#steps.push({ isReady: true, run });
-    this.#runSteps();
+    if (this.#steps.length === 0) run();
+    else this.#steps.push({ isReady: true, run });
   }
 
   #runSteps(): void {

@@ -4,7 +4,6 @@
  * @module
  */
 import { PosthornError, toPosthornError } from '@posthorn/protocol';
-import type { Reply, Request } from '@posthorn/protocol';
 import type { Timer } from '../../clock.ts';
 import type { OutgoingPush, Parting, ProtocolHost, ProtocolSession } from '../protocol.ts';
 import { Chats } from './chats.ts';
@@ -151,8 +150,7 @@ export class MqttSession implements ProtocolSession {
     await session.save();
     if (this.#isOver()) return;
     this.#opening = undefined;
-    const onFailure = (error: unknown): void => host.end(toPosthornError(error));
-    const client = new MqttClient({ host, link, entry, session, place, onFailure }, connect.properties);
+    const client = new MqttClient({ host, link, entry, session, place }, connect.properties);
     this.#client = client;
     this.#reader.maxBytes = place.maxPacketBytes;
     this.silenceMs = silenceOf(keepAliveOf(connect, place));
@@ -176,10 +174,9 @@ export class MqttSession implements ProtocolSession {
     this.#expiry = clock.after(Math.min(leftMs, LONGEST_TIMER_MS), () => this.#host.end(error));
   }
 
-  #willOf(connect: ConnectPacket, { user, lobby, inbox }: Entry): Promise<Will | undefined> {
+  #willOf(connect: ConnectPacket, entry: Entry): Promise<Will | undefined> {
     const { known, contentReader } = this.#place;
-    const request = (each: Request): Promise<Reply> => this.#host.request(each);
-    return willOf(connect, { chats: new Chats({ request, user, lobby, inbox, known }), contentReader });
+    return willOf(connect, { chats: new Chats(this.#host, entry, known), contentReader });
   }
 
   #sessionOf(
@@ -189,7 +186,7 @@ export class MqttSession implements ProtocolSession {
   ): Promise<KeptSession> {
     const { node, clock, random } = this.#place;
     return takeSession({
-      request: (request) => this.#host.request(request),
+      host: this.#host,
       clientId,
       clean: connect.clean,
       expirySeconds: expiryOf(connect),
@@ -198,7 +195,6 @@ export class MqttSession implements ProtocolSession {
       node,
       clock,
       random,
-      onLost: (error) => this.#host.end(error),
     });
   }
 

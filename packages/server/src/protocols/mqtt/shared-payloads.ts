@@ -4,9 +4,8 @@
  * @module
  */
 import { decodeContent } from '@posthorn/protocol';
-import type { Content, MessageInit } from '@posthorn/protocol';
+import type { Content, MessageInit, Reply, Request } from '@posthorn/protocol';
 import { wordsOf } from '../lookups.ts';
-import type { Ask } from '../lookups.ts';
 import { lookedUp } from '../readable.ts';
 import type { Mentions, Wording } from '../readable.ts';
 import type { MqttVersion } from './packets.ts';
@@ -17,7 +16,7 @@ import type { Form } from './subscriptions.ts';
 
 /** On whose behalf something is looked up. */
 export interface Reader {
-  readonly ask: Ask;
+  ask(request: Request): Promise<Reply>;
   /** Undefined: it is not known yet. */
   knownName(user: number): string | undefined;
   /** Empty: there is no such user. */
@@ -82,7 +81,8 @@ export class SharedPayloads {
   #lookedUp({ conversation = 0 }: MessageInit, mentions: Mentions, reader: Reader) {
     return lookedUp(mentions, {
       nameOf: (user) => reader.nameOf(user),
-      wordsOf: (seq) => wordsOf(reader.ask, this.#wording.contents, { conversation, seq }),
+      wordsOf: (seq) =>
+        wordsOf((request) => reader.ask(request), this.#wording.contents, { conversation, seq }),
     });
   }
 

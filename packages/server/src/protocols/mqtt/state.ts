@@ -5,7 +5,6 @@
  */
 import { decodeKeptState, encodeKeptState } from '../../generated/mqtt.ts';
 import type { KeptInbound, KeptState } from '../../generated/mqtt.ts';
-import type { LogPositions } from '../log-reader.ts';
 import { LazyMap } from './lazy-map.ts';
 import type { QoS } from './packets.ts';
 import type { Subscription } from './subscriptions.ts';
@@ -23,7 +22,7 @@ export interface SessionState {
 /** Publications on their way to the client. */
 export interface OutboundState {
   /** By conversation, the seq up to which everything is on its way, or has arrived, or is not for this client. */
-  readonly positions: LogPositions;
+  readonly positions: LazyMap<number, number>;
   /** By packet id, in the order in which they were sent. */
   readonly publications: LazyMap<number, Publication>;
   /** By conversation, the message behind the position, if only its first publications are on their way. */
@@ -81,7 +80,7 @@ export function newState(uid: string): SessionState {
     uid,
     subscriptions: [],
     outbound: {
-      positions: new Map(),
+      positions: new LazyMap(),
       publications: new LazyMap(),
       parts: new LazyMap(),
       lastId: 0,
@@ -167,8 +166,8 @@ function subscriptionOf(kept: KeptState['subscriptions'][number]): Subscription 
     noLocal,
     retainAsPublished,
     retainHandling: kept.retainHandling as Subscription['retainHandling'],
-    ...(identifier > 0 && { identifier }),
-    ...(form !== '' && { form: form as NonNullable<Subscription['form']> }),
+    identifier: identifier > 0 ? identifier : undefined,
+    form: form === '' ? undefined : (form as NonNullable<Subscription['form']>),
   };
 }
 
@@ -204,7 +203,7 @@ function mapOf(keys: readonly Key[]): LazyMap<number, string> {
   return new LazyMap(keys.map(({ messageId, clientId }) => [messageId, clientId]));
 }
 
-function pairsOf(positions: LogPositions): readonly number[] {
+function pairsOf(positions: Iterable<[number, number]>): readonly number[] {
   let last = 0;
   return [...positions]
     .toSorted(([a], [b]) => a - b)
@@ -215,8 +214,8 @@ function pairsOf(positions: LogPositions): readonly number[] {
     });
 }
 
-function positionsOf(pairs: readonly number[]): LogPositions {
-  const positions: LogPositions = new Map();
+function positionsOf(pairs: readonly number[]): LazyMap<number, number> {
+  const positions = new LazyMap<number, number>();
   for (let at = 0, conversation = 0; at + 1 < pairs.length; at += 2) {
     conversation += pairs[at] ?? 0;
     positions.set(conversation, pairs[at + 1] ?? 0);

@@ -4,31 +4,16 @@
  * @module
  */
 import { PosthornError, toPosthornError } from '@posthorn/protocol';
-import type { Chats } from './chats.ts';
+import type { ClientParts } from './client-parts.ts';
 import type { Deliveries } from './deliveries.ts';
-import { MqttError } from './error.ts';
 import type { Extras } from './extras.ts';
-import type { KeptSession } from './kept-session.ts';
-import type { Link } from './link.ts';
+import { MqttError } from './error.ts';
 import type { Properties, SubscribePacket, Subscription, UnsubscribePacket } from './packets.ts';
 import { CONTENT_TYPES } from './payloads.ts';
 import { REASON } from './reason-codes.ts';
 import { reasonOf } from './reasons.ts';
-import type { Form, Subscriptions } from './subscriptions.ts';
+import type { Form } from './subscriptions.ts';
 import { parseTopic } from './topics.ts';
-
-export interface SubscriberOptions {
-  readonly link: Link;
-  readonly session: KeptSession;
-  readonly chats: Chats;
-  readonly subscriptions: Subscriptions;
-  readonly deliveries: Deliveries;
-  readonly extras: Extras;
-  /** It may not be busy any more. */
-  readonly onRoom: () => void;
-  /** The connection cannot go on. */
-  readonly onFailure: (error: unknown) => void;
-}
 
 /** Beyond this the client is not read. */
 const MANY_WAITING = 16;
@@ -41,19 +26,24 @@ interface Wishes {
   readonly after: number | undefined;
 }
 
+interface Client extends ClientParts {
+  readonly deliveries: Deliveries;
+  readonly extras: Extras;
+}
+
 export class Subscriber {
-  readonly #options: SubscriberOptions;
+  readonly #client: Client;
   /** Packets are answered in their order. */
-  #working: Promise<void> = Promise.resolve();
+  #working: Promise<void> | undefined;
   #waiting = 0;
 
-  constructor(options: SubscriberOptions) {
-    this.#options = options;
+  constructor(client: Client) {
+    this.#client = client;
   }
 
   /** So much waits, also of what is to be told, that the client is not to ask for more. */
   get isBusy(): boolean {
-    return this.#waiting + this.#options.extras.waiting >= MANY_WAITING;
+    return this.#waiting + this.#client.extras.waiting >= MANY_WAITING;
   }
 
   subscribe(packet: SubscribePacket): void {
@@ -65,20 +55,20 @@ export class Subscriber {
   }
 
   #inTurn(run: () => Promise<void>): void {
-    const { onFailure, onRoom } = this.#options;
     this.#waiting++;
-    this.#working = this.#working
+    this.#working = (this.#working ?? Promise.resolve())
       .then(run)
-      .catch(onFailure)
+      .catch((error: unknown) => this.#client.fail(error))
       .finally(() => {
         this.#waiting--;
-        onRoom();
+        if (this.#waiting === 0) this.#working = undefined;
+        this.#client.host.readOn();
       });
   }
 
   /** From the SUBACK on nothing is missed, and the session has the subscriptions, wherever it goes on. */
   async #subscribe({ messageId, subscriptions: wanted, properties }: SubscribePacket): Promise<void> {
-    const { link, deliveries } = this.#options;
+    const { link, deliveries } = this.#client;
     await deliveries.begin();
     const granted: number[] = [];
     const refusals: string[] = [];
@@ -106,7 +96,7 @@ export class Subscriber {
   }
 
   async #unsubscribe({ messageId, unsubscriptions }: UnsubscribePacket): Promise<void> {
-    const { link, subscriptions, extras } = this.#options;
+    const { link, subscriptions, extras } = this.#client;
     const removed = unsubscriptions.map((filter) => subscriptions.remove(filter));
     const granted = removed.map((was) => (was ? REASON.success : REASON.noSubscriptionExisted));
     await this.#save();
@@ -119,7 +109,7 @@ export class Subscriber {
     { topic, qos, nl: noLocal, rap: retainAsPublished, rh: retainHandling }: Subscription,
     { identifier, form, after }: Wishes,
   ): Promise<() => void> {
-    const { subscriptions, extras } = this.#options;
+    const { subscriptions, extras } = this.#client;
     // Before the subscription is made, as it may be refused.
     const from = after === undefined ? undefined : await this.#placeOf(topic, after);
     const options = {
@@ -127,11 +117,11 @@ export class Subscriber {
       noLocal,
       retainAsPublished,
       retainHandling,
-      ...(identifier !== undefined && { identifier }),
-      ...(form !== undefined && { form }),
+      identifier,
+      form,
     };
     const isNew = subscriptions.set(topic, options) === 'new';
-    if (from !== undefined) this.#options.deliveries.beginAfter(from.conversation, from.seq);
+    if (from !== undefined) this.#client.deliveries.beginAfter(from.conversation, from.seq);
     return () => extras.subscribed({ filter: topic, ...options }, isNew);
   }
 
@@ -143,13 +133,13 @@ export class Subscriber {
     const topic = /[+#]/.test(filter) ? undefined : parseTopic(filter);
     if (topic?.part !== 'chat')
       throw new MqttError(REASON.implementationSpecific, '"after" is for a filter that names one chat');
-    const { chats } = this.#options;
+    const { chats } = this.#client;
     const conversation = await chats.conversationOf(topic.chat);
     return { conversation, seq: Math.min(after, await chats.headOf(conversation)) };
   }
 
   async #save(): Promise<void> {
-    const { session, subscriptions } = this.#options;
+    const { session, subscriptions } = this.#client;
     session.state.subscriptions = subscriptions.save();
     await session.save();
   }

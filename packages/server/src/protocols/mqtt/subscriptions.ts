@@ -5,7 +5,6 @@
  */
 import type { ChatInfo } from './chat-info.ts';
 import { MqttError } from './error.ts';
-import { LazyMap } from './lazy-map.ts';
 import type { QoS } from './packets.ts';
 import { REASON } from './reason-codes.ts';
 import { levelsOf, matches, mayMean, parseFilter } from './topics.ts';
@@ -21,9 +20,9 @@ export interface SubscriptionOptions {
   readonly retainAsPublished: boolean;
   /** 0 send what is retained, 1 only for a new subscription, 2 never. */
   readonly retainHandling: 0 | 1 | 2;
-  readonly identifier?: number;
+  readonly identifier?: number | undefined;
   /** Of messages on topics of chats that do not name it. Default: text. */
-  readonly form?: Form;
+  readonly form?: Form | undefined;
 }
 
 /** A subscription as it is kept. */
@@ -54,43 +53,41 @@ export const MAX_SUBSCRIPTIONS = 100;
 /** Chats whose matches are remembered. */
 const MAX_REMEMBERED = 64;
 
+const NONE: readonly Kept[] = [];
 /** By how much they say. */
 const FORMS: readonly Form[] = ['text', 'protobuf', 'json'];
 
-interface Kept {
-  readonly filter: Filter;
-  readonly options: SubscriptionOptions;
-}
+interface Kept extends Subscription, Pick<Filter, 'levels'> {}
 
 export class Subscriptions {
-  /** In the order in which they were made. Few, so an array is less than a map. */
-  readonly #kept: Kept[] = [];
+  /** In the order in which they were made. Few, so an array is less than a map. Replaced, not changed. */
+  #kept: readonly Kept[] = NONE;
   /** How messages of chats are published, until the subscriptions change. */
-  readonly #wanted = new LazyMap<ChatInfo, readonly Wanted[]>();
+  #wanted: Map<ChatInfo, readonly Wanted[]> | undefined;
 
   /**
    * Throws 0x8F or 0x9E for a filter that is not taken here, and 0x97 beyond {@link MAX_SUBSCRIPTIONS}. A filter that is there
    * gets the new options [MQTT-3.8.4-3].
    */
-  set(text: string, options: SubscriptionOptions): 'new' | 'replaced' {
-    const filter = parseFilter(text);
-    this.#wanted.clear();
-    const at = this.#placeOf(text);
+  set(filter: string, options: SubscriptionOptions): 'new' | 'replaced' {
+    const kept = keptOf(filter, options);
+    this.#wanted = undefined;
+    const at = this.#placeOf(filter);
     if (at >= 0) {
-      this.#kept[at] = { filter, options };
+      this.#kept = this.#kept.with(at, kept);
       return 'replaced';
     }
     if (this.#kept.length >= MAX_SUBSCRIPTIONS)
       throw new MqttError(REASON.quotaExceeded, `a session has at most ${MAX_SUBSCRIPTIONS} subscriptions`);
-    this.#kept.push({ filter, options });
+    this.#kept = this.#kept.concat([kept]);
     return 'new';
   }
 
   /** Whether there was one. */
-  remove(text: string): boolean {
-    this.#wanted.clear();
-    const at = this.#placeOf(text);
-    if (at >= 0) this.#kept.splice(at, 1);
+  remove(filter: string): boolean {
+    this.#wanted = undefined;
+    const at = this.#placeOf(filter);
+    if (at >= 0) this.#kept = this.#kept.toSpliced(at, 1);
     return at >= 0;
   }
 
@@ -100,27 +97,27 @@ export class Subscriptions {
     const found = typeof topic === 'string' ? levelsOf(topic) : topic;
     const hits: Kept[] = [];
     for (const each of this.#kept) {
-      if (!(isOwn && each.options.noLocal) && matches(each.filter, found)) hits.push(each);
+      if (!(isOwn && each.noLocal) && matches(each, found)) hits.push(each);
     }
     if (hits.length === 0) return undefined;
-    const options = hits.map((hit) => hit.options);
     return {
       topic: spelling(found, hits),
-      qos: Math.max(...options.map(({ qos }) => qos)) as QoS,
-      identifiers: options.flatMap(({ identifier = [] }) => identifier),
-      retainAsPublished: options.some(({ retainAsPublished }) => retainAsPublished),
-      form: found.jsonAt < 0 ? mostTelling(options) : 'json',
+      qos: Math.max(...hits.map(({ qos }) => qos)) as QoS,
+      identifiers: hits.flatMap(({ identifier = [] }) => identifier),
+      retainAsPublished: hits.some(({ retainAsPublished }) => retainAsPublished),
+      form: found.jsonAt < 0 ? mostTelling(hits) : 'json',
     };
   }
 
   /** How a message of this chat is published, by rising variant. `isOwn`: this session has published it itself. */
   wanted(chat: ChatInfo, isOwn: boolean): readonly Wanted[] {
     if (isOwn && this.hasNoLocal) return this.#find(chat, true);
-    const known = this.#wanted.get(chat);
+    const wanted = (this.#wanted ??= new Map<ChatInfo, readonly Wanted[]>());
+    const known = wanted.get(chat);
     if (known !== undefined) return known;
     const found = this.#find(chat, false);
-    if (this.#wanted.size >= MAX_REMEMBERED) this.#wanted.clear();
-    this.#wanted.set(chat, found);
+    if (wanted.size >= MAX_REMEMBERED) wanted.clear();
+    wanted.set(chat, found);
     return found;
   }
 
@@ -133,12 +130,12 @@ export class Subscriptions {
 
   /** Whether a subscription means this part of any chat. */
   wants(part: 'typing' | 'read' | 'delivered'): boolean {
-    return this.#kept.some(({ filter }) => mayMean(filter, part));
+    return this.#kept.some((each) => mayMean(each, part));
   }
 
   /** Whether what this session publishes itself is not wanted everywhere. */
   get hasNoLocal(): boolean {
-    return this.#kept.some(({ options }) => options.noLocal);
+    return this.#kept.some(({ noLocal }) => noLocal);
   }
 
   get size(): number {
@@ -147,7 +144,7 @@ export class Subscriptions {
 
   /** In the order in which they were made. */
   get all(): readonly Subscription[] {
-    return this.#kept.map(({ filter, options }) => ({ filter: filter.text, ...options }));
+    return this.#kept;
   }
 
   /** To be kept with the session. */
@@ -157,8 +154,8 @@ export class Subscriptions {
 
   /** Takes over what {@link save} gave, in place of what is there. Another version may have taken what means nothing here. */
   load(saved: readonly Subscription[]): void {
-    this.#kept.length = 0;
-    this.#wanted.clear();
+    this.#kept = NONE;
+    this.#wanted = undefined;
     for (const { filter, ...options } of saved) {
       try {
         this.set(filter, options);
@@ -169,14 +166,23 @@ export class Subscriptions {
   }
 
   #placeOf(text: string): number {
-    return this.#kept.findIndex(({ filter }) => filter.text === text);
+    return this.#kept.findIndex(({ filter }) => filter === text);
   }
+}
+
+/** All have the same fields, and so take little. */
+function keptOf(
+  filter: string,
+  { qos, noLocal, retainAsPublished, retainHandling, identifier, form }: SubscriptionOptions,
+): Kept {
+  const { levels } = parseFilter(filter);
+  return { filter, qos, noLocal, retainAsPublished, retainHandling, identifier, form, levels };
 }
 
 /** A filter may write a name in its own way, with other upper and lower case. One with a wildcard there means any way. */
 function spelling({ text, spelled }: TopicLevels, hits: readonly Kept[]): string {
   const names = hits
-    .map(({ filter }) => filter.text.split('/')[1])
+    .map(({ filter }) => filter.split('/')[1])
     .filter((name) => name !== undefined && name !== '+' && name !== '#');
   const [own] = names;
   if (own === undefined || names.includes(spelled[1])) return text;

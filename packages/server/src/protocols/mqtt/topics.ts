@@ -166,7 +166,10 @@ export function parseFilter(text: string): Filter {
 }
 
 /** Whether a filter can mean this part of any chat, or who is online. */
-export function mayMean({ levels }: Filter, part: Exclude<ChatPart, 'pull'> | 'presence'): boolean {
+export function mayMean(
+  { levels }: Pick<Filter, 'levels'>,
+  part: Exclude<ChatPart, 'pull'> | 'presence',
+): boolean {
   if (part === 'presence') return canMean(levels, PRESENCE);
   return CHATS.some((chat) => canMean(levels, [...chat, part]));
 }
@@ -208,7 +211,10 @@ export function levelsOf(text: string): TopicLevels {
  * Whether a filter means a topic (§4.7). Only a filter that names it means a topic of JSON: all others mean the same messages
  * as texts.
  */
-export function matches({ levels: filter }: Filter, { levels, jsonAt }: TopicLevels): boolean {
+export function matches(
+  { levels: filter }: Pick<Filter, 'levels'>,
+  { levels, jsonAt }: TopicLevels,
+): boolean {
   for (let at = 0; at < filter.length; at++) {
     const level = filter[at];
     if (level === '#') return jsonAt < at && at <= levels.length;

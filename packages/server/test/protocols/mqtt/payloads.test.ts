@@ -133,11 +133,11 @@ describe('the payload of a push', () => {
       return NAMES[user] ?? '';
     }
 
-    readonly ask = async (): Promise<Reply> => {
+    async ask(): Promise<Reply> {
       const content = encodeContent({ text: this.quote ?? '' });
       const messages = this.quote === undefined ? [] : [{ conversation: 5, seq: 3, content }];
       return { case: 'pulled', value: { batches: [{ messages }] } };
-    };
+    }
   }
 
   const textIn = (body: PublishBody | undefined): string => Buffer.from(body?.payload ?? []).toString();

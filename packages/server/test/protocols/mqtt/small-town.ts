@@ -49,13 +49,8 @@ export class SmallTown {
 
   /** Of one more connection of the gateway. */
   chatsOf(lobby = LOBBY): Chats {
-    return new Chats({
-      request: (each) => this.request(each),
-      user: 1,
-      lobby,
-      inbox: INBOX,
-      known: this.known,
-    });
+    const host = { request: (each: Request) => this.request(each) };
+    return new Chats(host, { user: 1, lobby, inbox: INBOX }, this.known);
   }
 
   add(...conversations: readonly ConversationInit[]): void {

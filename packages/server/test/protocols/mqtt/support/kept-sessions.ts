@@ -75,14 +75,13 @@ export class KeptSessions {
     let isOpen = false;
     const taking = takeSession({
       node: 'gateway',
-      request: (request) => this.#request(request),
+      host: { request: (request) => this.#request(request), end: (error) => assert.fail(error) },
       clientId: 'sensor',
       clean: false,
       expirySeconds: 60,
       outlivesLogin: false,
       clock: this.clock,
       random: this.#random,
-      onLost: (error) => assert.fail(error),
       ...more,
     });
     const opening = taking.then(async (session) => {
