@@ -10,6 +10,9 @@
  * `POSTHORN_FUZZ_MINUTES=10 npm test -- scenarios/nasty-texts` tells the longest pause.
  */
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { encodeClientFrame, LIMITS, withLength } from '@posthorn/protocol';
@@ -30,6 +33,8 @@ type Path = readonly (string | number)[];
 /** A text of a frame fits beside the other fields. */
 const SIZE = 24_000;
 const URL_SIZE = 1000;
+/** Node takes 16 KiB of headers. */
+const HEADERS_SIZE = 14_000;
 const MOST_SIZE = LIMITS.maxFrameBytes / 3 - 1000;
 /** More would be worse than linear. Below the floor, noise is larger than the work. */
 const MOST_TIMES = 12;
@@ -41,6 +46,7 @@ const TEXTS_OF_ROUTE = 3;
 const SEARCHES = /^\/v1\/search\b/;
 
 let place: InProcess;
+let files: string;
 let client: RawClient;
 let token = '';
 /** Of somebody who can find nothing: hits cost by their number and length, whatever was asked for. */
@@ -49,7 +55,14 @@ let world: World;
 let lastId = 1_000_000;
 
 before(async () => {
-  place = await startInProcess({ cim: true, cimPort: 0, sendRate: 1_000_000, registrationsPerHour: 0 });
+  files = await mkdtemp(join(tmpdir(), 'posthorn-nasty-'));
+  const limits = { sendRate: 1_000_000, registrationsPerHour: 0 };
+  place = await startInProcess({
+    cim: true,
+    cimPort: 0,
+    files: { kind: 'directory', directory: files },
+    ...limits,
+  });
   const owner = await RawClient.as(place.tcpUrl, 'owner');
   ({ client, token } = owner);
   const [pawn, other] = [await RawClient.as(place.tcpUrl, 'pawn'), await RawClient.as(place.tcpUrl, 'other')];
@@ -63,11 +76,14 @@ before(async () => {
   assert.equal(made.case, 'conversation');
   const group = made.value.id;
   world = { group, invite: { id: 1, token: 'x' }, pawn: pawn.id, other: other.id };
+  // The first one loads code.
+  await upload('x');
 });
 
 after(async () => {
   client.close();
   await place.server.close();
+  await rm(files, { recursive: true, force: true });
 });
 
 /** Where texts are in a message, with one item for each list. */
@@ -224,7 +240,27 @@ function otherTargets(): readonly Target[] {
         undefined,
       ),
   }));
-  return [...calls, ...events];
+  const file = {
+    name: '/v1/files name',
+    size: HEADERS_SIZE,
+    send: (text: string) => upload(fitting(text.toWellFormed(), HEADERS_SIZE)),
+  };
+  return [...calls, ...events, file];
+}
+
+/** As much of a text as has this length in a URL. */
+function fitting(text: string, size: number): string {
+  const share = Math.min(1, size / encodeURIComponent(text).length);
+  return encodeURIComponent(text.slice(0, Math.floor(text.length * share)).toWellFormed());
+}
+
+async function upload(encodedName: string): Promise<void> {
+  const response = await fetch(`${place.httpUrl}/v1/files?name=${encodedName}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'text/plain' },
+    body: 'But soft',
+  });
+  await response.text();
 }
 
 /** Processor time of this thread, which runs server and client. */

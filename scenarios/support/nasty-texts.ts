@@ -17,6 +17,7 @@ export const NASTY_TEXTS: Readonly<Record<string, (size: number) => string>> = {
   'half a surrogate pair': repeated('a\uD800'),
   'blanks before a letter': (size) => `${' '.repeat(size - 1)}x`,
   'blanks between letters': (size) => `x${' '.repeat(size - 2)}x`,
+  'dots between letters': (size) => `x${'.'.repeat(size - 2)}x`,
   'line feeds': repeated('\n'),
   digits: repeated('9'),
   'digits and letters': repeated('9a'),

@@ -9,6 +9,8 @@ const MAX_NAME_BYTES = 255;
 /** Of an extension that is kept when a name is cut. */
 const MAX_EXTENSION_CHARS = 20;
 const NAMELESS = 'file';
+/** Marks upon one letter that are kept: to normalise a run of them takes time quadratic in its length. */
+const ENDLESS_MARKS = /(\p{M}{30})\p{M}+/gu;
 
 /** Control characters, line and paragraph separators, and what is not a character alone. */
 const CONTROL = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]/gu;
@@ -25,14 +27,23 @@ const REFUSED = /[<>:"|?*]/g;
 export function fileName(given: string): string {
   const [last = ''] = given.split(/[/\\]/).toReversed();
   const clean = last
+    .replace(ENDLESS_MARKS, '$1')
     .normalize('NFC')
     .replace(CONTROL, ' ')
     .replace(UNSEEN, '')
     .replace(REFUSED, '_')
-    .replace(/\s+/g, ' ')
-    // Neither `..`, nor a hidden file, nor a name that Windows cuts.
-    .replace(/^[. ]+|[. ]+$/g, '');
-  return clean === '' ? NAMELESS : shortened(clean);
+    .replace(/\s+/g, ' ');
+  const name = trimmed(clean);
+  return name === '' ? NAMELESS : shortened(name);
+}
+
+/** Neither `..`, nor a hidden file, nor a name that Windows cuts. */
+function trimmed(name: string): string {
+  const from = name.search(/[^. ]/);
+  if (from === -1) return '';
+  let end = name.length;
+  while (name[end - 1] === '.' || name[end - 1] === ' ') end--;
+  return name.slice(from, end);
 }
 
 /** Keeps the extension. */

@@ -12,7 +12,7 @@ import type { Searched } from './queries.ts';
 
 /** People who are called so in one way or another. */
 const MAX_CALLED = 50;
-/** Titles whose keys are remembered. */
+/** Titles of which is remembered what was made of them. */
 const MAX_TITLES = 20_000;
 
 /** Whom and what a reader may mean. */
@@ -57,14 +57,12 @@ export async function conversationsCalled(
   circle: Circle,
   name: string,
 ): Promise<readonly number[]> {
-  const folded = foldTitle(name);
-  const exact = circle.conversations.filter(
-    ({ conversation, title }) => foldTitle(title) === folded || String(conversation) === folded,
-  );
+  const titles = services.state(TITLES);
+  const exact = titles.called(circle.conversations, name);
   if (exact.length > 0) return exact.map(({ conversation }) => conversation);
   const users = new Set(await usersCalled(services, circle, name));
   const directs = circle.conversations.filter(({ peer }) => users.has(peer));
-  const titled = await services.state(TITLES).beginning(circle.conversations, name);
+  const titled = await titles.beginning(circle.conversations, name);
   return [...directs, ...titled].map(({ conversation }) => conversation);
 }
 
@@ -72,9 +70,19 @@ function foldTitle(title: string): string {
   return title.normalize('NFKC').toLowerCase().trim();
 }
 
-/** The keys of titles, which take a while to find out. */
+/** What is made of titles, which takes a while to find out. */
 export class Titles {
+  readonly #folded = new Map<string, string>();
   readonly #keys = new Map<string, readonly string[]>();
+
+  /** Those of these conversations whose whole title or number it is. */
+  called(conversations: readonly Searched[], typed: string): readonly Searched[] {
+    const folded = foldTitle(typed);
+    return conversations.filter(
+      ({ conversation, title }) =>
+        remembered(this.#folded, title, foldTitle) === folded || String(conversation) === folded,
+    );
+  }
 
   /** Those of these conversations with a word of the title from which on it begins so. */
   async beginning(conversations: readonly Searched[], typed: string): Promise<readonly Searched[]> {
@@ -83,18 +91,18 @@ export class Titles {
     if (key === '') return [];
     return conversations.filter(({ title }) => {
       if (title === '') return false;
-      return this.#keysOf(title, nameKeys).some((each) => each.startsWith(key));
+      return remembered(this.#keys, title, nameKeys).some((each) => each.startsWith(key));
     });
   }
+}
 
-  #keysOf(title: string, make: (title: string) => readonly string[]): readonly string[] {
-    const known = this.#keys.get(title);
-    if (known !== undefined) return known;
-    if (this.#keys.size >= MAX_TITLES) this.#keys.clear();
-    const keys = make(title);
-    this.#keys.set(title, keys);
-    return keys;
-  }
+function remembered<T>(known: Map<string, T>, title: string, make: (title: string) => T): T {
+  const there = known.get(title);
+  if (there !== undefined) return there;
+  if (known.size >= MAX_TITLES) known.clear();
+  const made = make(title);
+  known.set(title, made);
+  return made;
 }
 
 export const TITLES: RouterState<Titles> = { name: 'keys of titles', open: () => new Titles() };

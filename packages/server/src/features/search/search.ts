@@ -15,12 +15,11 @@ import type { StoredMessage } from '../../store/log/log.ts';
 import { messagesFor } from '../messages/reading.ts';
 import { askedBy } from './asked.ts';
 import type { Asked } from './asked.ts';
+import { checkedHits } from './checking.ts';
+import type { Checked } from './checking.ts';
 import { isCursor } from './index/pages.ts';
 import type { Hit, IndexOrder, SearchIndex } from './index/search-index.ts';
-import { foundIn } from './matching.ts';
-import type { Found, Judge } from './matching.ts';
 import { asRefusal, SEARCH_PLACE, searchIsOff } from './place.ts';
-import { foundAt } from './queries.ts';
 import { progressOf } from './standing.ts';
 
 const DEFAULT_HITS = 20;
@@ -79,11 +78,6 @@ async function searchNow(services: Services, user: number, request: Search): Pro
   const page = await new Searching(services, index, asked).page(request);
   const counts = request.counts && request.cursor === '' ? await countsOf(services, index, asked) : [];
   return { ...standing, ...page, counts };
-}
-
-interface Checked {
-  readonly message: StoredMessage;
-  readonly found: Found;
 }
 
 class Searching {
@@ -159,24 +153,6 @@ class Searching {
 
 function isAt(hit: Hit, message: StoredMessage | undefined): boolean {
   return hit.conversation === message?.conversation && hit.seq === message.seq;
-}
-
-/** Those that are what was asked for, in the same order. */
-async function checkedHits(
-  services: Services,
-  asked: Asked,
-  hits: readonly Hit[],
-): Promise<readonly Checked[]> {
-  if (hits.length === 0) return [];
-  const places = hits.map(({ conversation, seq }) => [conversation, seq] as const);
-  const messages = await services.store.run(foundAt, asked.reader, places);
-  const byPlace = new Map(messages.map((message) => [`${message.conversation}/${message.seq}`, message]));
-  const judge: Judge = { contents: services.contents, now: services.clock.now() };
-  return hits.flatMap(({ conversation, seq }) => {
-    const message = byPlace.get(`${conversation}/${seq}`);
-    const found = message && foundIn(judge, asked, message);
-    return message === undefined || found === undefined ? [] : [{ message, found }];
-  });
 }
 
 /** How many were found where. What somebody has left is looked at: it may have been edited since. */
