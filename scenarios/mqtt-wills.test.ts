@@ -212,3 +212,19 @@ it('is said once by a cluster whose gateway is away, also if that comes back and
   assert.deepEqual(juliet.texts, ['cut off', 'after it']);
   juliet.close();
 });
+
+it('is said when the connection breaks while no router is there', async (t) => {
+  const clock = new SteppedClock();
+  const { cluster } = await scene(t, { changes: CHANGES, more: { clock } });
+  const [here] = cluster.gateways;
+  assert.ok(here);
+  await inhabit(t, here);
+  const romeo = await connect(here, 'romeo', will('meanwhile'));
+  const juliet = await Listener.open(here, clock);
+  await cluster.stop('router');
+  romeo.close();
+  await juliet.pass(2000);
+  await cluster.startAgain();
+  await juliet.hears('meanwhile');
+  juliet.close();
+});

@@ -37,6 +37,7 @@ export interface ConnectionHost {
     forward(connection: Connection, request: RequestFrame): Promise<Answer> | PosthornError;
     attachAs(connection: Connection, identity: ForeignIdentity): Promise<Reply>;
   };
+  readonly lastWords: { tell(connection: Connection, request: Request): void };
   readonly delivery: {
     /** Asks to write its pending frames at the end of this turn. */
     mark(connection: Connection): void;
@@ -175,6 +176,10 @@ export class Connection implements ProtocolHost {
     this.#allowance--;
     const { slots } = this.#host.requests.costOf(REQUEST_NUMBERS[request.case]);
     return this.#settled(this.#host.requests.ask(this, request), slots);
+  }
+
+  tell(request: Request): void {
+    this.#host.lastWords.tell(this, request);
   }
 
   forward(request: RequestFrame): Promise<Answer> | PosthornError {

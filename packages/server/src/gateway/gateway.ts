@@ -14,6 +14,7 @@ import type { Protocol } from '../protocols/protocol.ts';
 import type { Router } from '../router/router.ts';
 import { reviewGroups } from './attach.ts';
 import { Connection, PARTING_MS } from './connection.ts';
+import { LastWords } from './last-words.ts';
 import type { ConnectionHost } from './connection.ts';
 import { ConnectionIds } from './connection-ids.ts';
 import { Delivery } from './deliver.ts';
@@ -68,6 +69,7 @@ export class Gateway implements ConnectionHost {
   readonly delivery: Delivery;
   readonly watchman: Watchman;
   readonly requests: Requests;
+  readonly lastWords: LastWords;
   /** Sends clients elsewhere while this node is cut off. */
   readonly relocation: Relocation;
   readonly #options: GatewayOptions;
@@ -133,6 +135,11 @@ export class Gateway implements ConnectionHost {
       rooms: this.#rooms,
       presence: this.#presence,
       onAttached: (connection) => this.#attached(connection),
+    });
+    this.lastWords = new LastWords({
+      clock,
+      ask: (connection, request) => this.requests.ask(connection, request),
+      onTold: ({ id }) => options.router.detached(id, undefined),
     });
     this.#subscriptions = this.#listen();
   }
@@ -211,7 +218,7 @@ export class Gateway implements ConnectionHost {
       if (gone !== undefined && state !== 'stranger') this.#presence.went(gone, connection.id);
       else gone?.subscription.unsubscribe();
     }
-    this.#options.router.detached(connection.id, undefined);
+    if (!this.lastWords.has(connection)) this.#options.router.detached(connection.id, undefined);
   }
 
   /** Refuses new clients and sends all others away. Resolves when they are gone, or at the bounds. */
@@ -252,6 +259,7 @@ export class Gateway implements ConnectionHost {
     this.#isDraining = true;
     for (const connection of this.#connections) connection.end(GOING_DOWN);
     for (const subscription of this.#subscriptions) subscription.unsubscribe();
+    this.lastWords.close();
     this.watchman.close();
     this.relocation.end();
     this.#presence.close();

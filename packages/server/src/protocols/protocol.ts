@@ -115,7 +115,12 @@ export interface ProtocolHost {
    */
   request(request: Request): Promise<Reply>;
   /**
-   * The same for an encoded request, which the gateway need not know. An immediate refusal is returned instead of a
+   * Carries out a request of {@link ProtocolSession.ended} that must not be lost: one whose repeat is harmless. It is repeated
+   * for some minutes while no router can be asked. What is told later of the same connection waits for it.
+   */
+  tell(request: Request): void;
+  /**
+   * Like `request` for an encoded one, which the gateway need not know. An immediate refusal is returned instead of a
    * promise. Throws MALFORMED_FRAME for malformed bytes.
    */
   forward(request: RequestFrame): Promise<Answer> | PosthornError;

@@ -5,6 +5,7 @@
  * @module
  */
 import { PosthornError, toPosthornError, WireError } from '@posthorn/protocol';
+import type { Request } from '@posthorn/protocol';
 import { pause } from '../../clock.ts';
 import type { Clock, Random, Timer } from '../../clock.ts';
 import type { ProtocolHost } from '../protocol.ts';
@@ -17,7 +18,7 @@ import type { Will } from './will.ts';
 
 export interface SessionOptions {
   /** Of the connection. It is ended when the session is another's, or cannot be kept. */
-  readonly host: Pick<ProtocolHost, 'request' | 'end'>;
+  readonly host: Pick<ProtocolHost, 'request' | 'tell' | 'end'>;
   /** As the client or the server has chosen it. */
   readonly clientId: string;
   /** Nothing of an earlier session is wanted. */
@@ -162,19 +163,20 @@ export class KeptSession {
   end({ expirySeconds = this.expirySeconds, isLost }: Ending): void {
     if (this.#isOver) return;
     this.close();
-    if (this.#isKept || this.#hasWill)
-      this.#write({ expirySeconds, isOver: true, isLost, state: this.#encoded(true) }).catch(() => {});
+    if (!this.#isKept && !this.#hasWill) return;
+    const last = this.#saving({ expirySeconds, isOver: true, isLost, state: this.#encoded(true) });
+    if (this.#hasWill) this.#host.tell(last);
+    else this.#host.request(last).catch(() => {});
   }
 
   /** The client was not let in: nobody speaks of its will. Otherwise like {@link close}. */
   abandon(): void {
     if (this.#isOver) return;
     this.close();
+    if (!this.#hasWill) return;
     const { expirySeconds } = this;
-    if (this.#hasWill)
-      this.#write({ expirySeconds, isOver: true, isLost: false, state: this.#encoded(false) }).catch(
-        () => {},
-      );
+    const state = this.#encoded(false);
+    this.#host.tell(this.#saving({ expirySeconds, isOver: true, isLost: false, state }));
   }
 
   /** Stops, and keeps nothing more. Idempotent. */
@@ -215,7 +217,8 @@ export class KeptSession {
     const { expirySeconds } = this;
     while (!this.#isOver) {
       try {
-        await this.#write({ expirySeconds, isOver: false, isLost: false, version, state });
+        const save = { expirySeconds, isOver: false, isLost: false, version, state };
+        await this.#host.request(this.#saving(save));
         return true;
       } catch (caught) {
         const error = toPosthornError(caught);
@@ -229,20 +232,9 @@ export class KeptSession {
     return false;
   }
 
-  async #write({ expirySeconds, isOver, isLost, version = ++this.#version, state }: Save): Promise<void> {
-    await this.#host.request({
-      case: 'saveWireSession',
-      value: {
-        wire: MQTT,
-        client: this.#clientId,
-        owner: this.#owner,
-        version,
-        state,
-        expiryS: expirySeconds,
-        isOver,
-        isLost,
-      },
-    });
+  #saving({ expirySeconds, version = ++this.#version, ...save }: Save): Request {
+    const session = { wire: MQTT, client: this.#clientId, owner: this.#owner };
+    return { case: 'saveWireSession', value: { ...session, version, expiryS: expirySeconds, ...save } };
   }
 
   #lost(error: PosthornError): void {

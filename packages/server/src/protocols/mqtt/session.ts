@@ -44,6 +44,7 @@ export class MqttSession implements ProtocolSession {
   #expirySeconds: number | undefined;
   #canExpireLater = false;
   #isSentAway = false;
+  #hasWill = false;
   /** If the connection ended now, its client would be lost. */
   #isLost = false;
   /** Of a client with a certificate: when that ends. */
@@ -108,8 +109,11 @@ export class MqttSession implements ProtocolSession {
     if (entry === undefined) return;
     this.#place.takeovers.give(entry.user, entry.clientId, this.#host);
     // Nobody can use the login that was made for this connection any more. Whoever takes its place replaces it.
-    if (entry.isOwnLogin && !this.#isSentAway)
-      this.#host.request({ case: 'logout', value: {} }).catch(() => {});
+    if (!entry.isOwnLogin || this.#isSentAway) return;
+    const logout = { case: 'logout', value: {} } as const;
+    // Behind what is told of the will, which nobody could say without the login.
+    if (this.#hasWill) this.#host.tell(logout);
+    else this.#host.request(logout).catch(() => {});
   }
 
   readonly #onPacket = (packet: ClientPacket): void => {
@@ -141,7 +145,9 @@ export class MqttSession implements ProtocolSession {
     const entry = (this.#entry = await enter(host, connect, place.random));
     if (this.#isOver()) return;
     place.takeovers.take(entry.user, entry.clientId, host);
-    const session = await this.#sessionOf(connect, entry, await this.#willOf(connect, entry));
+    const will = await this.#willOf(connect, entry);
+    this.#hasWill = will !== undefined;
+    const session = await this.#sessionOf(connect, entry, will);
     if (this.#isOver()) {
       session.abandon();
       return;

@@ -109,6 +109,10 @@ export class ClientOf implements ProtocolHost {
     return this.all('publish').map(({ payload }) => payload.toString());
   }
 
+  tell(request: Request): void {
+    this.request(request).catch(() => {});
+  }
+
   async request(request: Request): Promise<Reply> {
     if (this.isOver) throw new PosthornError('UNAVAILABLE', 'the connection is gone');
     this.asked.push(request);

@@ -75,7 +75,11 @@ export class KeptSessions {
     let isOpen = false;
     const taking = takeSession({
       node: 'gateway',
-      host: { request: (request) => this.#request(request), end: (error) => assert.fail(error) },
+      host: {
+        request: (request) => this.#request(request),
+        tell: (request) => void this.#request(request),
+        end: (error) => assert.fail(error),
+      },
       clientId: 'sensor',
       clean: false,
       expirySeconds: 60,
