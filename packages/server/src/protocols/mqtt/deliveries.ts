@@ -343,10 +343,13 @@ export class Deliveries implements OutgoingOptions, LogReaderOptions {
     isRepeat: boolean,
   ): readonly Delivery[] {
     const { publications } = this.#client;
-    return wanted.flatMap((each, index) => {
-      const body = bodies[index];
-      return body === undefined ? [] : new PendingPublish(publications, each, body, isRepeat);
-    });
+    const pending: Delivery[] = [];
+    for (let at = 0; at < wanted.length; at++) {
+      const [each, body] = [wanted[at], bodies[at]];
+      if (each !== undefined && body !== undefined)
+        pending.push(new PendingPublish(publications, each, body, isRepeat));
+    }
+    return pending;
   }
 
   /** A message that is to be repeated. */

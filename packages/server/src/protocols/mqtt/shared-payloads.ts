@@ -7,7 +7,7 @@ import { decodeContent } from '@posthorn/protocol';
 import type { Content, MessageInit, Reply, Request } from '@posthorn/protocol';
 import { wordsOf } from '../lookups.ts';
 import { lookedUp } from '../readable.ts';
-import type { Mentions, Wording } from '../readable.ts';
+import type { Found, Mentions, Wording } from '../readable.ts';
 import type { MqttVersion } from './packets.ts';
 import { mentionsOf, payloadOf } from './payloads.ts';
 import type { View } from './payloads.ts';
@@ -68,17 +68,15 @@ export class SharedPayloads {
   #make(message: MessageInit, content: Content, view: View, reader: Reader): Body | Promise<Body> {
     const read = { message, content };
     const mentions = mentionsOf(read, view);
-    const bodyOf = (found: Parameters<typeof payloadOf>[3]): Body => {
+    const bodyOf = (found: Found): Body => {
       const payload = payloadOf(read, view, this.#wording, found);
       return payload === undefined ? undefined : new PublishBody(payload, view.version);
     };
-    const isKnown = (user: number): boolean => reader.knownName(user) !== undefined;
-    if (mentions.quoted === 0 && mentions.users.every(isKnown))
-      return bodyOf({ nameOf: (user) => reader.knownName(user) ?? '', quote: '' });
-    return this.#lookedUp(message, mentions, reader).then(bodyOf);
+    const known = foundWith(mentions, reader);
+    return known === undefined ? this.#lookedUp(message, mentions, reader).then(bodyOf) : bodyOf(known);
   }
 
-  #lookedUp({ conversation = 0 }: MessageInit, mentions: Mentions, reader: Reader) {
+  #lookedUp({ conversation = 0 }: MessageInit, mentions: Mentions, reader: Reader): Promise<Found> {
     return lookedUp(mentions, {
       nameOf: (user) => reader.nameOf(user),
       wordsOf: (seq) =>
@@ -94,6 +92,18 @@ export class SharedPayloads {
     this.#pushed.set(message, pushed);
     return pushed;
   }
+}
+
+/** Undefined: something has to be asked for. Each name is looked at once, since names are forgotten from time to time. */
+function foundWith({ users, quoted }: Mentions, reader: Reader): Found | undefined {
+  if (quoted !== 0) return undefined;
+  const names = new Map<number, string>();
+  for (const user of users) {
+    const name = reader.knownName(user);
+    if (name === undefined) return undefined;
+    names.set(user, name);
+  }
+  return { nameOf: (user) => names.get(user) ?? '', quote: '' };
 }
 
 /** Keeps what comes of a promise instead of it. */

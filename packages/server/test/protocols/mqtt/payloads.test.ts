@@ -8,7 +8,7 @@ import { ContentReader } from '../../../src/protocols/mqtt/content-reader.ts';
 import { MqttError } from '../../../src/protocols/mqtt/error.ts';
 import { mentionsOf, payloadOf } from '../../../src/protocols/mqtt/payloads.ts';
 import type { Payload, View } from '../../../src/protocols/mqtt/payloads.ts';
-import type { PublishBody } from '../../../src/protocols/mqtt/publish-body.ts';
+import { PublishBody } from '../../../src/protocols/mqtt/publish-body.ts';
 import { SharedPayloads } from '../../../src/protocols/mqtt/shared-payloads.ts';
 import type { Reader } from '../../../src/protocols/mqtt/shared-payloads.ts';
 import { lookedUp } from '../../../src/protocols/readable.ts';
@@ -162,6 +162,23 @@ describe('the payload of a push', () => {
     const next = shared.of(said({ text: 'But soft' }), VIEW, reading);
     assert.equal(textIn(next as PublishBody), 'But soft');
     assert.equal(reading.asked, asked);
+  });
+
+  it('has the names that were known when it was begun', () => {
+    class Forgetful extends Reading {
+      override knownName(user: number): string | undefined {
+        const name = super.knownName(user);
+        this.known.delete(user);
+        return name;
+      }
+    }
+    const reading = new Forgetful();
+    reading.known.set(1, 'romeo');
+    const body = new SharedPayloads(WORDING).of(said({ text: 'But soft' }), VIEW, reading);
+    assert.ok(body instanceof PublishBody);
+    const head = { topic: 'g/5', topicAlias: undefined, identifiers: [], messageId: undefined } as const;
+    const packet = body.packet({ ...head, qos: 0, dup: false, retain: false });
+    assert.match(Buffer.from(packet).toString(), /sender.*romeo/);
   });
 
   it('does not fail for those who can still ask, nor quote to whom a quote is not shown', async () => {
