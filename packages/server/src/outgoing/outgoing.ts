@@ -167,8 +167,13 @@ export class Outgoing {
 
 /** Throws the rest of an answer away. The connection ends with it if it is long, or takes long. Never rejects. */
 async function drain(answer: IncomingMessage, clock: Pick<Clock, 'after'>): Promise<void> {
+  // It may have broken off by now.
+  if (answer.closed) return;
   const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = clock.after(DRAIN_MS, () => answer.destroy());
+  const timer = clock.after(DRAIN_MS, () => {
+    answer.destroy();
+    resolve();
+  });
   let left = MAX_DRAINED_BYTES;
   answer.on('data', (chunk: Buffer) => {
     left -= chunk.length;

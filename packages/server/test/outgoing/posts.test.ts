@@ -163,6 +163,23 @@ describe('what is posted', () => {
     of.close();
   });
 
+  it('is taken although the connection breaks at the same moment as the answer comes', async () => {
+    for (const end of ['end', 'destroySoon', 'resetAndDestroy'] as const) {
+      await using receiver = await Receiver.open(({ socket }) => {
+        socket.write('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n');
+        socket[end]();
+      });
+      const of = outgoing();
+      for (let each = 0; each < 20; each++) {
+        const posted = post(of, receiver.url(), `${each}`);
+        // Whoever resets a connection may take what they have answered with it.
+        if (end === 'resetAndDestroy') await posted.catch(() => {});
+        else assert.equal((await posted).status, 200);
+      }
+      of.close();
+    }
+  });
+
   it('does not wait for an answer that has no end, and reads a bound of it', async () => {
     await using receiver = await Receiver.open(({ socket }) => {
       socket.write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n');
