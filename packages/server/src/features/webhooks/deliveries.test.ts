@@ -63,6 +63,8 @@ class World {
   #now = Date.UTC(2026, 0, 1);
   #count = 0;
   hasTrouble = true;
+  /** Before a receiver answers. */
+  #answering: () => Promise<void> = () => Promise.resolve();
   readonly #nodes: Deliveries[] = [];
 
   constructor(store: Store, random: () => number) {
@@ -151,9 +153,26 @@ class World {
     }
   }
 
-  async replay(): Promise<void> {
-    const page = { webhook: 1, from: 1 + Math.floor(this.#random() * this.#count), after: -1, limit: 500 };
-    await this.#store.run(replayLanes, page, this.#now);
+  async replay(from = 1 + Math.floor(this.#random() * this.#count)): Promise<void> {
+    await this.#store.run(replayLanes, { webhook: 1, from, after: -1, limit: 500 }, this.#now);
+  }
+
+  /** Everything is replayed while the last of it is under way. */
+  async replayLate(): Promise<void> {
+    this.hasTrouble = false;
+    for (let each = 0; each < 20; each++) await this.step();
+    while (this.#unheard.length > 0) await this.follow();
+    const came = this.#came.get('/one') ?? [];
+    this.#answering = async () => {
+      if (came.length === this.#count) await this.replay(1);
+    };
+    for (let look = 0; look < 10; look++) {
+      this.#now += 61_000;
+      await this.look();
+      await this.idle();
+    }
+    assert.equal(came.length, 2 * this.#count, 'all of it came twice');
+    await this.check();
   }
 
   #services(): Services {
@@ -181,6 +200,7 @@ class World {
     assert.equal(this.#bodies.get(id) ?? text, text);
     this.#bodies.set(id, text);
     this.#came.get(url.pathname)?.push(...[JSON.parse(text) as Told | Told[]].flat());
+    await this.#answering();
     if (dice < TROUBLE) throw new OutgoingError('timeout', 'the answer was lost');
     return { status: 200, retryAfter: undefined };
   }
@@ -241,6 +261,14 @@ describe('two who deliver and die again and again', () => {
       await play(store, seed);
       await store.close();
     }
+  });
+
+  it('deliver again what is replayed while it is under way', async () => {
+    const store = createMemoryStore({ random: systemRandom });
+    const world = new World(store, randomFrom(1));
+    await world.open();
+    await world.replayLate();
+    await store.close();
   });
 
   for (const engine of TEST_ENGINES) {

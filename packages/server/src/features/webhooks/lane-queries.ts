@@ -127,6 +127,9 @@ export interface LaneProgress {
   readonly waitMs: number;
 }
 
+/** By so much at most replays lower `taken` while somebody has a lane. Whoever has it next took it much later. */
+const MAX_REPLAYS = 1000;
+
 /** Gives a lane back. Whoever had it replayed meanwhile has it begin where they said. */
 export function* putLane(progress: LaneProgress, now: number): Query<void> {
   const { lane, until, done, tries, failingSince, waitMs } = progress;
@@ -148,10 +151,12 @@ export function* putLane(progress: LaneProgress, now: number): Query<void> {
   );
   if (moved > 0) return;
   yield* change(
-    'UPDATE webhook_lanes SET taken = 0, due = ?, wait = 0 WHERE webhook = ? AND conversation = ? AND taken = ?',
+    `UPDATE webhook_lanes SET taken = 0, due = ?, wait = 0
+     WHERE webhook = ? AND conversation = ? AND taken > ? AND taken <= ?`,
     now,
     webhook,
     conversation,
+    until - MAX_REPLAYS,
     until,
   );
 }
@@ -218,8 +223,10 @@ export function* replayLanes(page: ReplayPage, now: number): Query<number | unde
     LANE,
     found.map(({ conversation, last }) => [webhook, conversation, from - 1, last, now]),
   );
+  // Whoever has one now notices by `taken`, also if what they have delivered is not noted yet.
   yield* change(
-    `UPDATE webhook_lanes SET done = CASE WHEN done > ? THEN ? ELSE done END, due = ?, wait = 0, tries = 0, failing_since = 0
+    `UPDATE webhook_lanes SET done = CASE WHEN done > ? THEN ? ELSE done END, due = ?, wait = 0, tries = 0, failing_since = 0,
+       taken = CASE WHEN taken > 0 THEN taken - 1 ELSE 0 END
      WHERE webhook = ? AND conversation IN (?)`,
     from - 1,
     from - 1,
