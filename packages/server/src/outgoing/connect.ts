@@ -92,19 +92,29 @@ function send(
     method: body === undefined ? 'GET' : 'POST',
     path: `${url.pathname}${url.search}`,
     headers,
-    signal,
     lookup: pinnedTo(addresses),
     addresses,
     agent,
     maxHeaderSize: MAX_HEADER_BYTES,
   };
   const sent = request(options);
-  sent.once('response', resolve);
+  let isAnswered = false;
+  sent.once('response', (answer: IncomingMessage) => {
+    isAnswered = true;
+    resolve(answer);
+  });
   // Each time: an error that nobody hears ends the process.
   sent.on('error', reject);
-  // Without an answer, as after an upgrade that nobody asked for. Settled already otherwise.
-  sent.once('close', () => reject(new OutgoingError('unreachable', 'no answer came')));
+  // Until the answer has been read, too. The request's own option for it takes several times as long.
+  const end = (): void => void sent.destroy(new OutgoingError('unreachable', 'it was given up'));
+  signal.addEventListener('abort', end, { once: true });
+  sent.once('close', () => {
+    signal.removeEventListener('abort', end);
+    // As after an upgrade that nobody asked for. Settled already after an error.
+    if (!isAnswered) reject(new OutgoingError('unreachable', 'no answer came'));
+  });
   sent.end(body);
+  if (signal.aborted) end();
   return { sent, answer: promise };
 }
 

@@ -18,11 +18,15 @@ export async function within<T>(
   { timeoutMs, signal: given }: Bounds,
   run: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const late = new AbortController();
+  const call = new AbortController();
+  const { signal } = call;
   const timer = clock.after(timeoutMs, () =>
-    late.abort(new OutgoingError('timeout', 'the other server took too long')),
+    call.abort(new OutgoingError('timeout', 'the other server took too long')),
   );
-  const signal = given === undefined ? late.signal : AbortSignal.any([given, late.signal]);
+  // AbortSignal.any() takes many times as long.
+  const end = (): void => call.abort(given?.reason);
+  given?.addEventListener('abort', end, { once: true });
+  if (given?.aborted === true) end();
   try {
     return await run(signal);
   } catch (error) {
@@ -30,5 +34,6 @@ export async function within<T>(
     throw error;
   } finally {
     timer.cancel();
+    given?.removeEventListener('abort', end);
   }
 }
