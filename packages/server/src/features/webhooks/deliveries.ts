@@ -55,6 +55,7 @@ export class Deliveries {
       clock,
       random,
       contents,
+      isBusy: () => this.#pace.isBusy,
       isClosing: () => this.#isClosing,
       hand: async (webhook, body, signal) => {
         await this.#pace.turn();

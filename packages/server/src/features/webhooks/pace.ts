@@ -8,7 +8,7 @@ import type { Clock } from '../../clock.ts';
 import { Busyness } from '../../yielding.ts';
 
 /** Processor time of one request, with all that it takes to build, send and note it: about. */
-const COST_MS = 0.7;
+const COST_MS = 1;
 /** Between two requests while the process has no time to spare: 3 % of it. */
 const REST_MS = 25 * COST_MS;
 const LOOK_MS = 250;
@@ -24,6 +24,11 @@ export class Pace {
 
   constructor(clock: Clock) {
     this.#clock = clock;
+  }
+
+  /** Whether the process had no time to spare when a request last went. */
+  get isBusy(): boolean {
+    return this.#isBusy;
   }
 
   /** Resolves when a request may go. */

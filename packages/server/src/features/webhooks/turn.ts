@@ -19,12 +19,17 @@ import type { TellingParts } from './telling.ts';
 
 /** Events that are read at once: twice as many each time, since a turn may end after a few. */
 const PAGE = { first: 8, most: 50 } as const;
-/** What was delivered is written after so long, so that a crash repeats little. */
-const TURN_MS = 2000;
+/**
+ * What was delivered is written after so long, so that a crash repeats little. While the process is busy it repeats more: each
+ * write is a commit that what is sent has to wait for.
+ */
+const TURN_MS = { usual: 2000, busy: 8000 } as const;
 
 export interface TurnParts extends TellingParts {
   readonly clock: Clock;
   readonly random: Random;
+  /** The process has no time to spare. */
+  readonly isBusy: () => boolean;
   /** No further request is to be begun. */
   readonly isClosing: () => boolean;
   /** Rejects only when `signal` aborts. */
@@ -59,7 +64,7 @@ export class Turn {
     this.#tries = tries;
     this.#failingSince = failingSince;
     this.#page = Math.max(PAGE.first, taken.webhook.batch);
-    this.#endsAt = parts.clock.now() + TURN_MS;
+    this.#endsAt = parts.clock.now() + (parts.isBusy() ? TURN_MS.busy : TURN_MS.usual);
   }
 
   /** Resolves with what came of it, also when `signal` aborts. Rejects with a StoreError. */
