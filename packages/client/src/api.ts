@@ -274,5 +274,6 @@ export interface Storage {
    * storage of text may write those bytes as base64 and return the base64.
    */
   put(entries: readonly (readonly [key: string, value: unknown])[]): Promise<void>;
+  /** Resolves when everything that was put is durable, or has failed. */
   close(): Promise<void>;
 }

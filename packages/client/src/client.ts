@@ -115,7 +115,7 @@ class PosthornClient implements Client {
       hooks: options.hooks ?? [],
       self: () => this.#self,
       hand: (message) => emitter.emitAndWait('message', message),
-      keep: (positions) => memory.keepPositions(positions),
+      keep: async (positions) => memory.keepPositions(positions),
       onDelivered: (conversation, seq) => {
         if (options.sendsDelivered !== false) this.#cursors.delivered(conversation, seq);
       },

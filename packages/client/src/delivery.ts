@@ -41,6 +41,8 @@ export class Delivery {
   #current: Promise<void> = Promise.resolve();
   #unkept = new Map<number, Position>();
   #unkeptCount = 0;
+  /** The positions that are being stored. */
+  #keeping: Promise<void> = Promise.resolve();
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
@@ -134,16 +136,16 @@ export class Delivery {
     return toIncoming(message, this.#options.self());
   }
 
-  async #keep(): Promise<void> {
-    if (this.#unkept.size === 0) return;
-    const positions = this.#unkept;
-    this.#unkept = new Map();
-    this.#unkeptCount = 0;
-    try {
-      await this.#options.keep(positions);
-    } catch (error) {
-      this.#options.onError(error);
+  /** Resolves when all positions so far are stored, also those of an earlier call. */
+  #keep(): Promise<void> {
+    if (this.#unkept.size > 0) {
+      const positions = this.#unkept;
+      this.#unkept = new Map();
+      this.#unkeptCount = 0;
+      // A storage writes in the order of the calls.
+      this.#keeping = this.#options.keep(positions).catch(this.#options.onError);
     }
+    return this.#keeping;
   }
 }
 

@@ -13,6 +13,8 @@ export async function indexedDbStorage(name: string): Promise<Storage> {
   const opening = indexedDB.open(`posthorn/${name}`, 1);
   opening.addEventListener('upgradeneeded', () => opening.result.createObjectStore(STORE));
   const database = await settled(opening);
+  /** Transactions that write end in their order. */
+  let last: Promise<void> | undefined;
   return {
     async load() {
       const store = database.transaction(STORE).objectStore(STORE);
@@ -27,9 +29,11 @@ export async function indexedDbStorage(name: string): Promise<Storage> {
         if (value === undefined) store.delete(key);
         else store.put(value, key);
       }
-      return completed(transaction);
+      return (last = completed(transaction));
     },
     async close() {
+      // Those who put it hear what has failed.
+      await last?.catch(() => {});
       database.close();
     },
   };

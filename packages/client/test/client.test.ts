@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { decodeContent } from '@posthorn/protocol';
-import type { Client } from '../src/api.ts';
+import type { Client, Storage } from '../src/api.ts';
 import { startClient } from '../src/client.ts';
 import { memoryStorage } from '../src/storage.ts';
 import { FakeServer } from './support/fake-server.ts';
@@ -177,4 +177,36 @@ describe('sending', () => {
     await server.platform.until(() => second.pending().length === 0);
     assert.equal(server.log.get(10)?.length, 1);
   });
+});
+
+it('has closed when the positions that were being stored are stored', async () => {
+  const stored = Promise.withResolvers<void>();
+  let isStoring = false;
+  const memory = memoryStorage();
+  const storage: Storage = {
+    ...memory,
+    async put(entries) {
+      if (entries.some(([key]) => key.startsWith('p/'))) {
+        isStoring = true;
+        await stored.promise;
+      }
+      await memory.put(entries);
+    },
+  };
+  const server = new FakeServer(CALM);
+  const client = await startClient(
+    { server: 'tcp://fake:1', user: 'self', password: 'pw' },
+    { storage, start: 'start' },
+    server.platform,
+  );
+  await server.platform.until(() => client.state.name === 'online');
+  server.say(10, 'one');
+  await server.platform.until(() => isStoring);
+  let isClosed = false;
+  const closing = client.close().then(() => (isClosed = true));
+  await assert.rejects(server.platform.until(() => isClosed, 5000));
+  stored.resolve();
+  await server.platform.until(() => isClosed);
+  await closing;
+  assert.ok((await memory.load()).has('p/10'));
 });

@@ -94,5 +94,16 @@ it(
     assert.deepEqual(await chat([], 1), ['four']);
     await load();
     assert.deepEqual(await chat(['five'], 1), ['five']);
+    const isStored = await page.evaluate(async () => {
+      const { indexedDbStorage } = (globalThis as unknown as { posthorn: typeof Sdk }).posthorn;
+      const storage = await indexedDbStorage('ann');
+      let isDurable = false;
+      const put = storage.put([['x', 1]]).then(() => (isDurable = true));
+      await storage.close();
+      const wasDurable = isDurable;
+      await put;
+      return wasDurable;
+    });
+    assert.ok(isStored, 'a storage closes when everything is durable');
   },
 );
