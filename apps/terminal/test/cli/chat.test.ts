@@ -57,13 +57,15 @@ describe('chat without a terminal', () => {
   });
 
   it('takes lines and prints lines', async () => {
+    await shell.run(['send', ...shell.as('romeo'), '--to', 'juliet', 'a nightingale']);
+    await untilFound('nightingale');
     const script = [
       'hello lobby',
       ':open juliet',
       'to you alone',
       'juliet;;and again',
       ':info',
-      ':q alone',
+      ':q nightingale',
       ':ai',
       'how are you?',
       ':qai',
@@ -91,3 +93,8 @@ describe('chat without a terminal', () => {
     }
   });
 });
+
+/** The index follows what is said. */
+async function untilFound(word: string): Promise<void> {
+  while ((await shell.run(['search', ...shell.as('romeo'), word])).lines.length === 0);
+}
