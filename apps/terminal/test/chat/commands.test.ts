@@ -23,6 +23,8 @@ afterEach(() => verona.close());
 describe('commands', () => {
   it('search highlights the word wherever it stands', async () => {
     await romeo.send({ conversation: 1 }, 'soft, but soft').done;
+    // The index follows what is said.
+    while ((await romeo.search('soft')).hits.length === 0);
     await screen.type(':q SOFT', KEYS.enter);
     await screen.shows(/"SOFT" was found in 1 message/);
     const marked = (): readonly string[] => screen.picture.split('\u001B[7m').map(stripVTControlCharacters);
