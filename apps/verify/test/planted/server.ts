@@ -27,6 +27,6 @@ const server = await startServer({
   logger: silentLogger,
   store,
 });
-const { httpPort: http, tcpPort: tcp, epoch } = server;
-process.stdout.write(`${JSON.stringify({ event: 'ready', http, tcp, epoch })}\n`);
+const { httpPort: http, tcpPort: tcp, ports, epoch } = server;
+process.stdout.write(`${JSON.stringify({ event: 'ready', http, tcp, ...ports, epoch })}\n`);
 process.on('SIGTERM', () => void server.close().then(() => store.close()));
