@@ -179,9 +179,7 @@ class ConfigReader {
     const name = this.#nameByFlag.get(flag);
     const option = name === undefined ? undefined : this.#options.get(name);
     if (name !== undefined && option !== undefined) return [name, option];
-    // Where others have a port of their own, the first ones have none: --http 7010.
-    const portOf = flag === 'port' ? 'http' : flag.replace(/-port$/, '');
-    const meant = this.#nameByFlag.has(portOf) ? portOf : nearest(flag, this.#nameByFlag.keys());
+    const meant = nearest(flag, this.#nameByFlag.keys());
     const advice = meant === undefined ? '; see posthorn start --help.' : `; did you mean ${prefix}${meant}?`;
     throw new ConfigError(`${otherwise}${advice}`);
   }

@@ -4,8 +4,18 @@
  * @module
  */
 
-/** The candidate that differs from `word` in the fewest letters, when that is few enough to be a slip. */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+/** What is on a port is called without it: `http` for a `port` or `http-port`. */
+const PORT = /(?:^|[-_])port$/i;
+
+/**
+ * The candidate that differs from `word` in the fewest letters, when that is few enough to be a slip; for a port that of what
+ * listens there.
+ */
+export function nearest(word: string, given: Iterable<string>): string | undefined {
+  const candidates = [...given];
+  const listener = word.replace(PORT, '').toLowerCase() || 'http';
+  const onPort = PORT.test(word) ? candidates.find((each) => each.toLowerCase() === listener) : undefined;
+  if (onPort !== undefined) return onPort;
   let best: string | undefined;
   let bestDistance = Math.max(2, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {

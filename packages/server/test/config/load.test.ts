@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +9,6 @@ import { configWith, loadConfig, optionSets } from '../../src/compose/options.ts
 import { ConfigError } from '../../src/config/config-error.ts';
 import { allOptions, type ConfigSources } from '../../src/config/load.ts';
 import { fileVariableOf, flagOf, variableOf } from '../../src/config/option.ts';
-import { configurationPage, startHelp } from '../../src/config/reference.ts';
 
 const OPTIONS = allOptions(optionSets());
 
@@ -301,6 +300,7 @@ describe('what is wrong is said in a sentence', () => {
   test('a variable that means nothing is a warning, with what was meant', async (t) => {
     const env = {
       POSTHORN_HTPP: '1',
+      POSTHORN_TCP_PORT: '1',
       POSTHORN_TLS_KEY_FILE: '/key.pem',
       POSTHORN_XYZZY_PLUGH: '',
       POSTHORN_USER: 'ann',
@@ -309,6 +309,7 @@ describe('what is wrong is said in a sentence', () => {
     const { warnings } = loadConfig({ argv: ['--data', await folder(t)], env });
     assert.deepEqual(warnings, [
       'The variable POSTHORN_HTPP means nothing here; did you mean POSTHORN_HTTP?',
+      'The variable POSTHORN_TCP_PORT means nothing here; did you mean POSTHORN_TCP?',
       'The variable POSTHORN_TLS_KEY_FILE means nothing here; did you mean POSTHORN_TLS_KEY?',
       'The variable POSTHORN_XYZZY_PLUGH means nothing here; see posthorn start --help.',
     ]);
@@ -336,23 +337,6 @@ describe('what is wrong is said in a sentence', () => {
     );
     await chmod(join(data, 'posthorn.json'), 0o640);
     assert.deepEqual(loadConfig({ argv, env: {} }).warnings, []);
-  });
-});
-
-describe('reference', () => {
-  test('docs/configuration.md is up to date (npm run docs -w apps/cli)', async () => {
-    const page = await readFile(new URL('../../../../docs/configuration.md', import.meta.url), 'utf8');
-    assert.equal(page, configurationPage(optionSets()));
-  });
-
-  test('the help text names every option and keeps to its width', () => {
-    const help = startHelp(optionSets(), 80);
-    for (const [name, { isNoFlag }] of OPTIONS) {
-      const beginning = isNoFlag === true ? `${variableOf(name)}=` : `--${flagOf(name)}\\b`;
-      assert.match(help, new RegExp(`^  ${beginning}`, 'm'));
-    }
-    const options = help.slice(0, help.indexOf('Exit codes'));
-    for (const line of options.split('\n')) assert.ok(line.length <= 80, line);
   });
 });
 
