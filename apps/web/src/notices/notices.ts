@@ -7,6 +7,9 @@ import type { ContactNews, MessageNews, PushNews } from './payload.ts';
 import { contactText, noticeText } from './words.ts';
 import type { NoticeWords } from './words.ts';
 
+/** Of navigator.locks: who holds it may show, list and close notifications. */
+export const NOTICES_LOCK = 'posthorn/notices';
+
 /** What a notification keeps. */
 interface NoticeData {
   readonly conversation: number;
@@ -34,7 +37,43 @@ export interface ShowOptions {
 }
 
 /** Shows it, in the place of an older one of the conversation. Alerts only if what is there is older. */
-export async function showNotice(
+export function showNotice(
+  place: NoticePlace,
+  news: MessageNews | ContactNews,
+  options: ShowOptions,
+): Promise<void> {
+  return alone(() => show(place, news, options));
+}
+
+/** Shows that there is something, and not what. */
+export function showThatThereIsOne(place: NoticePlace, { newMessage }: NoticeWords): Promise<void> {
+  return alone(() => place.showNotification(newMessage, { tag: 'new' }));
+}
+
+/** Closes what tells of seqs up to these. */
+export async function closeNotices(place: NoticePlace, read: PushNews['read']): Promise<void> {
+  if (read.length === 0) return;
+  const through = new Map(read);
+  await closeWhere(place, (notice) => {
+    const data = dataOf(notice);
+    return data !== undefined && data.seq <= (through.get(data.conversation) ?? 0);
+  });
+}
+
+/** Closes all. */
+export function closeAll(place: NoticePlace): Promise<void> {
+  return closeWhere(place, () => true);
+}
+
+/**
+ * One at a time, over all tabs and the service worker: when one is listed while it is being shown, Chromium forgets it, and it stays
+ * on the screen with nobody to close it.
+ */
+function alone(work: () => Promise<void>): Promise<void> {
+  return navigator.locks.request(NOTICES_LOCK, work);
+}
+
+async function show(
   place: NoticePlace,
   news: MessageNews | ContactNews,
   { words, always = false }: ShowOptions,
@@ -60,19 +99,10 @@ export async function showNotice(
   await place.showNotification(title, options);
 }
 
-/** Closes what tells of seqs up to these. */
-export async function closeNotices(place: NoticePlace, read: PushNews['read']): Promise<void> {
-  if (read.length === 0) return;
-  const through = new Map(read);
-  for (const notice of await place.getNotifications()) {
-    const data = dataOf(notice);
-    if (data !== undefined && data.seq <= (through.get(data.conversation) ?? 0)) notice.close();
-  }
-}
-
-/** Closes all. */
-export async function closeAll(place: NoticePlace): Promise<void> {
-  for (const notice of await place.getNotifications()) notice.close();
+function closeWhere(place: NoticePlace, isMeant: (notice: Notification) => boolean): Promise<void> {
+  return alone(async () => {
+    for (const notice of await place.getNotifications()) if (isMeant(notice)) notice.close();
+  });
 }
 
 function pathOf(news: MessageNews | ContactNews): string {

@@ -1,7 +1,8 @@
 /** Notifications: one for each conversation, however often it is told, and only where nobody looks. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { closeNotices, showNotice } from '../notices/notices.ts';
+import { setImmediate as immediate } from 'node:timers/promises';
+import { closeAll, closeNotices, showNotice } from '../notices/notices.ts';
 import { newsIn } from '../notices/payload.ts';
 import type { Looking, ToPage } from '../notices/talk.ts';
 import { ENGLISH, noticeText } from '../notices/words.ts';
@@ -58,6 +59,7 @@ class FakeScope extends EventTarget {
   readonly sent: { readonly url: string; readonly init: RequestInit }[] = [];
   readonly badges: number[] = [];
   readonly #kept = new Map<string, Response>();
+  readonly #appearing = new Set<FakeNotice>();
   pages: FakePage[] = [];
   service = 'fcm.googleapis.com';
   skipped = 0;
@@ -81,15 +83,20 @@ class FakeScope extends EventTarget {
       subscribe: () => Promise.resolve(subscription('new')),
       getSubscription: () => Promise.resolve({ endpoint: `https://${this.service}/x` }),
     },
-    showNotification: (title: string, options: NotificationOptions = {}) => {
+    showNotification: async (title: string, options: NotificationOptions = {}) => {
       const notice = new FakeNotice(title, options, (gone) => this.#remove(gone));
       this.#remove(this.shown.find(({ tag }) => tag === notice.tag && tag !== ''));
       this.shown.push(notice);
       this.alerts.push(title);
-      return Promise.resolve();
+      this.#appearing.add(notice);
+      await immediate();
+      this.#appearing.delete(notice);
     },
-    getNotifications: ({ tag }: GetNotificationOptions = {}) =>
-      Promise.resolve(this.shown.filter((notice) => tag === undefined || notice.tag === tag)),
+    // As Chromium does: what is being shown by then is never listed again.
+    getNotifications: ({ tag }: GetNotificationOptions = {}) => {
+      for (const notice of this.#appearing) this.#remove(notice);
+      return Promise.resolve(this.shown.filter((notice) => tag === undefined || notice.tag === tag));
+    },
   };
 
   skipWaiting(): Promise<void> {
@@ -176,6 +183,22 @@ describe('a push', () => {
     await showNotice(page, news, { words: ENGLISH });
     await scope.push({ ...HI, conversation: 6 });
     assert.equal(scope.alerts.length, 2);
+  });
+
+  it('is not forgotten when something else is shown or closed meanwhile', async () => {
+    const scope = worker();
+    const page = scope.registration as unknown as Parameters<typeof closeNotices>[0];
+    await Promise.all([
+      scope.push(HI),
+      closeNotices(page, [[9, 9]]),
+      scope.push({ ...HI, conversation: 5 }),
+      scope.push(undefined),
+      closeNotices(page, [[9, 9]]),
+    ]);
+    assert.deepEqual(scope.shown.map(({ tag }) => tag).toSorted(), ['c4', 'c5', 'new']);
+    await Promise.all([scope.push({ ...HI, seq: 10 }), closeAll(page)]);
+    await closeAll(page);
+    assert.deepEqual(scope.shown, []);
   });
 
   it('is not shown where the user looks at the conversation, and is everywhere else', async () => {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { closeNotices, showNotice, urlOf } from '../notices/notices.ts';
+import { closeNotices, showNotice, showThatThereIsOne, urlOf } from '../notices/notices.ts';
 import { newsIn } from '../notices/payload.ts';
 import type { ContactNews, MessageNews } from '../notices/payload.ts';
 import { Shell } from './shell.ts';
@@ -65,7 +65,7 @@ export class Worker {
     const place = this.#self.registration;
     const words = await this.#words();
     // Whoever subscribes owes the user a notification for each push.
-    if (news === undefined) return place.showNotification(words.newMessage, { tag: 'new' });
+    if (news === undefined) return showThatThereIsOne(place, words);
     await closeNotices(place, news.read);
     const told = news.message ?? news.contact;
     if (told !== undefined) await this.#show(told, words);

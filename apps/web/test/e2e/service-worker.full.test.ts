@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { after, describe, it } from 'node:test';
 import type { CDPSession, Page } from 'playwright-core';
+import { NOTICES_LOCK } from '../../src/notices/notices.ts';
 import { ownPage } from './support/builds.ts';
 import { until } from './support/moments.ts';
 import { closeBrowser, skip, Stage } from './support/stage.ts';
@@ -20,12 +21,13 @@ interface Shown {
   readonly tag: string;
 }
 
+/** Takes turns with the page and its worker, as they do with each other. */
 function shownIn(page: Page): Promise<readonly Shown[]> {
-  return page.evaluate(async () => {
+  return page.evaluate(async (lock) => {
     const registration = await navigator.serviceWorker.ready;
-    const notices = await registration.getNotifications();
+    const notices = await navigator.locks.request(lock, () => registration.getNotifications());
     return notices.map(({ title, body, tag }) => ({ title, body, tag }));
-  });
+  }, NOTICES_LOCK);
 }
 
 /** Delivers pushes as a browser's push service does. */
@@ -70,13 +72,13 @@ class PushDelivery {
 async function click({ context }: Person): Promise<void> {
   const [worker] = context.serviceWorkers();
   assert.ok(worker !== undefined);
-  await worker.evaluate(async () => {
+  await worker.evaluate(async (lock) => {
     // As the types of pages know it.
     const scope = globalThis as unknown as ServiceWorkerScope;
-    const [notification] = await scope.registration.getNotifications();
+    const [notification] = await navigator.locks.request(lock, () => scope.registration.getNotifications());
     const event = Object.assign(new Event('notificationclick'), { notification, waitUntil: () => undefined });
     scope.dispatchEvent(event);
-  });
+  }, NOTICES_LOCK);
 }
 
 interface ServiceWorkerScope extends EventTarget {
