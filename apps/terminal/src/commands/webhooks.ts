@@ -153,13 +153,15 @@ async function rotate(context: Context, client: Client, [id]: readonly string[])
 async function replay(context: Context, client: Client, [id, ...rest]: readonly string[]): Promise<void> {
   const { args } = context;
   const webhook = idOf(id);
-  const from = args.number('from', 1) ?? 0;
+  const from = args.number('from', 0);
   const positions = rest.map((text) => wholeNumber(text, 'A position', 1));
   const isDead = args.flag('dead');
-  if (from > 0 === isDead || (positions.length > 0 && !isDead))
+  if ((from !== undefined) === isDead || (positions.length > 0 && !isDead))
     throw new UsageError('Say either --from POSITION, or --dead.');
   const dead = isDead && positions.length === 0;
-  await print(context, await client.call('replayWebhook', { webhook, from, positions, dead }));
+  // Positions begin at 1.
+  const start = from === undefined ? {} : { from: Math.max(from, 1) };
+  await print(context, await client.call('replayWebhook', { webhook, ...start, positions, dead }));
 }
 
 async function dead(context: Context, client: Client, [id]: readonly string[]): Promise<void> {

@@ -36,7 +36,11 @@ export async function replayWebhook(
 ): Promise<WebhookInit> {
   const { store, clock } = services;
   const isOne = [from > 0, positions.length > 0, dead].filter(Boolean).length === 1;
-  if (!isOne) throw new PosthornError('INVALID', 'say either from which position on, or which dead letters');
+  if (!isOne)
+    throw new PosthornError(
+      'INVALID',
+      'say either from which position on (the first is 1), or which dead letters',
+    );
   if (positions.length > MAX_POSITIONS)
     throw new PosthornError('INVALID', `at most ${MAX_POSITIONS} positions`);
   await existing(services, webhook);
