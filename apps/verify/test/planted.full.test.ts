@@ -96,57 +96,62 @@ describe('a planted bug is caught:', { concurrency: 2 }, () => {
     ['repeats that are not dropped', 'handed-once', { wrapStorage: shifted(-1), faults: ['away'] }],
   ];
   for (const [name, caughtBy, planted] of simple) {
-    it(name, (t) => assertCaught(t, caughtBy, () => runWith(t, planted)));
+    it(name, (t) => assertCaught(t, caughtBy, (patience) => runWith(t, { ...planted, ...patience })));
   }
 
   it('a file collected while a message has it', (t) =>
-    assertCaught(t, 'files-kept', () => runWith(t, { blobs: greedyCollector, fileShare: 0.3 })));
+    assertCaught(t, 'files-kept', (patience) =>
+      runWith(t, { blobs: greedyCollector, fileShare: 0.3, ...patience }),
+    ));
 
   it('an index that leaves messages out', (t) =>
-    assertCaught(t, 'findable', async () => {
+    assertCaught(t, 'findable', async (patience) => {
       const store = createMemoryStore({ random: systemRandom });
       await forgetfulIndex(store);
-      return runWith(t, {}, { store });
+      return runWith(t, patience, { store });
     }));
 
   it('an epoch that stays the same after a restore', async (t) => {
-    await assertCaught(t, 'restore-noticed', async () => {
+    await assertCaught(t, 'restore-noticed', async (patience) => {
       const directory = await folderOf(t);
       const openStore = async (): Promise<Store> =>
         bugs.epochKept(await openSqliteStore({ directory, random: systemRandom, logger: silentLogger }));
       const system = await PlantedServer.start({ openStore, directory });
-      return runOn(t, system, { faults: ['restore'] });
+      return runOn(t, system, { faults: ['restore'], ...patience });
     });
   });
 
   it('a recall that leaves the words in the database', async (t) => {
-    await assertCaught(t, 'erased', async () => {
+    await assertCaught(t, 'erased', async (patience) => {
       const directory = await folderOf(t);
       const parts = { directory, random: systemRandom, logger: silentLogger };
       const openStore = (): Promise<Store> => openSqliteStore({ ...parts, storages: changeBugs.wordsKept() });
-      return runOn(t, await PlantedServer.start({ openStore, directory }), { changeShare: 0.7 });
+      return runOn(t, await PlantedServer.start({ openStore, directory }), { changeShare: 0.7, ...patience });
     });
   });
 
   it('links that let batches overtake each other', async (t) => {
-    await assertCaught(t, 'sender-order', async () => {
+    await assertCaught(t, 'sender-order', async (patience) => {
       const { busOf, fault } = disorderedLinks();
-      return runOn(t, await PlantedCluster.start({ busOf }), { more: [fault] });
+      return runOn(t, await PlantedCluster.start({ busOf }), { more: [fault], ...patience });
     });
   });
 
   it('a router that acks before the database has it', async (t) => {
-    await assertCaught(t, 'durable', async () => {
+    await assertCaught(t, 'durable', async (patience) => {
       const { store, crash } = bugs.ackBeforeCommit(createMemoryStore({ random: systemRandom }));
       const system = await PlantedCluster.start({ store, routers: 1, onKill: crash });
-      return runOn(t, system, { faults: ['kill'] });
+      return runOn(t, system, { faults: ['kill'], ...patience });
     });
   });
 
   it('no comparison of heads after the bus was away', async (t) => {
-    await assertCaught(t, 'converged', async () => {
+    await assertCaught(t, 'converged', async (patience) => {
       const { busOf, fault } = outage({ isHeard: false });
-      return runOn(t, await PlantedCluster.start({ busOf, config: NO_SWEEP }), { more: [fault] });
+      return runOn(t, await PlantedCluster.start({ busOf, config: NO_SWEEP }), {
+        more: [fault],
+        ...patience,
+      });
     });
   });
 
@@ -166,10 +171,10 @@ describe('a planted bug is caught:', { concurrency: 2 }, () => {
       return;
     }
     let next: LocalSystem | undefined = first;
-    await assertCaught(t, 'durable', async () => {
+    await assertCaught(t, 'durable', async (patience) => {
       const system = next ?? (await create());
       next = undefined;
-      return runOn(t, system, { faults: ['power-loss'] });
+      return runOn(t, system, { faults: ['power-loss'], ...patience });
     });
   });
 });

@@ -40,14 +40,14 @@ describe('without a bug', { concurrency: 2 }, () => {
 
 describe('a planted bug is caught:', { concurrency: 2 }, () => {
   it('an ack before the commit', async (t) => {
-    await assertCaught(t, 'durable', () => {
+    await assertCaught(t, 'durable', (patience) => {
       const { store, crash } = bugs.ackBeforeCommit(createMemoryStore({ random: systemRandom }));
-      return runWith(t, { faults: ['kill'] }, { store, onKill: crash });
+      return runWith(t, { faults: ['kill'], ...patience }, { store, onKill: crash });
     });
   });
 
   it('a hit outside the time of somebody in a group', (t) =>
-    assertCaught(t, 'found-allowed', () => runWith(t, { store: boundlessSearch })));
+    assertCaught(t, 'found-allowed', (patience) => runWith(t, { store: boundlessSearch, ...patience })));
 
   const simple: readonly (readonly [name: string, caughtBy: string, planted: Planted])[] = [
     ['a push to a member who was removed', 'membership', { store: bugs.membersForEver }],
@@ -57,6 +57,6 @@ describe('a planted bug is caught:', { concurrency: 2 }, () => {
     ['a device that misses a change', 'same-picture', { makePicture: () => new changeBugs.Inattentive() }],
   ];
   for (const [name, caughtBy, planted] of simple) {
-    it(name, (t) => assertCaught(t, caughtBy, () => runWith(t, planted)));
+    it(name, (t) => assertCaught(t, caughtBy, (patience) => runWith(t, { ...planted, ...patience })));
   }
 });

@@ -46,6 +46,8 @@ export interface Planted {
   /** Faults of its own. */
   readonly more?: readonly Fault[];
   readonly seconds?: number;
+  /** How many times as long as that it runs. */
+  readonly patience?: number;
   readonly convergeWithinMs?: number;
   /** Hears of everything that happens. */
   readonly onEntry?: (entry: Entry) => void;
@@ -58,7 +60,7 @@ export async function folderOf(t: TestContext): Promise<string> {
 }
 
 export async function runOn(t: TestContext, system: System, planted: Planted): Promise<VerificationResult> {
-  const { faults = [], more = [], seconds = 1, convergeWithinMs = 1200, onEntry } = planted;
+  const { faults = [], more = [], seconds = 1, patience = 1, convergeWithinMs = 1200, onEntry } = planted;
   const { wrapStorage, makePicture, changeShare = 0.2, fileShare = 0, hookTrouble = 0 } = planted;
   const history = new History();
   if (onEntry !== undefined) history.listen(onEntry);
@@ -67,7 +69,7 @@ export async function runOn(t: TestContext, system: System, planted: Planted): P
     history,
     folder: await folderOf(t),
     seed: 7,
-    seconds,
+    seconds: seconds * patience,
     clients: 6,
     faults: [...FAULTS.filter(({ name }) => faults.includes(name)), ...more],
     paceMs: 15,
@@ -112,18 +114,20 @@ export function assertClean(result: VerificationResult): void {
   assert.equal(lines.length, 0, lines.join('\n'));
 }
 
-/** What happens in a second is chance, and little on a busy machine: a bug that was not met is looked for again. */
+/**
+ * What happens in a second is chance, and little on a busy machine: a bug that was not met is looked for again, and longer, so many
+ * times.
+ */
 const TRIES = 6;
 
-export async function assertCaught(
-  t: TestContext,
-  name: string,
-  run: () => Promise<VerificationResult>,
-): Promise<void> {
+/** Runs the system for its usual time, multiplied by `patience`. */
+type PlantedRun = (patience: Pick<Planted, 'patience'>) => Promise<VerificationResult>;
+
+export async function assertCaught(t: TestContext, name: string, run: PlantedRun): Promise<void> {
   let found: Violation | undefined;
   const others = new Set<string>();
   for (let tries = 0; found === undefined && tries < TRIES; tries++) {
-    const violations = violationsOf(await run());
+    const violations = violationsOf(await run({ patience: Math.max(1, 2 ** (tries - 1)) }));
     found = violations.find(({ check }) => check.name === name);
     for (const { check } of violations) others.add(check.name);
   }
