@@ -7,10 +7,39 @@ import { BusError } from './bus.ts';
 import type { Bus, BusHandler, BusStats, BusStatus, SubscribeOptions, Subject, Subscription } from './bus.ts';
 import type { Clock } from '../clock.ts';
 
-interface Entry extends Subscription {
+/**
+ * By subject. A single subscriber is stored without an array: most subjects have one, and a hundred thousand arrays cost memory.
+ */
+type Subjects = Map<Subject, Entry | Entry[]>;
+
+/** No closure either: a connected user has one of these. */
+class Entry implements Subscription {
   readonly handler: BusHandler;
   readonly queue: string | undefined;
   isActive: boolean;
+  readonly #subjects: Subjects;
+  readonly #subject: Subject;
+
+  constructor(subjects: Subjects, subject: Subject, of: Pick<Entry, 'handler' | 'queue' | 'isActive'>) {
+    this.#subjects = subjects;
+    this.#subject = subject;
+    this.handler = of.handler;
+    this.queue = of.queue;
+    this.isActive = of.isActive;
+  }
+
+  unsubscribe(): void {
+    this.isActive = false;
+    const there = this.#subjects.get(this.#subject);
+    if (there === this) {
+      this.#subjects.delete(this.#subject);
+    } else if (Array.isArray(there)) {
+      const rest = there.filter((other) => other !== this);
+      const [only] = rest;
+      if (only === undefined) this.#subjects.delete(this.#subject);
+      else this.#subjects.set(this.#subject, rest.length === 1 ? only : rest);
+    }
+  }
 }
 
 interface Delivery {
@@ -31,10 +60,7 @@ export function createMemoryBus(options: MemoryBusOptions): Bus {
 
 class MemoryBus implements Bus {
   readonly #options: MemoryBusOptions;
-  /**
-   * A single subscriber is stored without an array: most subjects have one, and a hundred thousand arrays cost memory.
-   */
-  readonly #subjects = new Map<Subject, Entry | Entry[]>();
+  readonly #subjects: Subjects = new Map();
   #pending: Delivery[] = [];
   #turn = 0;
   #isClosed = false;
@@ -52,12 +78,8 @@ class MemoryBus implements Bus {
   }
 
   subscribe(subject: Subject, handler: BusHandler, options: SubscribeOptions = {}): Subscription {
-    const entry: Entry = {
-      handler,
-      queue: options.queue,
-      isActive: !this.#isClosed,
-      unsubscribe: () => this.#remove(subject, entry),
-    };
+    const of = { handler, queue: options.queue, isActive: !this.#isClosed };
+    const entry = new Entry(this.#subjects, subject, of);
     if (this.#isClosed) return entry;
     const there = this.#subjects.get(subject);
     if (there === undefined) this.#subjects.set(subject, entry);
@@ -169,18 +191,5 @@ class MemoryBus implements Bus {
     return [...queues].flatMap(([queue, entries]) =>
       queue === undefined ? entries : entries.slice(this.#turn % entries.length).slice(0, 1),
     );
-  }
-
-  #remove(subject: Subject, entry: Entry): void {
-    entry.isActive = false;
-    const there = this.#subjects.get(subject);
-    if (there === entry) {
-      this.#subjects.delete(subject);
-    } else if (Array.isArray(there)) {
-      const rest = there.filter((other) => other !== entry);
-      const [only] = rest;
-      if (only === undefined) this.#subjects.delete(subject);
-      else this.#subjects.set(subject, rest.length === 1 ? only : rest);
-    }
   }
 }

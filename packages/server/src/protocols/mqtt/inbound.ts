@@ -43,7 +43,7 @@ export type Outcome = { readonly ack: AckInit } | Done | { readonly error: Posth
 
 export interface InboundOptions {
   /** Its `inbound` is moved on. */
-  readonly state: Pick<SessionState, 'uid' | 'inbound'>;
+  readonly state: Pick<SessionState, 'uid' | 'inbound' | 'connections'>;
   /** The session goes on from an earlier connection. */
   readonly isPresent: boolean;
   /** As the client was told; Infinity for one of 3.1.1, which cannot be told. */
@@ -261,11 +261,11 @@ export class Inbound {
 
   /** The client id under which a packet is sent, and was if it is a repeat. */
   #clientIdOf({ qos, messageId, dup }: Incoming): string {
-    const { uid, inbound } = this.#options.state;
+    const { uid, inbound, connections } = this.#options.state;
     if (qos === 2) return this.#keyOf(messageId);
     const { unacknowledged, earlier } = inbound;
     const known = dup ? (unacknowledged.get(messageId) ?? earlier.get(messageId)) : undefined;
-    const clientId = known ?? `${uid}.${inbound.connections}.${++this.#made}`;
+    const clientId = known ?? `${uid}.${connections}.${++this.#made}`;
     if (qos === 1) unacknowledged.set(messageId, clientId);
     earlier.delete(messageId);
     return clientId;

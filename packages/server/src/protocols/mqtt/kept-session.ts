@@ -67,7 +67,7 @@ export async function takeSession(options: SessionOptions): Promise<KeptSession>
   const kept = found && bytes.length > 0 ? readable(bytes) : undefined;
   const isPresent = kept !== undefined;
   const state = kept ?? newState(Buffer.from(random.bytes(UID_BYTES)).toString('base64url'));
-  state.inbound.connections++;
+  state.connections++;
   return new KeptSession(options, { owner, state, isPresent, expirySeconds: expiryS });
 }
 

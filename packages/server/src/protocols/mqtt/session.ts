@@ -63,11 +63,11 @@ export class MqttSession implements ProtocolSession {
 
   receive(bytes: Uint8Array): void {
     // Nothing follows a DISCONNECT [MQTT-3.14.4-2].
-    if (this.#state !== 'left') this.#reader.push(bytes, this.#onPacket);
+    if (this.#state !== 'left') this.#reader.push(bytes, (packet) => this.#onPacket(packet));
   }
 
   resume(): void {
-    if (!this.isBusy && this.#state !== 'left') this.#reader.resume(this.#onPacket);
+    if (!this.isBusy && this.#state !== 'left') this.#readOn();
   }
 
   push(push: OutgoingPush, isOwn: boolean): undefined {
@@ -116,10 +116,14 @@ export class MqttSession implements ProtocolSession {
     else this.#host.request(logout).catch(() => {});
   }
 
-  readonly #onPacket = (packet: ClientPacket): void => {
+  #readOn(): void {
+    this.#reader.resume((packet) => this.#onPacket(packet));
+  }
+
+  #onPacket(packet: ClientPacket): void {
     this.#take(packet);
     if (!this.#host.mayRead || this.isBusy) this.#reader.pause();
-  };
+  }
 
   #take(packet: ClientPacket): void {
     switch (packet.cmd) {
@@ -166,7 +170,7 @@ export class MqttSession implements ProtocolSession {
     this.#isLost = true;
     this.#endWithCertificate();
     client.begin();
-    this.#reader.resume(this.#onPacket);
+    this.#readOn();
     host.readOn();
   }
 

@@ -10,13 +10,37 @@ import type { QoS } from './packets.ts';
 import type { Subscription } from './subscriptions.ts';
 
 /** Changed in place by the parts that it belongs to. */
-export interface SessionState {
+export class SessionState {
   /** Random. Begins the client ids under which what the client publishes is sent. */
   readonly uid: string;
   /** See Subscriptions.save(). */
   subscriptions: readonly Subscription[];
   readonly outbound: OutboundState;
-  readonly inbound: InboundState;
+  /** Connections that the session has had. */
+  connections: number;
+  #inbound: InboundState | undefined;
+
+  constructor({ uid, subscriptions, outbound, inbound, connections }: StateParts) {
+    this.uid = uid;
+    this.subscriptions = subscriptions;
+    this.outbound = outbound;
+    this.#inbound = inbound;
+    this.connections = connections;
+  }
+
+  /** Made at first use: many clients only listen. */
+  get inbound(): InboundState {
+    return (this.#inbound ??= newInbound());
+  }
+
+  get hasInbound(): boolean {
+    return this.#inbound !== undefined;
+  }
+}
+
+interface StateParts extends Pick<SessionState, 'uid' | 'subscriptions' | 'outbound' | 'connections'> {
+  /** Undefined: the client has published nothing. */
+  readonly inbound: InboundState | undefined;
 }
 
 /** Publications on their way to the client. */
@@ -69,14 +93,12 @@ export interface InboundState {
    * ids for something else.
    */
   readonly earlier: LazyMap<number, string>;
-  /** Connections that the session has had. */
-  connections: number;
   /** The last connection has noted in `open` whatever was not released when it ended. */
   isExact: boolean;
 }
 
 export function newState(uid: string): SessionState {
-  return {
+  return new SessionState({
     uid,
     subscriptions: [],
     outbound: {
@@ -87,23 +109,26 @@ export function newState(uid: string): SessionState {
       wasCut: false,
       maybeSent: undefined,
     },
-    inbound: {
-      epoch: 0,
-      released: new LazyMap(),
-      open: new LazyMap(),
-      unacknowledged: new LazyMap(),
-      earlier: new LazyMap(),
-      connections: 0,
-      isExact: false,
-    },
+    inbound: undefined,
+    connections: 0,
+  });
+}
+
+function newInbound(): InboundState {
+  return {
+    epoch: 0,
+    released: new LazyMap(),
+    open: new LazyMap(),
+    unacknowledged: new LazyMap(),
+    earlier: new LazyMap(),
+    isExact: false,
   };
 }
 
 /** `isFinal`: nothing changes any more in this connection. */
-export function encodeState(
-  { uid, subscriptions, outbound, inbound }: SessionState,
-  isFinal: boolean,
-): Uint8Array {
+export function encodeState(state: SessionState, isFinal: boolean): Uint8Array {
+  const { uid, subscriptions, outbound, connections } = state;
+  const inbound = state.hasInbound ? state.inbound : newInbound();
   const { positions, publications, parts, lastId } = outbound;
   return encodeKeptState({
     uid,
@@ -118,7 +143,7 @@ export function encodeState(
       released: [...inbound.released].flat(),
       open: keysOf(inbound.open),
       unacknowledged: isFinal ? keysOf(inbound.unacknowledged) : [],
-      connections: inbound.connections,
+      connections,
       isExact: isFinal && inbound.isExact,
     },
   });
@@ -128,7 +153,7 @@ export function encodeState(
 export function decodeState(bytes: Uint8Array): SessionState {
   const { uid, subscriptions, positions, publications, parts, lastId, isFinal, inbound } =
     decodeKeptState(bytes);
-  return {
+  return new SessionState({
     uid,
     subscriptions: subscriptions.map(subscriptionOf),
     outbound: {
@@ -145,7 +170,8 @@ export function decodeState(bytes: Uint8Array): SessionState {
       maybeSent: undefined,
     },
     inbound: inboundOf(inbound),
-  };
+    connections: inbound?.connections ?? 0,
+  });
 }
 
 /** What an earlier connection may have sent has been sent again. */
@@ -172,14 +198,7 @@ function subscriptionOf(kept: KeptState['subscriptions'][number]): Subscription 
 }
 
 function inboundOf(kept: KeptInbound | undefined): InboundState {
-  const {
-    epoch = 0,
-    released = [],
-    open = [],
-    unacknowledged = [],
-    connections = 0,
-    isExact = false,
-  } = kept ?? {};
+  const { epoch = 0, released = [], open = [], unacknowledged = [], isExact = false } = kept ?? {};
   const counts = new LazyMap<number, number>();
   for (let at = 0; at + 1 < released.length; at += 2) counts.set(released[at] ?? 0, released[at + 1] ?? 0);
   return {
@@ -188,7 +207,6 @@ function inboundOf(kept: KeptInbound | undefined): InboundState {
     open: mapOf(open),
     unacknowledged: new LazyMap(),
     earlier: mapOf(unacknowledged),
-    connections,
     isExact,
   };
 }

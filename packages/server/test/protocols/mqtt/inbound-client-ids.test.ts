@@ -86,7 +86,7 @@ it('a repeat with QoS 1 is that of the last connection, and of no earlier one', 
     isPresent: boolean,
     ...packets: readonly (readonly [id: number, dup: boolean])[]
   ) => {
-    state.inbound.connections++;
+    state.connections++;
     const scene = new Scene(state, isPresent, () => new Promise(() => {}));
     for (const [id, dup] of packets) await scene.publish(id, dup, 1);
     scene.inbound.close();
