@@ -184,6 +184,30 @@ describe('a session of MQTT at another gateway', () => {
     await Promise.all([second.leave(), romeo.leave()]);
   });
 
+  it('ends the connection of the same client elsewhere at once, also when both have one token', async () => {
+    const browser = await RawClient.connect(cluster.tcpUrl(1));
+    await browser.enter('juliet', 'pw', 'browser');
+    const made = await browser.ask({
+      case: 'createBot',
+      value: { name: 'lamp', displayName: '', server: false },
+    });
+    assert.ok(made.case === 'botToken');
+    const { token: password } = made.value;
+    for (const options of [device('shared', 5), device('shared', 4), { clientId: 'shared' }]) {
+      const first = await connect(0, 'lamp', { ...options, password });
+      const other = await connect(0, 'lamp', { clientId: 'another', password });
+      const second = await connect(1, 'lamp', { ...options, password });
+      await first.until(() => first.isClosed);
+      const last = first.packets.at(-1);
+      if (options.version !== 4) assert.equal(last?.cmd === 'disconnect' && last.reasonCode, 0x8e);
+      const third = await connect(0, 'lamp', { ...options, password });
+      await second.until(() => second.isClosed);
+      assert.equal(other.isClosed || third.isClosed, false);
+      await Promise.all([third.leave(), other.leave()]);
+    }
+    browser.close();
+  });
+
   it('ends at once when somebody ends its login, wherever it is', async () => {
     const browser = await RawClient.connect(cluster.tcpUrl(1));
     await browser.enter('juliet', 'pw', 'browser');

@@ -7,8 +7,7 @@ import { PosthornError, toPosthornError } from '@posthorn/protocol';
 import { REQUEST_NUMBERS } from '@posthorn/protocol/requests';
 import type { Reply, Request } from '@posthorn/protocol';
 import type { Clock } from '../clock.ts';
-import { OrderLost } from '../cluster/order-lost.ts';
-import { SessionLost } from '../cluster/session-lost.ts';
+import type { WireTaken } from '../generated/bus.ts';
 import type { Logger } from '../logger.ts';
 import type {
   OutgoingPush,
@@ -19,6 +18,7 @@ import type {
 } from '../protocols/protocol.ts';
 import type { RequestCost } from '../router/requests.ts';
 import type { Answer, Caller, ClientCertificate, ForeignIdentity, RequestFrame } from '../router/router.ts';
+import { isFatal } from './fatal.ts';
 import type { GatewayLimits } from './limits.ts';
 import type { Transport } from './transport.ts';
 
@@ -159,6 +159,11 @@ export class Connection implements ProtocolHost {
   /** What the client has sent and is still being carried out; undefined: nothing. */
   rest(): Promise<void> | undefined {
     return this.state === 'attached' ? this.#session.rest?.() : undefined;
+  }
+
+  /** A client of a wire has connected at a node. */
+  wireTaken({ wire, client, node }: WireTaken): void {
+    if (this.protocol.name === wire) this.#session.taken?.(client, node);
   }
 
   /** Lets the session make its last requests. Called once, before the state is `closed`. */
@@ -381,10 +386,4 @@ export class Connection implements ProtocolHost {
       this.adjustReading();
     });
   }
-}
-
-/** Whether a connection has to end because of this error of a request. */
-function isFatal(error: unknown): error is PosthornError {
-  if (error instanceof OrderLost || error instanceof SessionLost) return true;
-  return error instanceof PosthornError && error.code === 'MALFORMED_FRAME';
 }

@@ -48,6 +48,9 @@ export function onUserSubject(parts: UserSubjectParts): UserListener {
       case 'sessionEnded':
         closeEnded(parts.clock, user, body.value);
         return;
+      case 'wireTaken':
+        for (const connection of user.connections) connection.wireTaken(body.value);
+        return;
       case 'membershipChanged':
         learnMembership(parts, user, body.value);
         return;

@@ -14,7 +14,8 @@ export type EnvelopeBody =
   | { readonly case: 'onlineQuery'; readonly value: OnlineQuery }
   | { readonly case: 'onlineList'; readonly value: OnlineList }
   | { readonly case: 'blocked'; readonly value: Blocked }
-  | { readonly case: 'visibilityChanged'; readonly value: VisibilityChanged };
+  | { readonly case: 'visibilityChanged'; readonly value: VisibilityChanged }
+  | { readonly case: 'wireTaken'; readonly value: WireTaken };
 
 export type EnvelopeBodyInit =
   | { readonly case: 'push'; readonly value: PushInit }
@@ -26,7 +27,8 @@ export type EnvelopeBodyInit =
   | { readonly case: 'onlineQuery'; readonly value: OnlineQueryInit }
   | { readonly case: 'onlineList'; readonly value: OnlineListInit }
   | { readonly case: 'blocked'; readonly value: BlockedInit }
-  | { readonly case: 'visibilityChanged'; readonly value: VisibilityChangedInit };
+  | { readonly case: 'visibilityChanged'; readonly value: VisibilityChangedInit }
+  | { readonly case: 'wireTaken'; readonly value: WireTakenInit };
 
 export interface Envelope {
   readonly body: EnvelopeBody | undefined;
@@ -109,6 +111,13 @@ function writeEnvelope(out: Writer, message: EnvelopeInit): void {
       out.close(start);
       break;
     }
+    case 'wireTaken': {
+      out.tag(90);
+      const start = out.open();
+      writeWireTaken(out, message.body.value);
+      out.close(start);
+      break;
+    }
     case undefined:
       break;
   }
@@ -148,6 +157,9 @@ function readEnvelope(input: Reader, end: number): Envelope {
         break;
       case 82:
         body = { case: 'visibilityChanged', value: input.message(readVisibilityChanged) };
+        break;
+      case 90:
+        body = { case: 'wireTaken', value: input.message(readWireTaken) };
         break;
       default:
         input.skip(tag);
@@ -573,6 +585,78 @@ export function encodeFence(message: FenceInit): Uint8Array {
 export function decodeFence(bytes: Uint8Array): Fence {
   const reader = new Reader(bytes);
   const message = readFence(reader, bytes.length);
+  if (reader.position !== bytes.length) throw new WireError('cut off');
+  return message;
+}
+
+/** A client of another wire has come to a gateway: the connections under its name at others are outdated. */
+export interface WireTaken {
+  readonly wire: string;
+  /** Its name, as in TakeWireSession. */
+  readonly client: string;
+  /** The node of its connection. */
+  readonly node: string;
+}
+
+/** Input for encoding a WireTaken; absent fields have their default. */
+export interface WireTakenInit {
+  readonly wire?: string | undefined;
+  readonly client?: string | undefined;
+  readonly node?: string | undefined;
+}
+
+function writeWireTaken(out: Writer, message: WireTakenInit): void {
+  if (message.wire) {
+    out.tag(10);
+    out.string(message.wire);
+  }
+  if (message.client) {
+    out.tag(18);
+    out.string(message.client);
+  }
+  if (message.node) {
+    out.tag(26);
+    out.string(message.node);
+  }
+}
+
+function readWireTaken(input: Reader, end: number): WireTaken {
+  let wire = '';
+  let client = '';
+  let node = '';
+  while (input.position < end) {
+    const tag = input.varint();
+    switch (tag) {
+      case 10:
+        wire = input.string();
+        break;
+      case 18:
+        client = input.string();
+        break;
+      case 26:
+        node = input.string();
+        break;
+      default:
+        input.skip(tag);
+    }
+  }
+  return { wire, client, node };
+}
+
+/** Encodes one WireTaken. The bytes belong to the caller. */
+export function encodeWireTaken(message: WireTakenInit): Uint8Array {
+  try {
+    writeWireTaken(writer, message);
+    return writer.finish();
+  } finally {
+    writer.reset();
+  }
+}
+
+/** Decodes one WireTaken; `bytes` fields are views into the input. Throws WireError. */
+export function decodeWireTaken(bytes: Uint8Array): WireTaken {
+  const reader = new Reader(bytes);
+  const message = readWireTaken(reader, bytes.length);
   if (reader.position !== bytes.length) throw new WireError('cut off');
   return message;
 }

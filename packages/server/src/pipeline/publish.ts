@@ -9,7 +9,7 @@ import type { Bus } from '../bus/bus.ts';
 import { groupSubject, presenceSubject, userSubject } from '../bus/subjects.ts';
 import type { Clock } from '../clock.ts';
 import { encodeEnvelope } from '../generated/bus.ts';
-import type { EnvelopeBodyInit } from '../generated/bus.ts';
+import type { EnvelopeBodyInit, WireTakenInit } from '../generated/bus.ts';
 import type { Logger } from '../logger.ts';
 import { affectedUsers } from '../store/log/effects.ts';
 import type { EffectKinds } from '../store/log/effects.ts';
@@ -140,6 +140,14 @@ export class Publisher {
     };
     tell();
     for (const delayMs of ENDED_AGAIN_MS) this.#options.clock?.after(delayMs, tell);
+  }
+
+  /**
+   * A client of another wire has connected at a node: its connections elsewhere end. Whoever misses it finds a kept session taken at
+   * the next save.
+   */
+  wireTaken(user: number, { wire, client, node }: WireTakenInit): void {
+    this.#send(userSubject(user), { case: 'wireTaken', value: { wire, client, node } });
   }
 
   /** One of these two blocks the other: neither is told of the other's presence any more. */

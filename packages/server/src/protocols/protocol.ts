@@ -80,6 +80,11 @@ export interface ProtocolSession {
    */
   ended?(): void;
   /**
+   * A client of this user and wire has taken its session (`takeWireSession`) by a connection at a node, which may be this one. A hint
+   * that can be lost, or come late.
+   */
+  taken?(client: string, node: string): void;
+  /**
    * What the client has sent before its connection broke, and is still being carried out. The connection lives until that
    * resolves, for some seconds at most. Undefined: nothing.
    */

@@ -26,11 +26,11 @@ export async function takeWireSession(
   caller: Caller,
   request: TakeWireSession,
 ): Promise<WireSessionInit> {
-  const { discard, outlivesLogin } = request;
+  const { wire, client, node, discard, outlivesLogin } = request;
   const expirySeconds = allowedSeconds(services, request.expiryS);
   const will = await willIn(services, request, expirySeconds);
-  if (will !== undefined && !isText(will.node, MAX_NODE_BYTES))
-    throw new PosthornError('INVALID', `the node of a will has 1 to ${MAX_NODE_BYTES} bytes`);
+  if ((will !== undefined || node !== '') && !isText(node, MAX_NODE_BYTES))
+    throw new PosthornError('INVALID', `the node of a connection has 1 to ${MAX_NODE_BYTES} bytes`);
   const state = await services.store.run(queries.takeSession, {
     ...nameIn(caller, request),
     owner: ownerOf(services, request),
@@ -43,6 +43,7 @@ export async function takeWireSession(
   });
   if (state === 'full')
     throw new PosthornError('LIMIT_EXCEEDED', 'too many sessions of this user are kept already');
+  if (node !== '') services.publish.wireTaken(sessionOf(caller).user, { wire, client, node });
   return { found: state.length > 0, state, expiryS: expirySeconds };
 }
 

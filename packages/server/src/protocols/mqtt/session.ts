@@ -21,6 +21,7 @@ import { REASON } from './reason-codes.ts';
 import { reasonOf } from './reasons.ts';
 import { takeSession } from './kept-session.ts';
 import type { KeptSession } from './kept-session.ts';
+import { takenOver } from './takeovers.ts';
 import { willOf } from './will.ts';
 import type { Will } from './will.ts';
 
@@ -94,6 +95,11 @@ export class MqttSession implements ProtocolSession {
       reasonCode: isSentOn ? REASON.useAnotherServer : reasonOf(error, 'disconnect'),
       properties: { reasonString: error.message, ...(isSentOn && { serverReference }) },
     });
+  }
+
+  /** Those of this gateway know of each other already, and in their order. */
+  taken(client: string, node: string): void {
+    if (client === this.#entry?.clientId && node !== this.#place.node) this.#host.end(takenOver());
   }
 
   rest(): Promise<void> | undefined {

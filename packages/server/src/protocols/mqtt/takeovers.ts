@@ -20,7 +20,7 @@ export class Takeovers {
     const former = this.#holders.get(key);
     this.#holders.set(key, holder);
     if (former === undefined || former === holder) return;
-    former.end(new PosthornError('REPLACED', 'another connection came with this client id'));
+    former.end(takenOver());
   }
 
   /** The connection has ended. */
@@ -28,6 +28,11 @@ export class Takeovers {
     const key = keyOf(user, clientId);
     if (this.#holders.get(key) === holder) this.#holders.delete(key);
   }
+}
+
+/** What ends a connection whose place was taken. */
+export function takenOver(): PosthornError {
+  return new PosthornError('REPLACED', 'another connection came with this client id');
 }
 
 function keyOf(user: number, clientId: string): string {
