@@ -42,7 +42,12 @@ export async function takeWireSession(
     will,
   });
   if (state === 'full')
-    throw new PosthornError('LIMIT_EXCEEDED', 'too many sessions of this user are kept already');
+    throw new PosthornError(
+      'LIMIT_EXCEEDED',
+      expirySeconds > 0
+        ? 'too many sessions of this user are kept already'
+        : 'too many clients of this user have a will: connect without one, or keep the session',
+    );
   if (node !== '') services.publish.wireTaken(sessionOf(caller).user, { wire, client, node });
   return { found: state.length > 0, state, expiryS: expirySeconds };
 }
