@@ -27,12 +27,16 @@ const succeeds: Behaviour = () => Promise.resolve();
 export interface RecorderOptions extends Partial<FollowerBasics>, Pick<HandlingFollower, 'concerns'> {
   /** It gathers entries, and hands them on when they are to be made safe. */
   readonly isGathering?: boolean;
+  /** How long one that gathers wants to be left alone after each call. */
+  readonly restMs?: number;
 }
 
 export class Recorder {
   readonly name: string;
   readonly #more: RecorderOptions;
   readonly calls: Call[] = [];
+  /** What was gathered out of order: nothing is gathered twice while one router runs it. */
+  readonly disorder: string[] = [];
   /** Calls of routers that run, with another one under way. */
   overlaps = 0;
   readonly #running = new Set<Call>();
@@ -45,13 +49,13 @@ export class Recorder {
   }
 
   followerOf(router: string, process: Process): Follower {
-    const { isGathering = false, ...more } = this.#more;
+    const { isGathering = false, restMs = 0, ...more } = this.#more;
     const handle = (entries: readonly LogEntry[], signal: AbortSignal): Promise<void> =>
       process.observe(this.#handle({ router, entries, signal, process }));
     const basics = { name: this.name, start: 'beginning' as const, ...more };
     if (!isGathering) return { ...basics, handle };
     const { concerns: _, ...others } = basics;
-    return { ...others, gather: () => new KeptEntries(handle) };
+    return { ...others, gather: () => new KeptEntries({ handle, restMs, disorder: this.disorder }) };
   }
 
   succeed(): void {
@@ -74,6 +78,7 @@ export class Recorder {
 
   /** Everything up to `head` came, and nothing before what precedes it. */
   assertComplete(conversation: number, head: number, first = 1): void {
+    assert.deepEqual(this.disorder, []);
     let last = first - 1;
     for (const seq of this.seqs(conversation)) {
       assert.ok(seq <= last + 1, `${seq} came in conversation ${conversation} before ${last + 1}`);
@@ -84,6 +89,7 @@ export class Recorder {
 
   /** And each of them once. */
   assertOnce(conversation: number, head: number, first = 1): void {
+    assert.deepEqual(this.disorder, []);
     const expected = Array.from({ length: head - first + 1 }, (_, index) => first + index);
     assert.deepEqual(this.seqs(conversation), expected);
   }
@@ -105,25 +111,38 @@ export class Recorder {
   }
 }
 
+interface KeepOptions {
+  readonly handle: HandlingFollower['handle'];
+  readonly restMs: number;
+  /** Gets what comes out of order. */
+  readonly disorder: string[];
+}
+
 /** Hands on what was gathered. */
 class KeptEntries implements Gathering {
-  readonly #handle: HandlingFollower['handle'];
+  readonly #options: KeepOptions;
   readonly #entries: LogEntry[] = [];
+  /** The last seq of each conversation. */
+  readonly #last = new Map<number, number>();
   #handling: readonly LogEntry[] | undefined;
 
-  constructor(handle: HandlingFollower['handle']) {
-    this.#handle = handle;
+  constructor(options: KeepOptions) {
+    this.#options = options;
   }
 
   add(entry: LogEntry): void {
+    const { conversation, seq } = entry;
+    const last = this.#last.get(conversation) ?? seq - 1;
+    if (seq !== last + 1) this.#options.disorder.push(`${seq} after ${last} in conversation ${conversation}`);
+    this.#last.set(conversation, seq);
     this.#entries.push(entry);
   }
 
   async settle(signal: AbortSignal): Promise<number> {
     this.#handling ??= this.#entries.splice(0);
-    await this.#handle(this.#handling, signal);
+    await this.#options.handle(this.#handling, signal);
     this.#handling = undefined;
-    return 0;
+    return this.#options.restMs;
   }
 }
 

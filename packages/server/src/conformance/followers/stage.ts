@@ -5,13 +5,14 @@
  */
 import assert from 'node:assert/strict';
 import { Registry } from 'prom-client';
-import type { Bus } from '../../bus/bus.ts';
+import type { Bus, BusStatus } from '../../bus/bus.ts';
 import { createMemoryBus } from '../../bus/memory.ts';
 import { silentLogger } from '../../logger.ts';
 import { createFollowerMetrics } from '../../pipeline/followers/metrics.ts';
 import { setPaused } from '../../pipeline/followers/lease-queries.ts';
 import { rewind } from '../../pipeline/followers/position-queries.ts';
 import { createFollowerRecords } from '../../pipeline/followers/records.ts';
+import type { LogEntry } from '../../pipeline/followers/follower.ts';
 import type { FollowerRecords } from '../../pipeline/followers/records.ts';
 import { FollowerRunner } from '../../pipeline/followers/runner.ts';
 import { prepareUse } from '../../pipeline/followers/use.ts';
@@ -32,11 +33,15 @@ const PATIENCE_MS = 60_000;
 export interface StageRouter {
   readonly runner: FollowerRunner;
   readonly process: Process;
+  /** What it has committed and does not know of yet. */
+  readonly unheard: LogEntry[];
 }
 
 export interface SayOptions {
   /** The router that commits it; without one nobody hears of it. */
   readonly by?: StageRouter;
+  /** So much later the router hears that its commit is done; others may read it before. */
+  readonly heardAfterMs?: number;
   /** By how much the clock of whoever commits it is wrong. */
   readonly clockErrorMs?: number;
   /** Of each content. */
@@ -49,7 +54,10 @@ export class Stage {
   readonly #bus: Bus;
   readonly #inFlight = new Set<Promise<unknown>>();
   readonly #routers: StageRouter[] = [];
+  readonly #onStatus = new Set<(status: BusStatus) => void>();
   readonly time = new VirtualTime();
+  /** How long a router waits for each answer of the store. What it says is true when the store gives it. */
+  answerMs = 0;
   #count = 0;
 
   constructor(backend: FollowerBackend, opened: OpenFollowerStore) {
@@ -72,7 +80,7 @@ export class Stage {
 
   /** Appends messages one by one. */
   async say(conversation: number, count: number, options: SayOptions = {}): Promise<void> {
-    const { by, clockErrorMs = 0, bytes = 1 } = options;
+    const { by, heardAfterMs = 0, clockErrorMs = 0, bytes = 1 } = options;
     const time = this.time.now + clockErrorMs;
     const content = new Uint8Array(bytes).fill(this.#count);
     const appends = Array.from({ length: count }, () => ({
@@ -86,8 +94,17 @@ export class Stage {
     const outcomes = await this.#opened.store.log.append(appends);
     for (const outcome of outcomes) {
       assert.equal(outcome.status, 'appended');
-      by?.runner.committed({ conversation, seq: outcome.seq, sender: 1, time, content });
+      by?.unheard.push({ conversation, seq: outcome.seq, sender: 1, time, content });
     }
+    if (by === undefined) return;
+    const { unheard, runner, process } = by;
+    const last = unheard.at(-1);
+    const hear = (): void => {
+      const upTo = last === undefined ? 0 : unheard.indexOf(last) + 1;
+      for (const entry of unheard.splice(0, upTo)) runner.committed(entry);
+    };
+    if (heardAfterMs > 0) process.clock.after(heardAfterMs, hear);
+    else hear();
   }
 
   /** Lets the first messages of a room expire. */
@@ -104,14 +121,14 @@ export class Stage {
       followers: recorders.map((each) => each.followerOf(router, process)),
       records: this.#watched(this.#recordsOf(store), process),
       isShared: true,
-      bus: heardBy(this.#bus, process),
+      bus: heardBy(this.#bus, process, this.#onStatus),
       node: router,
       metrics: createFollowerMetrics(new Registry(), () => []),
       clock: process.clock,
       random: systemRandom,
       logger: silentLogger,
     });
-    const made = { runner, process };
+    const made = { runner, process, unheard: [] };
     this.#routers.push(made);
     return made;
   }
@@ -149,7 +166,7 @@ export class Stage {
   }
 
   /** Closes a router as a drain does; says what it took. */
-  async drain({ runner }: StageRouter): Promise<number> {
+  async drain({ runner }: Pick<StageRouter, 'runner'>): Promise<number> {
     let isClosed = false;
     const closed = runner.close().then(() => (isClosed = true));
     const took = await this.until(() => isClosed, 'the router has closed');
@@ -172,6 +189,11 @@ export class Stage {
       assert.ok(this.time.elapsed < end, `in vain: the position ${seq} is noted`);
       await this.pass(100);
     }
+  }
+
+  /** The bus was away for a moment: routers look for what they were not told. */
+  missHints(): void {
+    for (const listener of this.#onStatus) listener('up');
   }
 
   setPaused({ name }: Recorder, isPaused: boolean): Promise<boolean> {
@@ -197,7 +219,7 @@ export class Stage {
   async dispose(): Promise<void> {
     for (const { runner, process } of this.#routers) {
       if (!process.runs) continue;
-      await this.drain({ runner, process });
+      await this.drain({ runner });
     }
     await this.#bus.close();
   }
@@ -222,10 +244,17 @@ export class Stage {
           );
           this.#inFlight.add(settled);
           void settled.then(() => this.#inFlight.delete(settled));
+          if (this.answerMs > 0) await this.#answered(settled, process);
           return process.observe(work);
         };
       },
     });
+  }
+
+  /** The answer is on its way for as long as answers take. */
+  async #answered(settled: Promise<void>, { clock }: Process): Promise<void> {
+    await settled;
+    await new Promise<void>((resolve) => clock.after(this.answerMs, resolve));
   }
 
   /** Until nothing is under way and nobody wants to begin something. */
@@ -242,13 +271,22 @@ function holds({ runner }: StageRouter, { name }: Recorder): boolean {
   return runner.statuses().some((status) => status.name === name && status.lag !== undefined);
 }
 
-function heardBy(bus: Bus, process: Process): Bus {
+/** The bus as a process hears it. `onStatus` gets whoever wants to know how it is. */
+function heardBy(bus: Bus, process: Process, onStatus: Set<(status: BusStatus) => void>): Bus {
   return new Proxy(bus, {
     get(target, key) {
       if (key === 'subscribe') {
         const subscribe: Bus['subscribe'] = (subject, handler, options) =>
           target.subscribe(subject, (...heard) => process.whenItRuns(() => handler(...heard)), options);
         return subscribe;
+      }
+      if (key === 'onStatus') {
+        const listen: Bus['onStatus'] = (listener) => {
+          const heard = (status: BusStatus): void => process.whenItRuns(() => listener(status));
+          onStatus.add(heard);
+          return { unsubscribe: () => void onStatus.delete(heard) };
+        };
+        return listen;
       }
       const value: unknown = Reflect.get(target, key, target);
       return typeof value === 'function' ? (value.bind(target) as unknown) : value;

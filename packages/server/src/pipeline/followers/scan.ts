@@ -28,6 +28,8 @@ const ALL_EVERY_MS = 3_600_000;
 const PAGE = 1000;
 /** How many times as long as a page the rest after it is: not to hold up what else reads. */
 const REST_FACTOR = { urgent: 3, regular: 100 } as const;
+/** What a page may cost the store, as a bound on the rest: what it took beyond that it spent waiting for others. */
+const PAGE_COST_MS = 20;
 
 interface ChangedPass {
   readonly cursor: ChangeCursor;
@@ -103,7 +105,7 @@ export class Scan {
     else if (this.#all !== undefined || start >= this.#nextAll) await this.#stepAll(this.#all ?? 0);
     const now = clock.monotonic();
     const factor = changed?.isUrgent === true ? REST_FACTOR.urgent : REST_FACTOR.regular;
-    this.#restsUntil = now + (now - start) * factor;
+    this.#restsUntil = now + Math.min(now - start, PAGE_COST_MS) * factor;
   }
 
   /** Everything that was given before the last pass ended is handled: raises the mark when all that it has found is, too. */

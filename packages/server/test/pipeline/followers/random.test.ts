@@ -9,23 +9,33 @@ import type { Recorder } from '../../../src/conformance/followers/recorder.ts';
 import { Stage } from '../../../src/conformance/followers/stage.ts';
 import type { StageRouter } from '../../../src/conformance/followers/stage.ts';
 import { STORAGE } from '../../../src/pipeline/followers/storage.ts';
+import type { PositionWrite } from '../../../src/pipeline/followers/position-queries.ts';
 import type { FollowerRecords } from '../../../src/pipeline/followers/records.ts';
 import { createMemoryStore } from '../../../src/store/memory.ts';
 import { StoreError } from '../../../src/store/store.ts';
 import { systemRandom } from '../../../src/system.ts';
 
-const RUNS = 60;
+const RUNS = { many: 60, one: 120 } as const;
 const ROOMS = 3;
 /** The entries that the choosy one of the recorders is concerned with. */
 const isChosen = (seq: number): boolean => seq % 7 === 3;
 
+/** How long answers of a slow store are on their way. */
+const SLOW_MS = 300;
+
 /** How the store answers: a lossy one carries every other call out and says that it may not have. */
-type StoreState = 'well' | 'away' | 'lossy';
+type StoreState = 'well' | 'away' | 'lossy' | 'slow';
 
 type Deed =
   | { readonly type: 'store'; readonly state: StoreState }
-  | { readonly type: 'say'; readonly room: number; readonly count: number; readonly by: number | undefined }
-  | { readonly type: 'start' | 'pass'; readonly ms: number }
+  | {
+      readonly type: 'say';
+      readonly room: number;
+      readonly count: number;
+      readonly by: number | undefined;
+      readonly heardAfterMs: number;
+    }
+  | { readonly type: 'start' | 'pass' | 'missHints'; readonly ms: number }
   | { readonly type: 'kill' | 'freeze' | 'thaw' | 'drain'; readonly router: number }
   | { readonly type: 'behave'; readonly recorder: number; readonly how: 'well' | 'fail' | 'hang' | 'slow' };
 
@@ -38,10 +48,12 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
       room: fc.nat(ROOMS - 1),
       count: fc.integer({ min: 1, max: 12 }),
       by: fc.option(router, { nil: undefined }),
+      heardAfterMs: fc.oneof(fc.constant(0), fc.nat(3000)),
     }),
   },
   { weight: 5, arbitrary: fc.record({ type: fc.constant('pass' as const), ms: fc.nat(6000) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('start' as const), ms: fc.constant(0) }) },
+  { weight: 4, arbitrary: fc.record({ type: fc.constant('missHints' as const), ms: fc.constant(0) }) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -53,7 +65,7 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       type: fc.constant('store' as const),
-      state: fc.constantFrom('well' as const, 'away' as const, 'lossy' as const),
+      state: fc.constantFrom('well' as const, 'away' as const, 'lossy' as const, 'slow' as const),
     }),
   },
   {
@@ -66,8 +78,68 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
   },
 );
 
+/** When entries were committed. */
+class Said {
+  readonly #times = new Map<number, number[]>();
+
+  get rooms(): readonly number[] {
+    return [...this.#times.keys()];
+  }
+
+  add(room: number, count: number, at: number): void {
+    const times = this.#times.get(room) ?? [];
+    for (let each = 0; each < count; each++) times.push(at);
+    this.#times.set(room, times);
+  }
+
+  /** The last seq of a room that was committed before. */
+  before(room: number, time: number): number {
+    return this.#times.get(room)?.filter((each) => each < time).length ?? 0;
+  }
+
+  /** The last seq of a room. */
+  head(room: number): number {
+    return this.#times.get(room)?.length ?? 0;
+  }
+}
+
+/** While one router runs all, what it hears late, reads slowly and writes in vain meets what it gathers. */
+const deedOfOne: fc.Arbitrary<Deed> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      type: fc.constant('say' as const),
+      room: fc.nat(ROOMS - 1),
+      count: fc.integer({ min: 1, max: 3 }),
+      by: fc.constant(0),
+      heardAfterMs: fc.oneof(fc.constant(0), fc.nat(1000)),
+    }),
+  },
+  { weight: 6, arbitrary: fc.record({ type: fc.constant('pass' as const), ms: fc.nat(1000) }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('missHints' as const), ms: fc.constant(0) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('store' as const),
+      state: fc.constantFrom('well' as const, 'lossy' as const, 'slow' as const),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('behave' as const),
+      recorder: fc.constant(2),
+      how: fc.constantFrom('well' as const, 'fail' as const, 'slow' as const),
+    }),
+  },
+);
+
 class Trouble {
   state: StoreState = 'well';
+  /** Of the rooms, what marks of followers must not say. */
+  readonly said = new Said();
+  /** Marks that said too much. */
+  readonly early: string[] = [];
   #count = 0;
 
   readonly faulty = (records: FollowerRecords): FollowerRecords =>
@@ -78,6 +150,7 @@ class Trouble {
         return async (...args: readonly unknown[]): Promise<unknown> => {
           if (this.state === 'away') throw new StoreError('unavailable', 'away');
           const result: unknown = await Reflect.apply(value, target, args);
+          if (key === 'writePositions') await this.#check(target, args[0] as readonly PositionWrite[]);
           if (this.state === 'lossy' && (this.#count += 1) % 2 === 0) {
             throw new StoreError('unavailable', 'the answer is lost');
           }
@@ -85,6 +158,21 @@ class Trouble {
         };
       },
     });
+
+  /** Whether all was handled that marks vouch for. */
+  async #check(records: FollowerRecords, writes: readonly PositionWrite[]): Promise<void> {
+    const marks = new Map((await records.list()).map(({ id, mark }) => [id, mark]));
+    for (const { follower } of writes) {
+      const mark = marks.get(follower) ?? 0;
+      const positions = await records.positions(follower, this.said.rooms);
+      for (const room of this.said.rooms) {
+        const due = this.said.before(room, mark);
+        const position = positions.get(room) ?? 0;
+        if (position < due)
+          this.early.push(`${due} is before the mark, the position in ${room} is ${position}`);
+      }
+    }
+  }
 }
 
 class Play {
@@ -93,7 +181,6 @@ class Play {
   readonly #recorders: readonly Recorder[];
   readonly #choosy: Recorder;
   readonly #rooms: readonly number[];
-  readonly #heads: number[] = [];
   #routers: StageRouter[] = [];
   /** Calls that hang until the end. */
   readonly #hanging: (() => void)[] = [];
@@ -105,7 +192,7 @@ class Play {
     this.#recorders = [
       stage.recorder('a', { maxEntries: 5 }),
       stage.recorder('b', { timeoutMs: 3000 }),
-      stage.recorder('d', { maxEntries: 5, isGathering: true }),
+      stage.recorder('d', { maxEntries: 5, isGathering: true, restMs: 300 }),
     ];
     this.#choosy = stage.recorder('c', { maxEntries: 5, concerns: ({ seq }) => isChosen(seq) });
   }
@@ -121,20 +208,20 @@ class Play {
   async do(what: Deed): Promise<void> {
     switch (what.type) {
       case 'say': {
+        const { count, heardAfterMs } = what;
+        const room = this.#rooms[what.room] ?? 0;
         const by = what.by === undefined ? undefined : this.#routers[what.by];
-        await this.#stage.say(
-          this.#rooms[what.room] ?? 0,
-          what.count,
-          by?.process.runs === true ? { by } : {},
-        );
-        this.#heads[what.room] = (this.#heads[what.room] ?? 0) + what.count;
+        this.#trouble.said.add(room, count, this.#stage.time.now);
+        await this.#stage.say(room, count, by?.process.runs === true ? { by, heardAfterMs } : {});
         return;
       }
       case 'store':
-        this.#trouble.state = what.state;
+        this.#suffer(what.state);
         return;
       case 'pass':
         return this.#stage.pass(what.ms);
+      case 'missHints':
+        return this.#stage.missHints();
       case 'start':
         if (this.#routers.length < 6) this.#routers.push(await this.#stage.router(...this.#all));
         return;
@@ -147,15 +234,16 @@ class Play {
 
   /** Everything that is broken is replaced; then everything must come, in order. */
   async end(): Promise<void> {
-    this.#trouble.state = 'well';
+    this.#suffer('well');
     for (const recorder of this.#all) recorder.succeed();
     for (const resolve of this.#hanging) resolve();
     for (const each of this.#routers) if (!each.process.runs) each.process.kill();
     await this.#stage.router(...this.#all);
     await this.#stage.until(() => this.#isComplete(), 'all are handled');
     for (const recorder of this.#recorders) {
-      this.#rooms.forEach((room, index) => recorder.assertComplete(room, this.#heads[index] ?? 0));
+      for (const room of this.#rooms) recorder.assertComplete(room, this.#trouble.said.head(room));
     }
+    assert.deepEqual(this.#trouble.early, [], 'no mark stands for more than was handled');
     for (const room of this.#rooms) {
       const seqs = this.#choosy.seqs(room).filter(isChosen);
       const first = seqs.filter((seq, index) => seqs.indexOf(seq) === index);
@@ -172,12 +260,17 @@ class Play {
   }
 
   #isComplete(): boolean {
-    return this.#rooms.every((room, index) => {
-      const seqs = Array.from({ length: this.#heads[index] ?? 0 }, (_, before) => before + 1);
+    return this.#rooms.every((room) => {
+      const seqs = Array.from({ length: this.#trouble.said.head(room) }, (_, before) => before + 1);
       const last = seqs.at(-1);
       const hasAll = this.#recorders.every((recorder) => last === undefined || recorder.has(room, last));
       return hasAll && seqs.filter(isChosen).every((seq) => this.#choosy.has(room, seq));
     });
+  }
+
+  #suffer(state: StoreState): void {
+    this.#trouble.state = state;
+    this.#stage.answerMs = state === 'slow' ? SLOW_MS : 0;
   }
 
   async #treat(how: 'kill' | 'freeze' | 'thaw' | 'drain', one: StageRouter | undefined): Promise<void> {
@@ -210,23 +303,28 @@ class Play {
   }
 }
 
+async function play(deeds: readonly Deed[]): Promise<void> {
+  const store = createMemoryStore({ random: systemRandom, storages: [STORAGE] });
+  const opened = { store, dispose: () => store.close() };
+  const trouble = new Trouble();
+  const backend = { name: 'memory', open: async () => opened, faulty: trouble.faulty };
+  const stage = new Stage(backend, opened);
+  try {
+    const begun = await Play.begin(stage, trouble);
+    for (const each of deeds) await begun.do(each);
+    await begun.end();
+  } finally {
+    await stage.dispose();
+    await store.close();
+  }
+}
+
 it('whatever happens to the routers, followers get everything in order', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(deed, { minLength: 5, maxLength: 60 }), async (deeds) => {
-      const store = createMemoryStore({ random: systemRandom, storages: [STORAGE] });
-      const opened = { store, dispose: () => store.close() };
-      const trouble = new Trouble();
-      const backend = { name: 'memory', open: async () => opened, faulty: trouble.faulty };
-      const stage = new Stage(backend, opened);
-      try {
-        const play = await Play.begin(stage, trouble);
-        for (const each of deeds) await play.do(each);
-        await play.end();
-      } finally {
-        await stage.dispose();
-        await store.close();
-      }
-    }),
-    { numRuns: RUNS },
-  );
+  const deeds = fc.array(deed, { minLength: 5, maxLength: 60 });
+  await fc.assert(fc.asyncProperty(deeds, play), { numRuns: RUNS.many });
+});
+
+it('whatever one router hears late and reads slowly, it gathers once, and marks only what is handled', async () => {
+  const deeds = fc.array(deedOfOne, { minLength: 20, maxLength: 60 });
+  await fc.assert(fc.asyncProperty(deeds, play), { numRuns: RUNS.one });
 });

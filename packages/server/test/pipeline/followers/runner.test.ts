@@ -53,6 +53,21 @@ it('a follower that is slower than the log loses nothing when more is committed 
   recorder.assertOnce(second, 10_000);
 });
 
+it('a store that answers late does not put off the next look for what nobody tells of', async (t) => {
+  const stage = stageOf(t);
+  const recorder = stage.recorder();
+  await stage.router(recorder);
+  const room = await stage.room();
+  stage.answerMs = 700;
+  await stage.pass(5000);
+  for (let head = 1; head <= 3; head++) {
+    await stage.say(room, 1);
+    const took = await stage.until(() => recorder.has(room, head), 'it is found');
+    assert.ok(took <= 15_000, `after ${took} ms`);
+  }
+  stage.answerMs = 0;
+});
+
 it('a commit that is told of and is not there does no harm', async (t) => {
   const stage = stageOf(t);
   const recorder = stage.recorder();
