@@ -24,6 +24,7 @@ async function run(): Promise<number> {
     case 'restore':
     case 'promote':
     case 'check-files':
+    case 'secrets-key':
       return operate(command);
     case 'version':
     case '--version':

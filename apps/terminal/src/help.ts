@@ -20,6 +20,7 @@ export function overview(commands: readonly Command[]): string {
     ['restore', 'Put a backup into a data directory; see posthorn restore --help.'],
     ['promote', 'Move an installation into a database server; see posthorn promote --help.'],
     ['check-files', 'Look whether the files of a server are all there; see posthorn check-files --help.'],
+    ['secrets-key', 'Make a key that seals secrets in the database; see posthorn secrets-key --help.'],
     ['bench', 'Measure a server on this machine; see posthorn bench --help.'],
     ['verify', 'Break a server of its own and check that it keeps its promises; see posthorn verify --help.'],
     ['version', 'Print the version.'],

@@ -10,6 +10,7 @@ export type { Applied, EffectContext, EffectKind } from './store/log/effects.ts'
 export type { Refusal } from './store/log/records.ts';
 export { change, insertAll, insertForId, insertNew, lockedRows, row, rows } from './store/sql/sql.ts';
 export type { Insert, Query } from './store/sql/sql.ts';
+export type { SealedPlace } from './store/sealing/place.ts';
 export type { Storage } from './store/storage.ts';
 export {
   bytes,

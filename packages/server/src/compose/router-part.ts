@@ -9,6 +9,10 @@ import { registryWith } from './features.ts';
 import { closeRoom, ensureRoom } from '../store/log/conversations.ts';
 import type { Registry } from 'prom-client';
 import type { Bus } from '../bus/bus.ts';
+import { isReadableByOthers, readSealingKeys } from '../sealing/key-file.ts';
+import type { SealingKeys } from '../sealing/key-file.ts';
+import { openSealer } from '../sealing/open.ts';
+import type { Sealer } from '../sealing/sealer.ts';
 import { createRouterSide } from './router-side.ts';
 import type { RouterSide } from './router-side.ts';
 import type { FeatureRegistry } from '../router/feature-registry.ts';
@@ -41,10 +45,11 @@ export interface RouterPartOptions {
   readonly cluster: ClusterPart;
 }
 
-/** Rejects with a StoreError or a BlobError. */
+/** Rejects with a StoreError, a BlobError, or a ConfigError about the keys of secrets. */
 export async function openRouterPart(options: RouterPartOptions): Promise<RouterPart> {
   const given = options.parts.store;
   const features = registryWith(options.parts.features);
+  const keys = sealingKeysOf(options.parts);
   const store = given ?? (await openStore(options.parts, features.storages));
   let blobPart: BlobPart | undefined;
   const release = async (): Promise<void> => {
@@ -52,11 +57,18 @@ export async function openRouterPart(options: RouterPartOptions): Promise<Router
     if (given === undefined) await store.close();
   };
   try {
-    blobPart = await openBlobs({ ...options, store });
-    const lobby = await openLobby(options.parts, store);
     const { parts } = options;
+    // Before anything is changed.
+    const sealer = await openSealer({
+      ...parts,
+      store,
+      places: features.storages.flatMap(({ sealed = [] }) => sealed),
+      keys,
+    });
+    blobPart = await openBlobs({ ...options, store });
+    const lobby = await openLobby(parts, store);
     const bootstrapSecret = await openBootstrap({ ...parts, store, options: parts.config });
-    const side = createSide(options, { store, features, lobby, blobs: blobPart.blobs });
+    const side = createSide(options, { store, sealer, features, lobby, blobs: blobPart.blobs });
     return {
       bootstrapSecret,
       router: side.router,
@@ -78,13 +90,15 @@ export async function openRouterPart(options: RouterPartOptions): Promise<Router
 
 function createSide(
   { parts, bus, registry, cluster }: RouterPartOptions,
-  given: Pick<RouterPart, 'store' | 'features'> & Pick<BlobPart, 'blobs'> & { readonly lobby: number },
+  given: Pick<RouterPart, 'store' | 'features'> &
+    Pick<BlobPart, 'blobs'> & { readonly sealer: Sealer; readonly lobby: number },
 ): RouterSide {
-  const { store, features, lobby, blobs } = given;
+  const { store, sealer, features, lobby, blobs } = given;
   const { clock, random, logger, derive } = parts;
   const { id: node, startedAt } = cluster.identity;
   return createRouterSide({
     store,
+    sealer,
     features,
     bus,
     blobs,
@@ -98,6 +112,15 @@ function createSide(
     isClustered: isClustered(parts),
     ...(derive && { openings: new Map([[PASSWORDS, passwordsWith({ derive })]]) }),
   });
+}
+
+function sealingKeysOf({ config, logger }: ServerParts): SealingKeys | undefined {
+  const { secretsKeyFile: path } = config;
+  if (path === undefined) return undefined;
+  const keys = readSealingKeys(path);
+  if (isReadableByOthers(path))
+    logger.warn({}, `Every user of this machine can read ${path}: chmod o-rwx ${path}.`);
+  return keys;
 }
 
 async function openLobby({ config }: ServerParts, store: Store): Promise<number> {

@@ -32,6 +32,7 @@ import { RouterStates } from '../router/states.ts';
 import { Tickets } from '../router/tickets.ts';
 import type { Openings } from '../router/states.ts';
 import { queriesOf } from '../store/sql-store.ts';
+import { Sealer } from '../sealing/sealer.ts';
 import type { Store } from '../store/store.ts';
 import { QUERIES, REGISTRY } from './features.ts';
 import { runDuties } from './duties.ts';
@@ -51,6 +52,8 @@ export interface RouterSideOptions {
   readonly blobs?: BlobStore | undefined;
   /** The built-in ones without it. */
   readonly features?: FeatureRegistry;
+  /** Nothing is sealed without it. */
+  readonly sealer?: Sealer;
   /** Alone without it. */
   readonly cluster?: RouterCluster;
   /** There may be other routers on this store, though it cannot tell. */
@@ -144,7 +147,7 @@ function createServices(
   { metrics, membershipChanges, states }: Shared,
 ): Services {
   const { store, bus, clock, random, logger, config, endpoints } = options;
-  const { features = REGISTRY, cluster = ALONE } = options;
+  const { features = REGISTRY, cluster = ALONE, sealer = Sealer.off } = options;
   const gossip = new Gossip(bus, config.node);
   const conversations = new ConversationCache({
     store,
@@ -162,6 +165,7 @@ function createServices(
   const services: Services = {
     ...own,
     bus,
+    sealer,
     conversations,
     append: new AppendQueue({
       log: store.log,

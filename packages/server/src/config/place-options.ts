@@ -38,6 +38,17 @@ export const PLACE_OPTIONS = {
     example: 'postgres://posthorn:secret@db.example.com/posthorn?sslmode=verify-full',
     secret: true,
   }),
+  secretsKeyFile: optional({
+    group: OPTION_GROUPS.place,
+    kind: freeText('FILE', { min: 1, max: 4096 }),
+    absent: 'such secrets are stored as they are',
+    description:
+      'A file with keys that seal the secrets in the database that the server must be able to read again: those of ' +
+      'authenticator apps, webhooks, pushes and links. `posthorn secrets-key` makes one. One key a line: the first one seals, all ' +
+      'of them open; `plain` in the first line opens everything. What is not sealed with the first key is so after the start. ' +
+      'All routers of a database need the same file, and a backup is worth little without it.',
+    example: '/etc/posthorn/secrets-key',
+  }),
   host: option({
     group: OPTION_GROUPS.place,
     kind: freeText('ADDRESS', { min: 1, max: 255 }),

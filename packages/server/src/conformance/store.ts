@@ -28,6 +28,7 @@ import { mineCases } from './store/mine.ts';
 import { pollCases } from './store/polls.ts';
 import { previewCases } from './store/previews.ts';
 import { readingCases } from './store/reading.ts';
+import { sealingCases } from './store/sealing.ts';
 import { secondFactorCases } from './store/second-factors.ts';
 import { sessionCases } from './store/sessions.ts';
 import { sharingCases } from './store/sharing.ts';
@@ -58,6 +59,7 @@ export function storeConformance(runner: TestRunner, backend: StoreBackend): voi
     audit: auditCases,
     bots: botCases,
     keys: keyCases,
+    sealing: sealingCases,
     incoming: incomingCases,
     erasing: erasingCases,
     contacts: contactCases,

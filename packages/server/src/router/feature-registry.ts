@@ -11,6 +11,7 @@ import type { Before } from '../pipeline/before.ts';
 import type { Duty } from '../pipeline/duties.ts';
 import type { Follower } from '../pipeline/followers/follower.ts';
 import { STORAGE as FOLLOWERS } from '../pipeline/followers/storage.ts';
+import { STORAGE as SEALING } from '../store/sealing/storage.ts';
 import type { Storage } from '../store/storage.ts';
 import { Contents } from './contents.ts';
 import type { BeforeParts, Feature } from './feature.ts';
@@ -63,7 +64,7 @@ export class FeatureRegistry {
       features.flatMap(({ traits = [] }) => traits),
     );
     this.ownStates = features.flatMap(({ ownStates = [] }) => ownStates);
-    this.storages = [FOLLOWERS, ...features.flatMap(({ storage }) => storage ?? [])];
+    this.storages = [FOLLOWERS, SEALING, ...features.flatMap(({ storage }) => storage ?? [])];
     this.happenings = features.flatMap(({ happenings = [] }) => happenings);
     this.states = features.flatMap(({ states = [] }) => states);
     this.paths = Object.assign({}, ...features.map(({ openApi = {} }) => openApi)) as Paths;

@@ -12,6 +12,7 @@ import type { NodeInfo } from '../cluster/nodes.ts';
 import type { Values } from '../config/option.ts';
 import type { Logger } from '../logger.ts';
 import type { Outgoing } from '../outgoing/outgoing.ts';
+import type { Sealer } from '../sealing/sealer.ts';
 import type { Store } from '../store/store.ts';
 import type { Before } from '../pipeline/before.ts';
 import type { AppendQueue } from '../pipeline/append-queue.ts';
@@ -60,6 +61,8 @@ export interface Services {
   readonly random: Random;
   readonly logger: Logger;
   readonly config: RouterConfig;
+  /** For secrets that are kept in the store and read again. */
+  readonly sealer: Sealer;
   readonly conversations: ConversationCache;
   readonly append: AppendQueue;
   /** Who is asked before something happens; the queue asks about sends. Undefined: nobody is. */

@@ -6,6 +6,7 @@
  */
 import type { EffectKind, EffectKinds } from './log/effects.ts';
 import type { Query } from './sql/sql.ts';
+import type { SealedPlace } from './sealing/place.ts';
 import type { Table } from './table.ts';
 
 /** A query. Arguments and result cross threads, so they are plain data. */
@@ -25,6 +26,8 @@ export interface Storage {
    */
   readonly module: string;
   readonly tables?: readonly Table[];
+  /** Where its secrets lie that must be read again. */
+  readonly sealed?: readonly SealedPlace[];
   /** Queries that only read. */
   readonly reads?: QueryTable;
   /** Reads of exactly one statement. They need no transaction to see one snapshot. */

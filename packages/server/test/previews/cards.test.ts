@@ -5,9 +5,10 @@ import { describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { Cards } from '../../src/features/previews/cards.ts';
 import type { Card } from '../../src/features/previews/cards.ts';
-import { keepPicture, pictureKey } from '../../src/features/previews/queries.ts';
+import { keepPicture, pictureKey, PICTURE_KEY } from '../../src/features/previews/queries.ts';
 import type { StoredPicture } from '../../src/features/previews/queries.ts';
 import { silentLogger } from '../../src/logger.ts';
+import { Sealer } from '../../src/sealing/sealer.ts';
 import type { Services } from '../../src/router/services.ts';
 import { systemClock, systemRandom } from '../../src/system.ts';
 import { Names, outgoing, Site } from '../outgoing/world.ts';
@@ -26,10 +27,10 @@ class World {
   readonly cards: Cards;
   now = 0;
 
-  constructor() {
+  constructor(sealer = Sealer.off, key = 'a key') {
     const store = {
       run: (query: unknown, picture: StoredPicture) => {
-        if (query === pictureKey) return Promise.resolve('a key');
+        if (query === pictureKey) return Promise.resolve(key);
         assert.equal(query, keepPicture);
         this.pictures.push(picture);
         return Promise.resolve();
@@ -37,7 +38,8 @@ class World {
     };
     const names = new Names({ 'inside.example': [['10.0.0.1']] });
     const clock = { ...systemClock, monotonic: () => this.now };
-    const parts = { outgoing: outgoing(names), store, clock, logger: silentLogger, random: systemRandom };
+    const sealing = { random: systemRandom, sealer };
+    const parts = { outgoing: outgoing(names), store, clock, logger: silentLogger, ...sealing };
     this.cards = new Cards(parts as unknown as Services, new AbortController().signal);
   }
 
@@ -79,6 +81,20 @@ describe('the card of a link', () => {
       world.pictures.map(({ hash, type, bytes }) => [hash, type, Buffer.from(bytes)]),
       [[picture.slice('/v1/previews/'.length), 'image/png', PNG]],
     );
+  });
+
+  it('calls its picture the same, whether or not the key of names is sealed', async () => {
+    await using server = await site({
+      '/': html('<title>t</title><meta property="og:image" content="p.png">'),
+      '/p.png': (response) => response.writeHead(200, { 'content-type': 'image/png' }).end(PNG),
+    });
+    const current = { id: 'one', bytes: new Uint8Array(32) };
+    const keys = { path: 'keys', current, all: [current] };
+    const sealer = new Sealer({ keys, random: systemRandom });
+    const sealed = new World(sealer, sealer.sealText(PICTURE_KEY, ['pictures'], 'a key'));
+    const plain = await new World().of(server.url());
+    assert.ok(plain?.picture !== undefined);
+    assert.equal((await sealed.of(server.url()))?.picture, plain.picture);
   });
 
   it('has no picture that is too large, of another kind, or inside', async () => {

@@ -9,7 +9,7 @@ import { fileBlobs, forgetGone, leftGoing, markUnknown, takeGoing, unknownAmong 
 import { collect, holdCollecting } from './collecting-queries.ts';
 import { quotaOf, reserve } from './quota-queries.ts';
 import { accessTo, filesByIds, filesOf, idleFilesOf, insertFile } from './file-queries.ts';
-import { linkKey } from './link-queries.ts';
+import { LINK_KEY, linkKey } from './link-queries.ts';
 import * as uploads from './upload-queries.ts';
 import { UPLOADS } from './tables.ts';
 
@@ -32,6 +32,7 @@ export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'files',
   tables: [BLOBS, QUOTAS, UPLOADS],
+  sealed: [LINK_KEY],
   reads: { accessTo },
   singleReads: {
     fileBlobs,

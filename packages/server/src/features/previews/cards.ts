@@ -39,7 +39,7 @@ interface Kept {
   until: number;
 }
 
-type Parts = Pick<Services, 'outgoing' | 'store' | 'clock' | 'logger' | 'random'>;
+type Parts = Pick<Services, 'outgoing' | 'store' | 'clock' | 'logger' | 'random' | 'sealer'>;
 
 const KEY_BYTES = 32;
 
@@ -60,9 +60,11 @@ export class Cards {
   /** Without it, whoever knows a picture could ask whether anybody has linked to it. */
   async #pictureKey(): Promise<string> {
     if (this.#key !== undefined) return this.#key;
-    const { store, random } = this.#parts;
+    const { store, random, sealer } = this.#parts;
+    const { PICTURE_KEY, pictureKey } = previewQueries;
     const made = Buffer.from(random.bytes(KEY_BYTES)).toString('base64url');
-    return (this.#key = await store.run(previewQueries.pictureKey, made));
+    const stored = await store.run(pictureKey, sealer.sealText(PICTURE_KEY, ['pictures'], made));
+    return (this.#key = sealer.openText(PICTURE_KEY, ['pictures'], stored));
   }
 
   /** Undefined: there is nothing to show, or it cannot be had. `mayFetch` is asked if the page has to be fetched. */

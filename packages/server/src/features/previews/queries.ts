@@ -6,7 +6,7 @@
 import { decodeContent } from '@posthorn/protocol';
 import type { Content } from '@posthorn/protocol';
 import { messageWithState } from '../../store/log/folds.ts';
-import { keepMeta } from '../../store/sql/meta.ts';
+import { keepMeta, metaPlace } from '../../store/sql/meta.ts';
 import { change, insertAll, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 
@@ -28,7 +28,9 @@ const PICTURE: Insert = {
   onConflict: { key: ['hash'], set: { time: 'higher' } },
 };
 
-/** The key under which this database hashes pictures. `made`: what it is if there is none yet. */
+export const PICTURE_KEY = metaPlace('pictures');
+
+/** The key under which this database hashes pictures. As it is stored. `made`: what it is if there is none yet. */
 export function* pictureKey(made: string): Query<string> {
   return yield* keepMeta('pictures', made);
 }

@@ -6,7 +6,7 @@
 import type { Storage } from '../../store/storage.ts';
 import { bytes, int, keyText, table, text } from '../../store/table.ts';
 import { PREVIEW_EFFECTS } from './effects.ts';
-import { dropPictures, keepPicture, linkedMessage, picture, pictureKey } from './queries.ts';
+import { dropPictures, keepPicture, linkedMessage, picture, PICTURE_KEY, pictureKey } from './queries.ts';
 
 /** time: Unix ms, when a preview last used it. */
 const PICTURES = table({
@@ -20,6 +20,7 @@ export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'previews',
   tables: [PICTURES],
+  sealed: [PICTURE_KEY],
   reads: { linkedMessage },
   singleReads: { picture },
   writes: { dropPictures, keepPicture, pictureKey },

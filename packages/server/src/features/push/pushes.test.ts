@@ -14,6 +14,7 @@ import { silentLogger } from '../../logger.ts';
 import type { Posted } from '../../outgoing/outgoing.ts';
 import type { LogEntry } from '../../pipeline/followers/follower.ts';
 import type { Services } from '../../router/services.ts';
+import { Sealer } from '../../sealing/sealer.ts';
 import { getConversation, openDirect } from '../../store/log/conversations.ts';
 import { StoreError } from '../../store/store.ts';
 import type { Store } from '../../store/store.ts';
@@ -176,6 +177,7 @@ class World {
       random: { bytes: (count: number) => systemRandom.bytes(count), unit: this.#random },
       logger: silentLogger,
       contents: REGISTRY.contents,
+      sealer: Sealer.off,
       config: { options: configWith({ pushHosts: [ORIGIN] }) },
       bus: { request: () => Promise.reject(new BusError('no-responders', 'nobody is there')) },
       outgoing: { post: (posted: Posted) => this.#post(posted) },

@@ -27,7 +27,7 @@ import type { Answer } from './push-service.ts';
 import type { DueNotice, NoticeKey, Situation } from './records.ts';
 import { ServiceHealth } from './service-health.ts';
 import { situation } from './situation-queries.ts';
-import { keepPushKeys, unsubscribe } from './subscription-queries.ts';
+import { keepPushKeys, KEY_NAME, PRIVATE_KEYS, unsubscribe } from './subscription-queries.ts';
 import { makeVapidKeys, Vapid } from './vapid.ts';
 
 /** Of all push services, and of one: a slow one holds up no other. */
@@ -71,12 +71,15 @@ export class Pushes {
   }
 
   async #openVapid(): Promise<Vapid> {
-    const { store, config } = this.#services;
+    const { store, sealer, config } = this.#services;
     const { pushContact } = optionsOf(config.options, PUSH_OPTIONS);
     const publicUrl = publicUrlOf(config.options);
     const own = publicUrl?.isSecure === true ? publicUrl.href : 'https://posthorn.invalid';
-    const keys = await store.run(keepPushKeys, makeVapidKeys());
-    return new Vapid(keys, pushContact ?? own);
+    const made = makeVapidKeys();
+    const sealed = sealer.sealText(PRIVATE_KEYS, [KEY_NAME, made.publicKey], made.privateKey);
+    const { publicKey, privateKey } = await store.run(keepPushKeys, { ...made, privateKey: sealed });
+    const opened = sealer.openText(PRIVATE_KEYS, [KEY_NAME, publicKey], privateKey);
+    return new Vapid({ publicKey, privateKey: opened }, pushContact ?? own);
   }
 
   /** Begins what is due. Resolves when it has been taken. */

@@ -11,6 +11,7 @@ import { situation } from './situation-queries.ts';
 import {
   eraseSubscriptions,
   keepPushKeys,
+  PRIVATE_KEYS,
   removeDead,
   subscribe,
   subscriptionsOf,
@@ -70,6 +71,7 @@ export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'push',
   tables: [KEYS, SUBSCRIPTIONS, NOTICES],
+  sealed: [PRIVATE_KEYS],
   reads: { areShown, audience, situation },
   singleReads: { dueNotices, subscriptionsOf },
   writes: {

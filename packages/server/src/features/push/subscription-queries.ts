@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { SealedPlace } from '../../store/sealing/place.ts';
 import { change, insertAll, insertNew, lockedRows, OvertakenError, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 import { lockUse } from '../../store/follower-use.ts';
@@ -13,6 +14,16 @@ const KEYS: Insert = {
   table: 'push_keys',
   columns: { name: 'text', public_key: 'text', private_key: 'text' },
   onConflict: { key: ['name'] },
+};
+
+export const KEY_NAME = 'vapid';
+
+export const PRIVATE_KEYS: SealedPlace = {
+  table: 'push_keys',
+  columns: ['private_key'],
+  type: 'text',
+  key: 'name',
+  boundTo: ['name', 'public_key'],
 };
 
 const SUBSCRIPTION: Insert = {
@@ -30,13 +41,14 @@ const SUBSCRIPTION: Insert = {
 
 const COLUMNS = 'session, "user", endpoint, p256dh, auth, created_at AS "createdAt"';
 
-/** The key pair that there is. If there is none yet, it is `made` from now on, for all nodes. */
+/** The key pair that there is, as it is stored. If there is none yet, it is `made` from now on, for all nodes. */
 export function* keepPushKeys(made: VapidKeys): Query<VapidKeys> {
   const found = yield* row<VapidKeys>(
-    `SELECT public_key AS "publicKey", private_key AS "privateKey" FROM push_keys WHERE name = 'vapid'`,
+    'SELECT public_key AS "publicKey", private_key AS "privateKey" FROM push_keys WHERE name = ?',
+    KEY_NAME,
   );
   if (found !== undefined) return { ...found };
-  if (yield* insertNew(KEYS, 'vapid', made.publicKey, made.privateKey)) return made;
+  if (yield* insertNew(KEYS, KEY_NAME, made.publicKey, made.privateKey)) return made;
   throw new OvertakenError('another node has just made the keys');
 }
 

@@ -5,9 +5,29 @@
  */
 import { trace } from '../../store/audit.ts';
 import type { Origin } from '../../store/audit.ts';
+import type { SealedPlace } from '../../store/sealing/place.ts';
 import { change, insertAll, insertForId, lockedRows, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query } from '../../store/sql/sql.ts';
 import type { FactorKindName, FactorRecord, NewFactor, OfferRecord } from './factor-records.ts';
+
+/** The secrets of apps. */
+export const FACTOR_SECRETS: SealedPlace = {
+  table: 'second_factors',
+  columns: ['secret'],
+  type: 'bytes',
+  key: 'id',
+  boundTo: ['user', 'created_at'],
+  where: "kind = 'totp'",
+};
+
+export const OFFERED_SECRETS: SealedPlace = {
+  table: 'factor_offers',
+  columns: ['secret'],
+  type: 'bytes',
+  key: 'challenge',
+  boundTo: ['challenge'],
+  where: "kind = 'totp'",
+};
 
 const COLUMNS = `id, "user", kind, name, secret, counter, credential, domain, transports, created_at AS "createdAt",
   last_used_at AS "lastUsedAt"`;

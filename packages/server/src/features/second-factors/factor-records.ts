@@ -11,7 +11,7 @@ export interface FactorRecord {
   readonly user: number;
   readonly kind: FactorKindName;
   readonly name: string;
-  /** Of an app: its secret. Of a passkey: its public key (COSE). */
+  /** Of an app: its secret, as it is stored. Of a passkey: its public key (COSE). */
   readonly secret: Uint8Array;
   /** Of an app: the step of the last code that was used. Of a passkey: its signature counter. */
   readonly counter: number;
@@ -33,7 +33,7 @@ export interface OfferRecord {
   readonly user: number;
   /** An app that is offered, a passkey that is offered, or a question to passkeys that are there. */
   readonly kind: FactorKindName | 'question';
-  /** Of an app: its secret. Else empty. */
+  /** Of an app: its secret, as it is stored. Else empty. */
   readonly secret: Uint8Array;
   /** The origin of the page that has asked. Empty for an app. */
   readonly origin: string;

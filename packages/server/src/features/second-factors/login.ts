@@ -14,6 +14,7 @@ import type { Reason } from '@posthorn/protocol/reasons';
 import type { Caller } from '../../router/router.ts';
 import type { CheckedLogin, LoginCheck } from '../../router/login-check.ts';
 import type { Services } from '../../router/services.ts';
+import { SealedError } from '../../sealing/sealer.ts';
 import { isKnownDevice, userByPassword } from '../accounts/accounts.ts';
 import * as queries from './factor-queries.ts';
 import type { GuessBounds } from './factor-queries.ts';
@@ -68,7 +69,7 @@ async function assertCode(
   factors: readonly FactorRecord[],
   { code, user, device }: CheckedLogin & { readonly code: string },
 ): Promise<void> {
-  const { store, clock } = services;
+  const { store, clock, sealer } = services;
   const now = clock.now();
   // What strangers guess does not keep a device away from which somebody has logged in before.
   const known = await isKnownDevice(services, user.id, device.id);
@@ -83,12 +84,21 @@ async function assertCode(
       },
     );
   }
+  let unreadable: SealedError | undefined;
   for (const factor of factors) {
     if (factor.kind !== 'totp') continue;
-    const step = stepOf(factor.secret, code, { time: now, usedStep: factor.counter });
+    let secret: Uint8Array;
+    try {
+      secret = sealer.openBytes(queries.FACTOR_SECRETS, [factor.user, factor.createdAt], factor.secret);
+    } catch (error) {
+      if (!(error instanceof SealedError)) throw error;
+      unreadable = error;
+      continue;
+    }
+    const step = stepOf(secret, code, { time: now, usedStep: factor.counter });
     if (step !== undefined && (await store.run(queries.useStep, factor, step, now))) return;
   }
-  throw wrongCode();
+  throw unreadable ?? wrongCode();
 }
 
 async function assertPasskey(

@@ -35,7 +35,7 @@ export async function makeOffer(
   owner: Owner,
   { kind, origin }: Wanted,
 ): Promise<FactorOfferInit> {
-  const { store, clock, random } = services;
+  const { store, clock, random, sealer } = services;
   const factors = await store.run(queries.factorsOf, owner.id);
   if (factors.length >= MAX_FACTORS) throw tooMany();
   const now = clock.now();
@@ -45,7 +45,8 @@ export async function makeOffer(
   switch (kind) {
     case 'totp': {
       const secret = random.bytes(SECRET_BYTES);
-      await store.run(queries.makeOffer, { ...offer, kind, secret }, now);
+      const sealed = sealer.sealBytes(queries.OFFERED_SECRETS, [key], secret);
+      await store.run(queries.makeOffer, { ...offer, kind, secret: sealed }, now);
       return { secret: base32(secret), uri: keyUri(secret, { server, name: owner.name }) };
     }
     case 'passkey': {
@@ -95,7 +96,7 @@ async function answered(
   user: number,
   { code, passkey, name: given }: Answer,
 ): Promise<NewFactor & { readonly key: string }> {
-  const { store, clock } = services;
+  const { store, clock, sealer } = services;
   const now = clock.now();
   const offers = await store.run(queries.offersTo, user);
   const name = checkedLine(given, 'name of a second factor', LIMITS.maxTitleChars);
@@ -108,9 +109,11 @@ async function answered(
     return { ...factor, ...made, key: offer.key, kind: 'passkey', name: name || 'Passkey', secret, domain };
   }
   const offer = openOffer(offers, 'totp', now);
-  const { key, secret } = offer;
-  const counter = stepOf(secret, withoutSpaces(code), { time: now, usedStep: 0 });
+  const { key } = offer;
+  const opened = sealer.openBytes(queries.OFFERED_SECRETS, [key], offer.secret);
+  const counter = stepOf(opened, withoutSpaces(code), { time: now, usedStep: 0 });
   if (counter === undefined) throw wrongCode();
+  const secret = sealer.sealBytes(queries.FACTOR_SECRETS, [user, now], opened);
   return { ...factor, key, kind: 'totp', name: name || 'Authenticator', secret, counter };
 }
 

@@ -8,9 +8,11 @@ import { bytes, emptyText, id, int, keyText, table, text, zero } from '../../sto
 import {
   addFactor,
   countGuess,
+  FACTOR_SECRETS,
   factorsOf,
   forgetFactors,
   makeOffer,
+  OFFERED_SECRETS,
   offersTo,
   recoveryCodesLeft,
   removeFactor,
@@ -77,6 +79,7 @@ export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'second-factors',
   tables: [FACTORS, RECOVERY_CODES, OFFERS, GUESSES],
+  sealed: [FACTOR_SECRETS, OFFERED_SECRETS],
   singleReads: { factorsOf, recoveryCodesLeft, offersTo },
   writes: {
     makeOffer,

@@ -12,6 +12,7 @@ import { OutgoingError } from '../../outgoing/error.ts';
 import type { PostAnswer, Posted } from '../../outgoing/outgoing.ts';
 import type { Gathering, LogEntry } from '../../pipeline/followers/follower.ts';
 import type { Services } from '../../router/services.ts';
+import { Sealer } from '../../sealing/sealer.ts';
 import { getConversation, openDirect } from '../../store/log/conversations.ts';
 import { StoreError } from '../../store/store.ts';
 import type { Store } from '../../store/store.ts';
@@ -182,6 +183,7 @@ class World {
       random: { bytes: (count: number) => systemRandom.bytes(count), unit: this.#random },
       logger: silentLogger,
       contents: REGISTRY.contents,
+      sealer: Sealer.off,
       config: { options: configWith({}) },
       registry: new Registry(),
       state: () => ({ wake: () => undefined }),

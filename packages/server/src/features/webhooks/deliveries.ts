@@ -19,6 +19,7 @@ import { Pace } from './pace.ts';
 import { hand } from './receiver.ts';
 import { RECEIVERS } from './receivers.ts';
 import type { Health, WebhookRecord } from './records.ts';
+import { SigningSecrets } from './signing-secrets.ts';
 import { Turn } from './turn.ts';
 import type { Taken, TurnParts } from './turn.ts';
 import { allWebhooks } from './webhook-queries.ts';
@@ -49,7 +50,8 @@ export class Deliveries {
     this.#services = services;
     this.#pace = new Pace(services.clock);
     this.metrics = new WebhookMetrics(services.registry, services.clock);
-    const { store, clock, random, contents } = services;
+    const { store, clock, random, contents, sealer } = services;
+    const secrets = new SigningSecrets(sealer);
     this.#parts = {
       store,
       clock,
@@ -59,7 +61,7 @@ export class Deliveries {
       isClosing: () => this.#isClosing,
       hand: async (webhook, body, signal) => {
         await this.#pace.turn();
-        const answer = await hand({ outgoing, clock }, webhook, body, signal);
+        const answer = await hand({ outgoing, clock, secrets }, webhook, body, signal);
         this.metrics.attempted(webhook.id, answer.type);
         return answer;
       },

@@ -7,9 +7,11 @@ import type { Clock } from '../../clock.ts';
 import { OutgoingError } from '../../outgoing/error.ts';
 import type { Outgoing } from '../../outgoing/outgoing.ts';
 import { waitOf } from '../../outgoing/retry-after.ts';
+import { SealedError } from '../../sealing/sealer.ts';
 import type { Body } from './body.ts';
 import type { WebhookRecord } from './records.ts';
 import { headersOf } from './sign.ts';
+import type { SigningSecrets } from './signing-secrets.ts';
 
 /** For connecting, sending, and the head of the answer. */
 export const TIMEOUT_MS = 15_000;
@@ -28,26 +30,33 @@ export interface Answer {
 export interface ReceiverParts {
   readonly outgoing: Pick<Outgoing, 'post'>;
   readonly clock: Pick<Clock, 'now'>;
+  readonly secrets: SigningSecrets;
 }
 
 /** Rejects only when `signal` aborts. */
 export async function hand(
-  { outgoing, clock }: ReceiverParts,
+  { outgoing, clock, secrets }: ReceiverParts,
   webhook: WebhookRecord,
   body: Body,
   signal: AbortSignal,
 ): Promise<Answer> {
   const url = URL.parse(webhook.url);
-  if (url === null) return { type: 'failed', status: 0, trouble: 'its URL is none', askedMs: 0 };
-  const headers = headersOf(body, webhook, clock.now());
+  if (url === null) return failed('its URL is none');
   try {
+    const now = clock.now();
+    const headers = headersOf(body, secrets.of(webhook, now), now);
     const posted = { url, headers, body: body.bytes, timeoutMs: TIMEOUT_MS, signal };
     const { status, retryAfter } = await outgoing.post(posted);
     return answerOf(status, waitOf(retryAfter, clock.now()) ?? 0);
   } catch (error) {
-    if (!(error instanceof OutgoingError)) throw error;
-    return { type: 'failed', status: 0, trouble: error.message, askedMs: 0 };
+    if (error instanceof OutgoingError || error instanceof SealedError) return failed(error.message);
+    throw error;
   }
+}
+
+/** Without an answer. */
+function failed(trouble: string): Answer {
+  return { type: 'failed', status: 0, trouble, askedMs: 0 };
 }
 
 function answerOf(status: number, askedMs: number): Answer {

@@ -19,6 +19,7 @@ export interface WebhookRecord extends Selection {
   /** Events of one request; 1: its body is no array. */
   readonly batch: number;
   readonly description: string;
+  /** As it is stored, see signing-secrets.ts. */
   readonly secret: string;
   /** Deliveries are signed with it too until `oldUntil` (Unix ms). Empty: there is none. */
   readonly oldSecret: string;

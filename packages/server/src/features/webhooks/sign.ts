@@ -1,28 +1,17 @@
 /**
- * Secrets of webhooks, and the headers of their deliveries.
+ * The headers of deliveries.
  *
  * @module
  */
-import type { Random } from '../../clock.ts';
-import { SECRET_PREFIX, signedHeaders } from '../../outgoing/signature.ts';
+import { signedHeaders } from '../../outgoing/signature.ts';
 import type { Body } from './body.ts';
-import type { WebhookRecord } from './records.ts';
 
-const SECRET_BYTES = 32;
-
-export function newSecret(random: Random): string {
-  return SECRET_PREFIX + Buffer.from(random.bytes(SECRET_BYTES)).toString('base64');
-}
-
-type Signing = Pick<WebhookRecord, 'secret' | 'oldSecret' | 'oldUntil'>;
-
-/** The headers of an attempt. `now`: Unix ms. */
+/** The headers of an attempt. `secrets`: those that count at `now` (Unix ms). */
 export function headersOf(
   { id, bytes, events }: Body,
-  { secret, oldSecret, oldUntil }: Signing,
+  secrets: readonly string[],
   now: number,
 ): Readonly<Record<string, string>> {
-  const secrets = oldSecret !== '' && now < oldUntil ? [secret, oldSecret] : [secret];
   const position = String(events.at(-1)?.position ?? 0);
   return { ...signedHeaders({ id, body: bytes, secrets }, now), 'webhook-position': position };
 }

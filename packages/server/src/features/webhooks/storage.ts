@@ -19,6 +19,7 @@ import {
   removeLeftOvers,
   removeWebhook,
   rotateSecret,
+  SECRETS,
   webhookById,
 } from './webhook-queries.ts';
 
@@ -129,6 +130,7 @@ export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'webhooks',
   tables: [WEBHOOKS, COUNTERS, EVENTS, HAPPENINGS, LANES, ATTEMPTS, DEAD],
+  sealed: [SECRETS],
   reads: { eventsOf },
   singleReads: {
     allWebhooks,

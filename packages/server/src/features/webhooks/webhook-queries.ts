@@ -6,6 +6,7 @@
 import { lockUse } from '../../store/follower-use.ts';
 import { trace } from '../../store/audit.ts';
 import type { Origin } from '../../store/audit.ts';
+import type { SealedPlace } from '../../store/sealing/place.ts';
 import { change, insertForId, lockedRows, row, rows } from '../../store/sql/sql.ts';
 import type { Insert, Query, Value } from '../../store/sql/sql.ts';
 import { head } from './event-queries.ts';
@@ -36,6 +37,15 @@ interface WebhookRow {
   readonly rest_ms: number;
   readonly trouble: string;
 }
+
+/** Both lie in one place: rotating moves a secret from one column to the other. */
+export const SECRETS: SealedPlace = {
+  table: 'webhooks',
+  columns: ['secret', 'old_secret'],
+  type: 'text',
+  key: 'id',
+  boundTo: ['created_by', 'created_at'],
+};
 
 const COLUMNS = `id, url, events, conversations, no_direct, batch, description, secret, old_secret, old_until, created_by,
   created_at, since, paused, off_since, failures, failing_since, failed_at, succeeded_at, rests_until, rest_ms, trouble`;

@@ -31,7 +31,7 @@ import { DELIVERIES } from './deliveries.ts';
 import { FOLLOWER } from './follower.ts';
 import { placeHappenings } from './happening-queries.ts';
 import type { WebhookRecord } from './records.ts';
-import { newSecret } from './sign.ts';
+import { newSecret, sealedFor } from './signing-secrets.ts';
 import { noSuchWebhook, standings } from './standing.ts';
 import * as queries from './webhook-queries.ts';
 
@@ -45,17 +45,18 @@ export async function addWebhook(
   caller: Caller,
   request: AddWebhook,
 ): Promise<WebhookInit> {
-  const { store, clock, random } = services;
+  const { store, clock, random, sealer } = services;
+  const owner = { createdBy: sessionOf(caller).user, createdAt: clock.now() };
+  const secret = newSecret(random);
   const webhook = {
+    ...owner,
     events: checkedEvents(services, request.events),
     conversations: await checkedConversations(services, request.conversations),
     noDirect: request.noDirect,
     batch: checkedBatch(request.batch),
     description: checkedDescription(request.description),
     url: await checkedUrl(services, request.url),
-    secret: newSecret(random),
-    createdBy: sessionOf(caller).user,
-    createdAt: clock.now(),
+    secret: sealedFor(owner, secret, sealer),
   };
   // What happened until now is not for it.
   await prepareUse(services, FOLLOWER);
@@ -64,7 +65,7 @@ export async function addWebhook(
   const made = await store.run(queries.addWebhook, webhook, MAX_WEBHOOKS, origin);
   if (made === undefined)
     throw new PosthornError('LIMIT_EXCEEDED', `there are ${MAX_WEBHOOKS} webhooks: remove one first`);
-  return { ...(await standing(services, made)), secret: made.secret };
+  return { ...(await standing(services, made)), secret };
 }
 
 export async function listWebhooks(
@@ -122,13 +123,16 @@ export async function rotateWebhookSecret(
   caller: Caller,
   { webhook, overlapMs = OVERLAP_MS }: RotateWebhookSecret,
 ): Promise<WebhookInit> {
-  const { store, clock, random } = services;
+  const { store, clock, random, sealer } = services;
   if (overlapMs > LONGEST_OVERLAP_MS)
     throw new PosthornError('INVALID', 'the old secret counts for at most 7 days');
   const origin = originOf(clock, caller, 'rotateWebhookSecret');
   const secret = newSecret(random);
   const until = clock.now() + overlapMs;
-  const rotated = await store.run(queries.rotateSecret, webhook, secret, until, origin);
+  const found = await store.run(queries.webhookById, webhook);
+  if (found === undefined) throw noSuchWebhook();
+  const sealed = sealedFor(found, secret, sealer);
+  const rotated = await store.run(queries.rotateSecret, webhook, sealed, until, origin);
   return { ...(await standing(services, rotated)), secret };
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { SealedPlace } from '../sealing/place.ts';
 import { change, insertAll, insertNew, OvertakenError, row } from './sql.ts';
 import type { Insert, Query } from './sql.ts';
 
@@ -46,6 +47,18 @@ export function* keepMeta(name: MetaName, made: string): Query<string> {
 
 export function* deleteMeta(name: MetaName): Query<void> {
   yield* change('DELETE FROM meta WHERE name = ?', name);
+}
+
+/** The place of a secret under this name. A value is bound to the name. */
+export function metaPlace(name: MetaName): SealedPlace {
+  return {
+    table: 'meta',
+    columns: ['value'],
+    type: 'text',
+    key: 'name',
+    boundTo: ['name'],
+    where: `name = '${name}'`,
+  };
 }
 
 /** Sets the generation; see sqlite/history.ts. */

@@ -49,9 +49,11 @@ export class Links {
 
   async #keyOf(): Promise<Uint8Array> {
     if (this.#key !== undefined) return this.#key;
-    const { store, random } = this.#services;
+    const { store, random, sealer } = this.#services;
+    const { LINK_KEY, linkKey } = linkQueries;
     const made = Buffer.from(random.bytes(KEY_BYTES)).toString('base64url');
-    return (this.#key = Buffer.from(await store.run(linkQueries.linkKey, made), 'base64url'));
+    const stored = await store.run(linkKey, sealer.sealText(LINK_KEY, ['links'], made));
+    return (this.#key = Buffer.from(sealer.openText(LINK_KEY, ['links'], stored), 'base64url'));
   }
 }
 

@@ -1,0 +1,346 @@
+/**
+ * Cases on sealed secrets (ADR 56).
+ *
+ * @module
+ */
+import assert from 'node:assert/strict';
+import { ConfigError } from '../../config/config-error.ts';
+import * as factorQueries from '../../features/second-factors/factor-queries.ts';
+import type { OfferRecord } from '../../features/second-factors/factor-records.ts';
+import { STORAGE as FACTORS } from '../../features/second-factors/storage.ts';
+import { STORAGE as FILES } from '../../features/files/storage.ts';
+import { LINK_KEY, linkKey } from '../../features/files/link-queries.ts';
+import { STORAGE as PREVIEWS } from '../../features/previews/storage.ts';
+import { STORAGE as PUSH } from '../../features/push/storage.ts';
+import { keepPushKeys } from '../../features/push/subscription-queries.ts';
+import type { WebhookRecord } from '../../features/webhooks/records.ts';
+import { STORAGE as WEBHOOKS } from '../../features/webhooks/storage.ts';
+import * as webhookQueries from '../../features/webhooks/webhook-queries.ts';
+import { silentLogger } from '../../logger.ts';
+import type { Logger } from '../../logger.ts';
+import type { SealingKeys } from '../../sealing/key-file.ts';
+import { openSealer } from '../../sealing/open.ts';
+import { isSealed, SealedError, Sealer } from '../../sealing/sealer.ts';
+import { replaceSecrets, sealingKeys } from '../../store/sealing/queries.ts';
+import type { Store } from '../../store/store.ts';
+import { systemRandom as random } from '../../system.ts';
+import { TIME } from './case.ts';
+import type { Fixture, StoreCase } from './case.ts';
+
+const ORIGIN = { event: 'test', time: TIME, actor: 0, session: 0, address: '' };
+const PLACES = [FACTORS, FILES, PREVIEWS, PUSH, WEBHOOKS].flatMap(({ sealed = [] }) => sealed);
+const PAGE = 3;
+const FACTOR_COUNT = 7;
+const { FACTOR_SECRETS, OFFERED_SECRETS } = factorQueries;
+const { SECRETS } = webhookQueries;
+
+/** The first letter of each is its name, the first key seals; `-`: none does. */
+function keys(names: string, changed = ''): SealingKeys {
+  const isPlain = names.startsWith('-');
+  const all = Array.from(isPlain ? names.slice(1) : names, (id) => ({
+    id,
+    bytes: new Uint8Array(32).fill((changed.includes(id) ? 100 : 0) + id.charCodeAt(0)),
+  }));
+  return { path: 'keys', current: isPlain ? undefined : all[0], all };
+}
+
+function open(store: Store, given: SealingKeys | undefined, logger: Logger = silentLogger): Promise<Sealer> {
+  return openSealer({ store, places: PLACES, keys: given, random, logger, page: PAGE });
+}
+
+/** Secrets of every kind, as a server keeps them. */
+class Kept {
+  readonly #fixture: Fixture;
+  #user = 0;
+  readonly #webhooks: number[] = [];
+
+  constructor(fixture: Fixture) {
+    this.#fixture = fixture;
+  }
+
+  get store(): Store {
+    return this.#fixture.store;
+  }
+
+  get webhook(): number {
+    return this.#webhooks[0] ?? 0;
+  }
+
+  async fill(sealer: Sealer): Promise<void> {
+    const { store } = this;
+    this.#user = (await this.#fixture.user('Ann')).id;
+    for (let index = 0; index < FACTOR_COUNT; index++) await this.#addFactor(sealer, index);
+    const offered = sealer.sealBytes(OFFERED_SECRETS, ['offered'], secretBytes(99));
+    await store.run(factorQueries.makeOffer, { ...this.#offer('offered'), secret: offered }, TIME);
+    for (const index of [1, 2]) await this.#addWebhook(sealer, index);
+    const rotated = sealer.sealText(SECRETS, [this.#user, TIME + 1], 'whsec_new');
+    await store.run(webhookQueries.rotateSecret, this.webhook, rotated, TIME, ORIGIN);
+    const privateKey = sealer.sealText({ table: 'push_keys' }, ['vapid', 'public'], 'private');
+    await store.run(keepPushKeys, { publicKey: 'public', privateKey });
+    await store.run(linkKey, sealer.sealText(LINK_KEY, ['links'], 'links'));
+  }
+
+  #offer(key: string): OfferRecord {
+    return {
+      key,
+      user: this.#user,
+      kind: 'totp',
+      secret: new Uint8Array(0),
+      origin: '',
+      endsAt: TIME + 1000,
+    };
+  }
+
+  async #addFactor(sealer: Sealer, index: number): Promise<void> {
+    const [user, createdAt] = [this.#user, TIME + index];
+    const isPasskey = index === 0;
+    const plain = secretBytes(index);
+    const secret = isPasskey ? plain : sealer.sealBytes(FACTOR_SECRETS, [user, createdAt], plain);
+    const kind = isPasskey ? 'passkey' : 'totp';
+    await this.store.run(factorQueries.makeOffer, this.#offer('key'), TIME);
+    const rest = { name: 'Phone', counter: 0, credential: '', domain: '', transports: '' };
+    const factor = { ...rest, user, kind, secret, createdAt } as const;
+    const adding = { key: 'key', most: 100, recovery: [] };
+    const { status } = await this.store.run(factorQueries.addFactor, factor, adding, ORIGIN);
+    assert.equal(status, 'added');
+  }
+
+  async #addWebhook(sealer: Sealer, index: number): Promise<void> {
+    const [createdBy, createdAt] = [this.#user, TIME + index];
+    const secret = sealer.sealText(SECRETS, [createdBy, createdAt], `whsec_${index}`);
+    const choice = { events: ['message.created'], conversations: [], noDirect: false, batch: 1 };
+    const rest = { url: 'https://receiver.test/', description: '', secret, createdBy, createdAt };
+    const made = await this.store.run(webhookQueries.addWebhook, { ...choice, ...rest }, 10, ORIGIN);
+    this.#webhooks.push(made?.id ?? 0);
+  }
+
+  /** What the database has, as texts. */
+  async stored(): Promise<readonly string[]> {
+    const { store } = this;
+    const factors = await store.run(factorQueries.factorsOf, this.#user);
+    const offers = await store.run(factorQueries.offersTo, this.#user);
+    const webhooks = await store.run(webhookQueries.allWebhooks);
+    const { privateKey } = await store.run(keepPushKeys, { publicKey: 'another', privateKey: 'another' });
+    return [
+      ...[...factors, ...offers]
+        .filter(({ kind }) => kind === 'totp')
+        .map(({ secret }) => Buffer.from(secret).toString('latin1')),
+      ...webhooks.flatMap(({ secret, oldSecret }) => (oldSecret === '' ? [secret] : [secret, oldSecret])),
+      privateKey,
+      await store.run(linkKey, 'another'),
+    ];
+  }
+
+  /** Opens all of them. */
+  async check(sealer: Sealer): Promise<void> {
+    const { store } = this;
+    for (const [index, factor] of (await store.run(factorQueries.factorsOf, this.#user)).entries()) {
+      const { user, createdAt, kind, secret } = factor;
+      const opened = kind === 'totp' ? sealer.openBytes(FACTOR_SECRETS, [user, createdAt], secret) : secret;
+      assert.deepEqual(Uint8Array.from(opened), secretBytes(index));
+    }
+    const [offer] = await store.run(factorQueries.offersTo, this.#user);
+    const offered = sealer.openBytes(OFFERED_SECRETS, ['offered'], offer?.secret ?? new Uint8Array(0));
+    assert.deepEqual(Uint8Array.from(offered), secretBytes(99));
+    const [first, second] = await store.run(webhookQueries.allWebhooks);
+    const owner = [this.#user, TIME + 1];
+    assert.equal(sealer.openText(SECRETS, owner, first?.secret ?? ''), 'whsec_new');
+    assert.equal(sealer.openText(SECRETS, owner, first?.oldSecret ?? ''), 'whsec_1');
+    assert.equal(sealer.openText(SECRETS, [this.#user, TIME + 2], second?.secret ?? ''), 'whsec_2');
+    const pair = await store.run(keepPushKeys, { publicKey: 'another', privateKey: 'another' });
+    assert.equal(pair.publicKey, 'public');
+    assert.equal(sealer.openText({ table: 'push_keys' }, ['vapid', 'public'], pair.privateKey), 'private');
+    assert.equal(sealer.openText(LINK_KEY, ['links'], await store.run(linkKey, 'another')), 'links');
+  }
+}
+
+function secretBytes(index: number): Uint8Array {
+  return new Uint8Array(20).fill(index + 200);
+}
+
+async function filled(fixture: Fixture, given?: SealingKeys): Promise<Kept> {
+  const kept = new Kept(fixture);
+  await kept.fill(await open(fixture.store, given));
+  return kept;
+}
+
+async function assertSealedWith(kept: Kept, id: string): Promise<void> {
+  for (const each of await kept.stored()) assert.ok(each.startsWith(`sealed:1:${id}:`), each);
+  assert.deepEqual(
+    (await kept.store.run(sealingKeys)).map((key) => key.id),
+    [id],
+  );
+}
+
+/** What nobody may start on stays as it is. */
+async function assertRefused(kept: Kept, given: SealingKeys | undefined, words: RegExp): Promise<void> {
+  const before = await kept.stored();
+  await assert.rejects(open(kept.store, given), (error: unknown) => {
+    assert.ok(error instanceof ConfigError);
+    assert.match(error.message, words);
+    return true;
+  });
+  assert.deepEqual(await kept.stored(), before);
+}
+
+/** Like the store, but its process is killed instead of the call `count` that replaces secrets, or right after it. */
+function dying(store: Store, count: number, isAfter: boolean): Store {
+  let left = count;
+  const run = async (...args: Parameters<Store['run']>): Promise<unknown> => {
+    const isIt = (args[0] as unknown) === replaceSecrets && left-- === 0;
+    if (isIt && !isAfter) throw new Error('killed');
+    const done = await store.run(...args);
+    if (isIt) throw new Error('killed');
+    return done;
+  };
+  // The rest is used as it is.
+  return { ...store, run } as unknown as Store;
+}
+
+/** How many secrets there are of all kinds. */
+const COUNT = FACTOR_COUNT - 1 + 1 + 3 + 1 + 1;
+
+export const sealingCases: readonly StoreCase[] = [
+  {
+    name: 'what is plain gets sealed, once, and opens',
+    async run(fixture) {
+      const kept = await filled(fixture);
+      await kept.check(Sealer.off);
+      const told: unknown[] = [];
+      const logger = { ...silentLogger, info: (fields: object) => told.push(fields) };
+      await kept.check(await open(fixture.store, keys('a'), logger));
+      await assertSealedWith(kept, 'a');
+      const sealed = await kept.stored();
+      assert.equal(new Set(sealed).size, COUNT);
+      await kept.check(await open(fixture.store, keys('a'), logger));
+      assert.deepEqual(await kept.stored(), sealed);
+      assert.deepEqual(told, [
+        { sealed: COUNT, key: 'a' },
+        { sealed: 0, key: 'a' },
+      ]);
+    },
+  },
+  {
+    name: 'what is made with a key is sealed from the beginning',
+    async run(fixture) {
+      const kept = await filled(fixture, keys('a'));
+      await assertSealedWith(kept, 'a');
+      await kept.check(await open(fixture.store, keys('a')));
+    },
+  },
+  {
+    name: 'the first key takes the place of others, and `plain` of all',
+    async run(fixture) {
+      const kept = await filled(fixture, keys('a'));
+      await kept.check(await open(fixture.store, keys('ba')));
+      await assertSealedWith(kept, 'b');
+      await kept.check(await open(fixture.store, keys('b')));
+      await kept.check(await open(fixture.store, keys('-b')));
+      assert.ok(!(await kept.stored()).some(isSealed));
+      await kept.check(await open(fixture.store, undefined));
+    },
+  },
+  {
+    name: 'nobody starts without the key, or with another one under its name',
+    async run(fixture) {
+      const kept = await filled(fixture, keys('a'));
+      await assertRefused(kept, undefined, /sealed with the key "a", and there is no --secrets-key-file/);
+      await assertRefused(kept, keys('b'), /lacks the key "a"/);
+      await assertRefused(kept, keys('-b'), /lacks the key "a"/);
+      await assertRefused(kept, keys('a', 'a'), /the key "a" in keys is not the one/);
+      await assertRefused(kept, keys('ba', 'a'), /the key "a" in keys is not the one/);
+      await kept.check(await open(fixture.store, keys('a')));
+    },
+  },
+  {
+    name: 'a key is needed for as long as one value is sealed with it, whatever is known of it',
+    async run(fixture) {
+      const kept = await filled(fixture, keys('a'));
+      await open(fixture.store, keys('ba'));
+      // A router that has not heard of the change.
+      const late = new Sealer({ keys: keys('ab'), random });
+      const { createdBy, createdAt } = (await fixture.store.run(webhookQueries.allWebhooks))[0] ?? {};
+      const sealed = late.sealText(SECRETS, [createdBy ?? 0, createdAt ?? 0], 'whsec_late');
+      await fixture.store.run(webhookQueries.rotateSecret, kept.webhook, sealed, TIME, ORIGIN);
+      await assertRefused(kept, keys('b'), /lacks the key "a"/);
+      await open(fixture.store, keys('ba'));
+      await assertSealedWith(kept, 'b');
+    },
+  },
+  {
+    name: 'a value does not open in another row, nor in part, and holds up nothing else',
+    async run(fixture) {
+      const kept = await filled(fixture, keys('a'));
+      const { store } = fixture;
+      const [first, second] = await store.run(webhookQueries.allWebhooks);
+      assert.ok(first !== undefined && second !== undefined);
+      const column = { ...SECRETS, column: 'secret' };
+      for (const to of [first.secret, second.secret.slice(0, -1), second.secret.slice(0, 20), 'sealed:']) {
+        const found: WebhookRecord | undefined = await store.run(webhookQueries.webhookById, second.id);
+        const from: string = found?.secret ?? '';
+        assert.equal(await store.run(replaceSecrets, column, [{ key: second.id, from, to }]), 1);
+        const sealer = await open(store, keys('a'));
+        assert.throws(() => sealer.openText(SECRETS, [second.createdBy, second.createdAt], to), SealedError);
+      }
+      const faults: unknown[] = [];
+      const logger = { ...silentLogger, error: (fields: object) => faults.push(fields) };
+      await open(store, keys('ba'), logger);
+      assert.deepEqual(faults, [{ table: 'webhooks', id: second.id }]);
+      const others = (await kept.stored()).filter((each) => each !== 'sealed:');
+      assert.equal(others.length, COUNT - 1);
+      for (const each of others) assert.ok(each.startsWith('sealed:1:b:'));
+    },
+  },
+  {
+    name: 'whoever is killed in between is followed by somebody who ends it',
+    async run(fixture) {
+      const kept = await filled(fixture);
+      for (const [names, before] of [
+        ['a', Sealer.off],
+        ['ba', new Sealer({ keys: keys('a'), random })],
+      ] as const) {
+        for (let at = 0; at < 3; at++) {
+          await assert.rejects(open(dying(fixture.store, at, at === 1), keys(names)), /killed/);
+          const both = new Sealer({ keys: keys(names), random });
+          await kept.check(both);
+          if (at === 0 && names === 'a') await kept.check(before);
+          await assertRefused(kept, undefined, /there is no --secrets-key-file/);
+        }
+        await kept.check(await open(fixture.store, keys(names)));
+        await assertSealedWith(kept, names.slice(0, 1));
+      }
+    },
+  },
+  {
+    name: 'several seal at once, each value once',
+    async run(fixture) {
+      const kept = await filled(fixture);
+      const told: { readonly sealed?: number }[] = [];
+      const logger = { ...silentLogger, info: (fields: object) => told.push(fields) };
+      await Promise.all([1, 2, 3].map(() => open(fixture.store, keys('a'), logger)));
+      assert.equal(
+        told.reduce((sum, { sealed = 0 }) => sum + sealed, 0),
+        COUNT,
+      );
+      await assertSealedWith(kept, 'a');
+      await kept.check(await open(fixture.store, keys('a')));
+    },
+  },
+  {
+    name: 'two routers seal at once',
+    needs: 'shared',
+    async run(fixture) {
+      const kept = await filled(fixture);
+      const another = await fixture.another();
+      const sealers = await Promise.all([open(fixture.store, keys('a')), open(another, keys('a'))]);
+      await assertSealedWith(kept, 'a');
+      for (const sealer of sealers) await kept.check(sealer);
+      await Promise.all([open(fixture.store, keys('ba')), open(another, keys('ba'))]);
+      await assertSealedWith(kept, 'b');
+      // One of two keys of one name comes first, and the other is refused.
+      await open(fixture.store, keys('-b'));
+      const tries = await Promise.allSettled([open(fixture.store, keys('c')), open(another, keys('c', 'c'))]);
+      assert.ok(tries.some(({ status }) => status === 'fulfilled'));
+    },
+  },
+];
