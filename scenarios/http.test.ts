@@ -34,6 +34,10 @@ it('a method that a URL does not know gets 405 and those that it knows', async (
     ['DELETE', '/healthz', 'GET, HEAD, OPTIONS'],
     ['PATCH', '/v1/conversations/1/messages', 'GET, OPTIONS, POST'],
     ['GET', '/v1/incoming/a-key', 'OPTIONS, POST'],
+    // Also where a parameter of another URL would take it.
+    ['PATCH', '/v1/me/factors/begin?with=more', 'OPTIONS, POST'],
+    ['PATCH', '/v1/me/factors/%62egin', 'OPTIONS, POST'],
+    ['GET', '/v1/invites/of-somebody', 'DELETE, OPTIONS'],
   ] as const;
   for (const [method, path, allow] of cases) {
     const unread = method === 'GET' ? undefined : '{"not": "read"}';
@@ -41,8 +45,13 @@ it('a method that a URL does not know gets 405 and those that it knows', async (
     assert.deepEqual([status, headers.get('allow')], [405, allow]);
     assert.equal((body as { error: { code: string } }).error.code, 'UNKNOWN_REQUEST');
   }
-  const elsewhere = await call('PUT', '/v1/no-such-thing', '');
-  assert.equal(elsewhere.status, 404);
+  for (const path of [
+    '/v1/no-such-thing',
+    '/v1/messages/more/of/it',
+    `/v1/invites/${'i'.repeat(65)}`,
+    '/v1/%zz',
+  ])
+    assert.notEqual((await call('PUT', path, '')).status, 405, path);
 });
 
 describe('sending', () => {

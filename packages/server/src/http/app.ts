@@ -27,7 +27,7 @@ import { codedError, errorAnswer, refuseSocket } from './failure.ts';
 import { SessionCookies } from './session-cookies.ts';
 import { SlowBodies } from './slow-bodies.ts';
 import { corsHeaders, SECURITY_HEADERS, TLS_HEADERS } from './headers.ts';
-import { MethodsByUrl, OTHER_URLS } from './methods.ts';
+import { MAX_PARAM_LENGTH, MethodsByUrl, OTHER_URLS, refuseMethod } from './methods.ts';
 import { addMonitoring, type Monitoring } from './monitoring.ts';
 import type { Origins } from './origins.ts';
 import type { FeatureRegistry } from '../router/feature-registry.ts';
@@ -86,11 +86,7 @@ const STRANGER_BODY_BYTES = 4096;
 /** Adds all routes. Resolves when they are ready on `options.server`, which must not listen yet. */
 export async function createHttpApp(options: HttpOptions): Promise<FastifyInstance> {
   const slowBodies = new SlowBodies();
-  const { app, methods } = createBase(
-    options,
-    'there is nothing at this URL; GET /docs shows what there is',
-    slowBodies,
-  );
+  const app = createBase(options, 'there is nothing at this URL; GET /docs shows what there is', slowBodies);
   addParser(app);
   const gate: Gate = {
     router: options.router,
@@ -107,17 +103,13 @@ export async function createHttpApp(options: HttpOptions): Promise<FastifyInstan
   addGateways(app, { ...options, gate });
   addDocs(app, { ...options, more: options.morePaths });
   for (const add of options.more) add(app, gate);
-  // Routes that read their bodies in their own way are added with a plugin each.
-  await app.after();
-  methods.refuseOthers();
   await app.ready();
   return app;
 }
 
 /** Only health and metrics. `notFound` says where the rest is. */
 export async function createMonitoringApp(options: HttpBase, notFound: string): Promise<FastifyInstance> {
-  const { app, methods } = createBase(options, notFound);
-  methods.refuseOthers();
+  const app = createBase(options, notFound);
   await app.ready();
   return app;
 }
@@ -126,7 +118,7 @@ function createBase(
   options: HttpBase,
   notFound: string,
   slowBodies: SlowBodies = new SlowBodies(),
-): { readonly app: FastifyInstance; readonly methods: MethodsByUrl } {
+): FastifyInstance {
   const app = fastify({
     serverFactory(handler) {
       options.server.on('request', handler);
@@ -139,17 +131,16 @@ function createBase(
     rewriteUrl: ({ url = '' }) => options.publicUrl?.withoutPath(url) ?? url,
     bodyLimit: STRANGER_BODY_BYTES,
     exposeHeadRoutes: false,
-    routerOptions: { maxParamLength: 64, ignoreTrailingSlash: false },
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH, ignoreTrailingSlash: false },
   });
   app.decorateRequest('caller');
   app.setErrorHandler((error, request, reply) => answerError(options, error, request, reply));
   app.setNotFoundHandler(() => {
     throw new PosthornError('NOT_FOUND', notFound);
   });
-  addHooks(app, options);
-  const methods = new MethodsByUrl(app);
+  addHooks(app, options, new MethodsByUrl(app));
   addMonitoring(app, { ...options.monitoring, router: options.router });
-  return { app, methods };
+  return app;
 }
 
 /** Accepts only JSON in UTF-8. An empty body counts as none, since some clients send the content-type header anyway. */
@@ -170,7 +161,7 @@ function addParser(app: FastifyInstance): void {
   });
 }
 
-function addHooks(app: FastifyInstance, options: HttpBase): void {
+function addHooks(app: FastifyInstance, options: HttpBase, methods: MethodsByUrl): void {
   const startedAt = new WeakMap<FastifyRequest, number>();
   const headers = { ...SECURITY_HEADERS, ...(options.listeners.isSecure && TLS_HEADERS) };
   app.addHook('onRequest', (request, reply, next) => {
@@ -180,18 +171,21 @@ function addHooks(app: FastifyInstance, options: HttpBase): void {
     if (standing === 'listed') void reply.headers(corsHeaders(request.raw));
     // Any other page’s browser keeps the answer from it; this one’s would not.
     // But it may load the public files of the web client, which then shows why nothing else works.
-    if (standing === 'rebound' && request.routeOptions.url !== OTHER_URLS)
+    const missed = methods.missedBy(request);
+    if (standing === 'rebound' && (missed !== undefined || request.routeOptions.url !== OTHER_URLS))
       return next(options.origins.refuse(request.raw));
     if (standing === 'foreign') options.origins.refuse(request.raw);
     if (options.isDraining()) void reply.header('connection', 'close');
     // A URL with more to say about itself answers on its own.
     if (request.method === 'OPTIONS' && request.routeOptions.url === undefined) void reply.code(204).send();
+    else if (missed !== undefined) void refuseMethod(reply, missed);
     else next();
   });
   app.addHook('onResponse', (request, reply, next) => {
     const seconds = (options.clock.monotonic() - (startedAt.get(request) ?? 0)) / 1000;
     // Logs the pattern, never the URL itself: its query may contain a ticket.
-    const route = request.routeOptions.url ?? 'none';
+    const missed = reply.statusCode === 405 ? methods.missedBy(request) : undefined;
+    const route = missed?.url ?? request.routeOptions.url ?? 'none';
     options.metrics.observe(request.method, route, reply.statusCode, seconds);
     options.logger.debug(
       { method: request.method, route, status: reply.statusCode, ms: seconds * 1000 },
