@@ -135,10 +135,10 @@ export async function ensureSystemPrograms(testFiles, programs = SYSTEM_PROGRAMS
   const missing = needed.filter((program) => findProgram(program) === undefined);
   if (missing.length > 0 && mayInstall()) {
     const packagesOf = (some) => some.flatMap((program) => program.aptPackages);
-    const { optional = [], required = [] } = Object.groupBy(missing, ({ isOptional }) =>
-      isOptional ? 'optional' : 'required',
+    await aptInstall(
+      packagesOf(missing.filter(({ isOptional }) => isOptional !== true)),
+      packagesOf(missing.filter(({ isOptional }) => isOptional === true)),
     );
-    await aptInstall(packagesOf(required), packagesOf(optional));
   }
 
   const environment = {};
