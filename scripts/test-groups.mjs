@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { LONGEST, MEASURED, NOT_QUICK } from './test-plan.mjs';
 
 /** Large enough to save most of it, small enough that no group is what everything waits for at the end. */
-const FILES = 10;
+const FILES = 16;
 /** Beginnings of paths: what starts processes or measures its own has one for itself, and so have the tests of the runner. */
 const BY_THEMSELVES = [...NOT_QUICK, ...LONGEST, ...MEASURED, 'scripts/'];
 const TEST_ENDING = /\.test\.\w+$/;
