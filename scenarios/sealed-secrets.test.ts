@@ -89,7 +89,12 @@ describe('secrets that were kept plain', () => {
     await cora.client.call('subscribePush', browser.subscription);
     const [factor] = await store.run(factorsOf, 2);
     const { privateKey } = await store.run(keepPushKeys, NONE);
-    const plain = [Buffer.from(factor?.secret ?? ''), Buffer.from(hook.secret), Buffer.from(privateKey)];
+    const plain = [
+      factor?.secret ?? new Uint8Array(0),
+      Buffer.from(hook.secret),
+      Buffer.from(receiver.url()),
+      Buffer.from(privateKey),
+    ];
     await stop(before);
     await store.close();
     const bytes = await bytesIn(folder);
@@ -103,12 +108,19 @@ describe('secrets that were kept plain', () => {
     await say(again, here, 'sealed');
     await until({ clock, receiver }, () => receiver.texts().includes('sealed'));
     assert.ok(receiver.taken().every((each) => isSignedBy(each, hook.secret)));
+    const { webhooks } = await again.client.call('listWebhooks', {});
+    assert.deepEqual(
+      webhooks.map(({ url }) => url),
+      [receiver.url()],
+    );
     const rotated = await again.client.call('rotateWebhookSecret', { webhook: hook.id });
     const to = here.id;
+    const moved = await again.client.call('changeWebhook', { webhook: hook.id, url: receiver.url('/moved') });
+    assert.equal(moved.url, receiver.url('/moved'));
     await here.client.close();
     await again.client.send({ to }, { text: 'rotated' }).done;
-    await until({ clock, receiver }, () => receiver.texts().includes('rotated'));
-    const last = receiver.taken().at(-1);
+    await until({ clock, receiver }, () => receiver.texts('/moved').includes('rotated'));
+    const last = receiver.taken('/moved').at(-1);
     assert.ok(last !== undefined && isSignedBy(last, hook.secret) && isSignedBy(last, rotated.secret));
     await pushScene.until({ clock, service: pushes }, () => pushes.of(browser).length > 0);
     const bobHere = Account.at(after.place.httpUrl, 'bob');
@@ -119,8 +131,8 @@ describe('secrets that were kept plain', () => {
     const { app: another } = await dora.addApp(clock.now());
     await clock.pass(30_000);
     await dora.logIn({ secondFactor: another.codeAt(clock.now()) });
-    for (const { secret, oldSecret } of await store.run(allWebhooks))
-      assert.ok([secret, oldSecret].every((each) => each.startsWith('sealed:1:one:')));
+    for (const { url, secret, oldSecret } of await store.run(allWebhooks))
+      assert.ok([url, secret, oldSecret].every((each) => each.startsWith('sealed:1:one:')));
     await stop(after);
     await store.close();
     const sealed = await bytesIn(folder);

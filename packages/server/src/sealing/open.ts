@@ -26,7 +26,7 @@ import type { SealingKeys } from './key-file.ts';
 import { SealedError, Sealer } from './sealer.ts';
 
 const PAGE = 500;
-const PROOF = { table: 'sealing_keys' } as const;
+const PROOF = { table: 'sealing_keys', columns: ['proof'] } as const;
 
 export interface SealerParts {
   readonly store: Store;
@@ -47,9 +47,7 @@ export async function openSealer({ keys, ...parts }: SealerParts): Promise<Seale
     return Sealer.off;
   }
   const sealer = new Sealer({ keys, random: parts.random });
-  const columns = parts.places.flatMap(({ columns: names, ...place }) =>
-    names.map((column) => ({ ...place, column })),
-  );
+  const columns = parts.places.flatMap((place) => place.columns.map((column) => ({ ...place, column })));
   const sealing = new Sealing({ ...parts, keys, sealer, columns });
   await sealing.check();
   await sealing.carryOut();

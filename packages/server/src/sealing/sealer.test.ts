@@ -10,7 +10,7 @@ import { readSealingKeys } from './key-file.ts';
 import type { SealingKeys } from './key-file.ts';
 import { SealedError, Sealer } from './sealer.ts';
 
-const PLACE = { table: 'webhooks' };
+const PLACE = { table: 'webhooks', columns: ['secret', 'old_secret'] };
 const ROW = [1, 2];
 const [ONE, TWO] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64'));
 
@@ -75,7 +75,11 @@ describe('a sealed value', () => {
     assert.notEqual(sealer.sealText(PLACE, ROW, 'whsec_é'), sealed);
     assert.equal(sealer.openText(PLACE, ROW, sealed), 'whsec_é');
     assert.throws(() => sealer.openText(PLACE, [1, 3], sealed), SealedError);
-    assert.throws(() => sealer.openText({ table: 'push_keys' }, ROW, sealed), SealedError);
+    for (const other of [
+      { ...PLACE, table: 'push_keys' },
+      { ...PLACE, columns: ['url'] },
+    ])
+      assert.throws(() => sealer.openText(other, ROW, sealed), SealedError);
     assert.throws(() => sealer.openText(PLACE, ROW, sealed.replace(':one:', ':two:')), SealedError);
     assert.throws(() => new Sealer({ keys: keysOf(t, `two:${TWO}`), random }).openText(PLACE, ROW, sealed), {
       name: 'SealedError',

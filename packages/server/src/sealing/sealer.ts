@@ -26,7 +26,7 @@ const FORMAT = /^sealed:1:([A-Za-z0-9_-]+):([A-Za-z0-9_-]+)$/;
 /** The values of SealedPlace.boundTo. */
 export type Row = readonly Value[];
 
-type Place = Pick<SealedPlace, 'table'>;
+type Place = Pick<SealedPlace, 'table' | 'columns'>;
 
 /** A value is sealed with a key that is not here, is damaged, or lay elsewhere when it was sealed. */
 export class SealedError extends Error {
@@ -111,6 +111,6 @@ export function isSealed(stored: string): boolean {
   return stored.startsWith(SEALED);
 }
 
-function contextOf(id: string, { table }: Place, row: Row): Buffer {
-  return Buffer.from(JSON.stringify([id, table, ...row]));
+function contextOf(id: string, { table, columns }: Place, row: Row): Buffer {
+  return Buffer.from(JSON.stringify([id, table, columns[0], ...row]));
 }

@@ -12,7 +12,7 @@ import { STORAGE as FILES } from '../../features/files/storage.ts';
 import { LINK_KEY, linkKey } from '../../features/files/link-queries.ts';
 import { STORAGE as PREVIEWS } from '../../features/previews/storage.ts';
 import { STORAGE as PUSH } from '../../features/push/storage.ts';
-import { keepPushKeys } from '../../features/push/subscription-queries.ts';
+import { keepPushKeys, PRIVATE_KEYS } from '../../features/push/subscription-queries.ts';
 import type { WebhookRecord } from '../../features/webhooks/records.ts';
 import { STORAGE as WEBHOOKS } from '../../features/webhooks/storage.ts';
 import * as webhookQueries from '../../features/webhooks/webhook-queries.ts';
@@ -32,7 +32,7 @@ const PLACES = [FACTORS, FILES, PREVIEWS, PUSH, WEBHOOKS].flatMap(({ sealed = []
 const PAGE = 3;
 const FACTOR_COUNT = 7;
 const { FACTOR_SECRETS, OFFERED_SECRETS } = factorQueries;
-const { SECRETS } = webhookQueries;
+const { SECRETS, URLS } = webhookQueries;
 
 /** The first letter of each is its name, the first key seals; `-`: none does. */
 function keys(names: string, changed = ''): SealingKeys {
@@ -75,7 +75,7 @@ class Kept {
     for (const index of [1, 2]) await this.#addWebhook(sealer, index);
     const rotated = sealer.sealText(SECRETS, [this.#user, TIME + 1], 'whsec_new');
     await store.run(webhookQueries.rotateSecret, this.webhook, rotated, TIME, ORIGIN);
-    const privateKey = sealer.sealText({ table: 'push_keys' }, ['vapid', 'public'], 'private');
+    const privateKey = sealer.sealText(PRIVATE_KEYS, ['vapid', 'public'], 'private');
     await store.run(keepPushKeys, { publicKey: 'public', privateKey });
     await store.run(linkKey, sealer.sealText(LINK_KEY, ['links'], 'links'));
   }
@@ -109,8 +109,14 @@ class Kept {
     const [createdBy, createdAt] = [this.#user, TIME + index];
     const secret = sealer.sealText(SECRETS, [createdBy, createdAt], `whsec_${index}`);
     const choice = { events: ['message.created'], conversations: [], noDirect: false, batch: 1 };
-    const rest = { url: 'https://receiver.test/', description: '', secret, createdBy, createdAt };
-    const made = await this.store.run(webhookQueries.addWebhook, { ...choice, ...rest }, 10, ORIGIN);
+    const url = sealer.sealText(URLS, [createdBy, createdAt], `https://receiver.test/${index}`);
+    const rest = { url, description: '', secret, createdBy, createdAt };
+    const made = await this.store.run(
+      webhookQueries.addWebhook,
+      { ...choice, ...rest },
+      { most: 10, receiver: '' },
+      ORIGIN,
+    );
     this.#webhooks.push(made?.id ?? 0);
   }
 
@@ -125,7 +131,9 @@ class Kept {
       ...[...factors, ...offers]
         .filter(({ kind }) => kind === 'totp')
         .map(({ secret }) => Buffer.from(secret).toString('latin1')),
-      ...webhooks.flatMap(({ secret, oldSecret }) => (oldSecret === '' ? [secret] : [secret, oldSecret])),
+      ...webhooks
+        .flatMap(({ url, secret, oldSecret }) => [url, secret, oldSecret])
+        .filter((each) => each !== ''),
       privateKey,
       await store.run(linkKey, 'another'),
     ];
@@ -144,12 +152,13 @@ class Kept {
     assert.deepEqual(Uint8Array.from(offered), secretBytes(99));
     const [first, second] = await store.run(webhookQueries.allWebhooks);
     const owner = [this.#user, TIME + 1];
+    assert.equal(sealer.openText(URLS, owner, first?.url ?? ''), 'https://receiver.test/1');
     assert.equal(sealer.openText(SECRETS, owner, first?.secret ?? ''), 'whsec_new');
     assert.equal(sealer.openText(SECRETS, owner, first?.oldSecret ?? ''), 'whsec_1');
     assert.equal(sealer.openText(SECRETS, [this.#user, TIME + 2], second?.secret ?? ''), 'whsec_2');
     const pair = await store.run(keepPushKeys, { publicKey: 'another', privateKey: 'another' });
     assert.equal(pair.publicKey, 'public');
-    assert.equal(sealer.openText({ table: 'push_keys' }, ['vapid', 'public'], pair.privateKey), 'private');
+    assert.equal(sealer.openText(PRIVATE_KEYS, ['vapid', 'public'], pair.privateKey), 'private');
     assert.equal(sealer.openText(LINK_KEY, ['links'], await store.run(linkKey, 'another')), 'links');
   }
 }
@@ -198,7 +207,7 @@ function dying(store: Store, count: number, isAfter: boolean): Store {
 }
 
 /** How many secrets there are of all kinds. */
-const COUNT = FACTOR_COUNT - 1 + 1 + 3 + 1 + 1;
+const COUNT = FACTOR_COUNT - 1 + 1 + 2 + 3 + 1 + 1;
 
 export const sealingCases: readonly StoreCase[] = [
   {
@@ -275,7 +284,8 @@ export const sealingCases: readonly StoreCase[] = [
       const [first, second] = await store.run(webhookQueries.allWebhooks);
       assert.ok(first !== undefined && second !== undefined);
       const column = { ...SECRETS, column: 'secret' };
-      for (const to of [first.secret, second.secret.slice(0, -1), second.secret.slice(0, 20), 'sealed:']) {
+      const parts = [second.secret.slice(0, -1), second.secret.slice(0, 20), 'sealed:'];
+      for (const to of [first.secret, second.url, ...parts]) {
         const found: WebhookRecord | undefined = await store.run(webhookQueries.webhookById, second.id);
         const from: string = found?.secret ?? '';
         assert.equal(await store.run(replaceSecrets, column, [{ key: second.id, from, to }]), 1);

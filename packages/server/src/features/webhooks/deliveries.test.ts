@@ -96,7 +96,7 @@ class World {
     const choice = { events: ['message.created'], conversations: [], noDirect: false };
     const rest = { description: '', secret: 'whsec_AAAA', createdBy: this.#bob, createdAt: 0 };
     const origin = { event: 'addWebhook', time: 0, actor: 0, session: 0, address: '' };
-    await this.#store.run(addWebhook, { url, batch, ...choice, ...rest }, 10, origin);
+    await this.#store.run(addWebhook, { url, batch, ...choice, ...rest }, { most: 10, receiver: '' }, origin);
   }
 
   /** Somebody says something, and the follower hears of it sooner or later; the same entries come again after a failure. */

@@ -19,7 +19,7 @@ import { Pace } from './pace.ts';
 import { hand } from './receiver.ts';
 import { RECEIVERS } from './receivers.ts';
 import type { Health, WebhookRecord } from './records.ts';
-import { SigningSecrets } from './signing-secrets.ts';
+import { OpenedValues } from './sealed-values.ts';
 import { Turn } from './turn.ts';
 import type { Taken, TurnParts } from './turn.ts';
 import { allWebhooks } from './webhook-queries.ts';
@@ -51,7 +51,7 @@ export class Deliveries {
     this.#pace = new Pace(services.clock);
     this.metrics = new WebhookMetrics(services.registry, services.clock);
     const { store, clock, random, contents, sealer } = services;
-    const secrets = new SigningSecrets(sealer);
+    const opened = new OpenedValues(sealer);
     this.#parts = {
       store,
       clock,
@@ -61,7 +61,7 @@ export class Deliveries {
       isClosing: () => this.#isClosing,
       hand: async (webhook, body, signal) => {
         await this.#pace.turn();
-        const answer = await hand({ outgoing, clock, secrets }, webhook, body, signal);
+        const answer = await hand({ outgoing, clock, opened }, webhook, body, signal);
         this.metrics.attempted(webhook.id, answer.type);
         return answer;
       },

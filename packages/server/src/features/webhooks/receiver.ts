@@ -11,7 +11,7 @@ import { SealedError } from '../../sealing/sealer.ts';
 import type { Body } from './body.ts';
 import type { WebhookRecord } from './records.ts';
 import { headersOf } from './sign.ts';
-import type { SigningSecrets } from './signing-secrets.ts';
+import type { OpenedValues } from './sealed-values.ts';
 
 /** For connecting, sending, and the head of the answer. */
 export const TIMEOUT_MS = 15_000;
@@ -30,21 +30,21 @@ export interface Answer {
 export interface ReceiverParts {
   readonly outgoing: Pick<Outgoing, 'post'>;
   readonly clock: Pick<Clock, 'now'>;
-  readonly secrets: SigningSecrets;
+  readonly opened: OpenedValues;
 }
 
 /** Rejects only when `signal` aborts. */
 export async function hand(
-  { outgoing, clock, secrets }: ReceiverParts,
+  { outgoing, clock, opened }: ReceiverParts,
   webhook: WebhookRecord,
   body: Body,
   signal: AbortSignal,
 ): Promise<Answer> {
-  const url = URL.parse(webhook.url);
-  if (url === null) return failed('its URL is none');
   try {
+    const url = URL.parse(opened.urlOf(webhook));
+    if (url === null) return failed('its URL is none');
     const now = clock.now();
-    const headers = headersOf(body, secrets.of(webhook, now), now);
+    const headers = headersOf(body, opened.secretsOf(webhook, now), now);
     const posted = { url, headers, body: body.bytes, timeoutMs: TIMEOUT_MS, signal };
     const { status, retryAfter } = await outgoing.post(posted);
     return answerOf(status, waitOf(retryAfter, clock.now()) ?? 0);

@@ -15,11 +15,12 @@ export interface Selection {
 
 export interface WebhookRecord extends Selection {
   readonly id: number;
+  /** As it is stored, see sealed-values.ts. */
   readonly url: string;
   /** Events of one request; 1: its body is no array. */
   readonly batch: number;
   readonly description: string;
-  /** As it is stored, see signing-secrets.ts. */
+  /** As it is stored, see sealed-values.ts. */
   readonly secret: string;
   /** Deliveries are signed with it too until `oldUntil` (Unix ms). Empty: there is none. */
   readonly oldSecret: string;

@@ -10,6 +10,7 @@ import { currentHead } from './event-queries.ts';
 import { laneCounts } from './lane-queries.ts';
 import { deadCounts } from './outcome-queries.ts';
 import type { WebhookRecord } from './records.ts';
+import { readableUrl } from './sealed-values.ts';
 
 export function noSuchWebhook(): PosthornError {
   return new PosthornError('NOT_FOUND', 'there is no such webhook');
@@ -17,7 +18,7 @@ export function noSuchWebhook(): PosthornError {
 
 /** In the same order, without secrets. */
 export async function standings(
-  { store, clock }: Services,
+  { store, clock, sealer }: Services,
   webhooks: readonly WebhookRecord[],
 ): Promise<readonly WebhookInit[]> {
   if (webhooks.length === 0) return [];
@@ -26,12 +27,12 @@ export async function standings(
   const dead = new Map((await store.run(deadCounts)).map(({ webhook, count }) => [webhook, count]));
   const head = await store.run(currentHead);
   return webhooks.map((webhook) => {
-    const { id, url, events, conversations, noDirect, batch, description, health } = webhook;
+    const { id, events, conversations, noDirect, batch, description, health } = webhook;
     const lanes = waiting.get(id);
     const isResting = health.restsUntil > clock.now();
     return {
       id,
-      url,
+      url: readableUrl(webhook, sealer),
       events,
       conversations,
       noDirect,

@@ -20,6 +20,7 @@ import {
   removeWebhook,
   rotateSecret,
   SECRETS,
+  URLS,
   webhookById,
 } from './webhook-queries.ts';
 
@@ -130,7 +131,7 @@ export const STORAGE: Storage = {
   module: import.meta.url,
   name: 'webhooks',
   tables: [WEBHOOKS, COUNTERS, EVENTS, HAPPENINGS, LANES, ATTEMPTS, DEAD],
-  sealed: [SECRETS],
+  sealed: [SECRETS, URLS],
   reads: { eventsOf },
   singleReads: {
     allWebhooks,

@@ -38,14 +38,18 @@ interface WebhookRow {
   readonly trouble: string;
 }
 
-/** Both lie in one place: rotating moves a secret from one column to the other. */
-export const SECRETS: SealedPlace = {
+const OF_A_WEBHOOK = {
   table: 'webhooks',
-  columns: ['secret', 'old_secret'],
   type: 'text',
   key: 'id',
   boundTo: ['created_by', 'created_at'],
-};
+} as const;
+
+/** Rotating moves a secret from one column to the other. */
+export const SECRETS: SealedPlace = { ...OF_A_WEBHOOK, columns: ['secret', 'old_secret'] };
+
+/** The path may hold a secret of the receiver. */
+export const URLS: SealedPlace = { ...OF_A_WEBHOOK, columns: ['url'] };
 
 const COLUMNS = `id, url, events, conversations, no_direct, batch, description, secret, old_secret, old_until, created_by,
   created_at, since, paused, off_since, failures, failing_since, failed_at, succeeded_at, rests_until, rest_ms, trouble`;
@@ -76,10 +80,10 @@ const NEW_WEBHOOK: Insert = {
   },
 };
 
-/** Undefined: there are `most` already. */
+/** Undefined: there are `most` already. `receiver`: what the audit keeps of the URL. */
 export function* addWebhook(
   webhook: NewWebhook,
-  most: number,
+  { most, receiver }: { readonly most: number; readonly receiver: string },
   origin: Origin,
 ): Query<WebhookRecord | undefined> {
   yield* lockUse('webhooks');
@@ -101,7 +105,7 @@ export function* addWebhook(
     createdAt,
     since,
   );
-  yield* trace(origin, 0, { webhook: id, ...detailsOf(webhook) });
+  yield* trace(origin, 0, { webhook: id, receiver, ...detailsOf(webhook) });
   return yield* webhookById(id);
 }
 
@@ -115,10 +119,10 @@ const PATCH_COLUMNS: Readonly<Record<keyof WebhookPatch, string>> = {
   paused: 'paused',
 };
 
-/** Undefined: there is no such webhook. Whoever goes on is tried at once. */
+/** Undefined: there is no such webhook. Whoever goes on is tried at once. `receiver`: of another URL, for the audit. */
 export function* changeWebhook(
   id: number,
-  patch: WebhookPatch,
+  { receiver, ...patch }: WebhookPatch & { readonly receiver?: string },
   origin: Origin,
 ): Query<WebhookRecord | undefined> {
   if (!(yield* isThere(id))) return undefined;
@@ -134,7 +138,8 @@ export function* changeWebhook(
     );
     yield* restartLanes(id, origin.time);
   }
-  yield* trace(origin, 0, { webhook: id, ...detailsOf(patch) });
+  const noted = receiver === undefined ? {} : { receiver };
+  yield* trace(origin, 0, { webhook: id, ...noted, ...detailsOf(patch) });
   return yield* webhookById(id);
 }
 
@@ -146,10 +151,8 @@ function stored(value: Value | boolean | readonly unknown[]): Value {
 }
 
 /** What the audit keeps: whose words go where. */
-function detailsOf({ url, events, conversations, noDirect, paused }: WebhookPatch): Record<string, string> {
+function detailsOf({ events, conversations, noDirect, paused }: WebhookPatch): Record<string, string> {
   const details: Record<string, string> = {};
-  // The path may hold a secret of the receiver.
-  if (url !== undefined) details['receiver'] = URL.parse(url)?.origin ?? '';
   if (events !== undefined) details['events'] = events.join(' ');
   if (conversations !== undefined) details['conversations'] = conversations.join(' ') || 'all';
   if (noDirect !== undefined) details['direct'] = noDirect ? 'no' : 'yes';

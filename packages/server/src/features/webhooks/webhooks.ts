@@ -31,7 +31,7 @@ import { DELIVERIES } from './deliveries.ts';
 import { FOLLOWER } from './follower.ts';
 import { placeHappenings } from './happening-queries.ts';
 import type { WebhookRecord } from './records.ts';
-import { newSecret, sealedFor } from './signing-secrets.ts';
+import { newSecret, sealedSecret, sealedUrl } from './sealed-values.ts';
 import { noSuchWebhook, standings } from './standing.ts';
 import * as queries from './webhook-queries.ts';
 
@@ -48,6 +48,7 @@ export async function addWebhook(
   const { store, clock, random, sealer } = services;
   const owner = { createdBy: sessionOf(caller).user, createdAt: clock.now() };
   const secret = newSecret(random);
+  const url = await checkedUrl(services, request.url);
   const webhook = {
     ...owner,
     events: checkedEvents(services, request.events),
@@ -55,14 +56,15 @@ export async function addWebhook(
     noDirect: request.noDirect,
     batch: checkedBatch(request.batch),
     description: checkedDescription(request.description),
-    url: await checkedUrl(services, request.url),
-    secret: sealedFor(owner, secret, sealer),
+    url: sealedUrl(owner, url, sealer),
+    secret: sealedSecret(owner, secret, sealer),
   };
   // What happened until now is not for it.
   await prepareUse(services, FOLLOWER);
   while (await store.run(placeHappenings, PAGE, clock.now()));
   const origin = originOf(clock, caller, 'addWebhook');
-  const made = await store.run(queries.addWebhook, webhook, MAX_WEBHOOKS, origin);
+  const bounds = { most: MAX_WEBHOOKS, receiver: new URL(url).origin };
+  const made = await store.run(queries.addWebhook, webhook, bounds, origin);
   if (made === undefined)
     throw new PosthornError('LIMIT_EXCEEDED', `there are ${MAX_WEBHOOKS} webhooks: remove one first`);
   return { ...(await standing(services, made)), secret };
@@ -92,7 +94,7 @@ export async function changeWebhook(
   const { store, clock } = services;
   const { url, events, conversations, allConversations, noDirect, batch, description, paused } = request;
   const patch = {
-    ...(url !== undefined && { url: await checkedUrl(services, url) }),
+    ...(url !== undefined && (await otherUrl(services, request.webhook, url))),
     ...(events.length > 0 && { events: checkedEvents(services, events) }),
     ...((conversations.length > 0 || allConversations) && {
       conversations: await checkedConversations(services, allConversations ? [] : conversations),
@@ -106,6 +108,17 @@ export async function changeWebhook(
   const changed = await store.run(queries.changeWebhook, request.webhook, patch, origin);
   services.state(DELIVERIES).wake();
   return standing(services, changed);
+}
+
+async function otherUrl(
+  services: Services,
+  webhook: number,
+  text: string,
+): Promise<{ readonly url: string; readonly receiver: string }> {
+  const url = await checkedUrl(services, text);
+  const found = await services.store.run(queries.webhookById, webhook);
+  if (found === undefined) throw noSuchWebhook();
+  return { url: sealedUrl(found, url, services.sealer), receiver: new URL(url).origin };
 }
 
 export async function removeWebhook(
@@ -131,7 +144,7 @@ export async function rotateWebhookSecret(
   const until = clock.now() + overlapMs;
   const found = await store.run(queries.webhookById, webhook);
   if (found === undefined) throw noSuchWebhook();
-  const sealed = sealedFor(found, secret, sealer);
+  const sealed = sealedSecret(found, secret, sealer);
   const rotated = await store.run(queries.rotateSecret, webhook, sealed, until, origin);
   return { ...(await standing(services, rotated)), secret };
 }

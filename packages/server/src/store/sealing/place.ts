@@ -7,6 +7,7 @@
 /** Columns of a table whose values are sealed if the operator gives a key (ADR 56). */
 export interface SealedPlace {
   readonly table: string;
+  /** A value may move between them within its row. The first one is a part of what a value is bound to. */
   readonly columns: readonly string[];
   readonly type: 'text' | 'bytes';
   /** The unique column by which rows are found and paged. */

@@ -16,7 +16,7 @@ export interface SealingKeyRecord {
 }
 
 /** One column of a place. */
-export interface SealedColumn extends Omit<SealedPlace, 'columns'> {
+export interface SealedColumn extends SealedPlace {
   readonly column: string;
 }
 
