@@ -117,6 +117,17 @@ export interface BotsSeen {
   readonly grown: readonly (Grown & { readonly messages: readonly string[]; readonly isGrowing: boolean })[];
 }
 
+/** What became of the will of a client of MQTT. */
+export interface Will {
+  readonly id: string;
+  /** How often. */
+  readonly sent: number;
+  /** Its client was lost, and the server knows. */
+  readonly isDue: boolean;
+  /** Its client has said goodbye, and the server knows. */
+  readonly isForbidden: boolean;
+}
+
 /** Everything that is looked at at the end of an era. */
 export interface Quiet {
   readonly accounts: readonly Account[];
@@ -128,6 +139,8 @@ export interface Quiet {
   readonly hooks?: Hooks | undefined;
   /** Absent: there was no bot. */
   readonly bots?: BotsSeen | undefined;
+  /** Absent: nobody had a will. */
+  readonly wills?: readonly Will[] | undefined;
 }
 
 export const NOTHING_QUIET: Quiet = { accounts: [], pictures: [], traces: [], downloads: [], finds: [] };

@@ -6,6 +6,7 @@
  */
 import type { BotWitness } from './actors/bot-witness.ts';
 import type { HookWitness } from './actors/hook-witness.ts';
+import type { WillWitness } from './actors/will-witness.ts';
 import { openAs, readLog, readLogs } from './actors/auditor.ts';
 import { rawSight } from './actors/raw-client.ts';
 import type { Cast } from './cast.ts';
@@ -28,6 +29,7 @@ export interface EraParts {
   readonly history: History;
   readonly hooks?: HookWitness | undefined;
   readonly bots?: BotWitness | undefined;
+  readonly wills?: WillWitness | undefined;
   readonly convergeWithinMs: number;
   /** The number of its first entry. */
   readonly from: number;
@@ -81,16 +83,24 @@ export async function endEra(parts: EraParts): Promise<Evidence> {
     finds: await searchAll(parts.system.directUrl, cast.users, evidence),
     hooks: parts.previous === undefined ? parts.hooks : undefined,
     bots: parts.previous === undefined ? parts.bots?.seen : undefined,
+    wills: parts.previous === undefined ? parts.wills?.seen : undefined,
   };
   return evidenceOf(parts, logs, { ...known, quiet });
 }
 
-/** What was restored knows of no receiver and no bot that came later. */
-async function othersSettle({ hooks, bots, previous, convergeWithinMs }: EraParts, log: Log): Promise<void> {
+/** What was restored knows of no receiver, bot and will that came later. */
+async function othersSettle(
+  { hooks, bots, wills, previous, convergeWithinMs }: EraParts,
+  log: Log,
+): Promise<void> {
   if (previous !== undefined) return;
   const withinMs = OTHERS_FACTOR * convergeWithinMs;
   hooks?.heal();
-  await Promise.all([bots?.settle(withinMs), until(() => hooks?.hasAll(log) ?? true, withinMs)]);
+  await Promise.all([
+    bots?.settle(withinMs),
+    wills?.settle(withinMs),
+    until(() => hooks?.hasAll(log) ?? true, withinMs),
+  ]);
 }
 
 async function downloads({ system, cast }: EraParts, evidence: Evidence): Promise<readonly Download[]> {

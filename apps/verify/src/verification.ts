@@ -7,6 +7,7 @@ import type { Picture } from '@posthorn/client';
 import type { Storage } from '@posthorn/client/node';
 import { BotWitness } from './actors/bot-witness.ts';
 import { HookWitness } from './actors/hook-witness.ts';
+import { WillWitness } from './actors/will-witness.ts';
 import { Uploader } from './actors/uploader.ts';
 import { createCast } from './cast.ts';
 import type { Cast } from './cast.ts';
@@ -76,6 +77,7 @@ export async function verify(options: VerificationOptions): Promise<Verification
   let cast: Cast | undefined;
   let hooks: HookWitness | undefined;
   let bots: BotWitness | undefined;
+  let wills: WillWitness | undefined;
   try {
     cast = await createCast({ ...options, directory: options.folder, network, dice: dice.fork('cast') });
     const { history, paceMs, changeShare, hookTrouble: trouble = 1 } = options;
@@ -83,6 +85,8 @@ export async function verify(options: VerificationOptions): Promise<Verification
       const { directUrl } = options.system;
       hooks = await HookWitness.open(directUrl, cast.places, { dice: dice.fork('hooks'), trouble });
       bots = await BotWitness.open(directUrl, { suffix: options.suffix, dice: dice.fork('bots') });
+      const { suffix, system } = options;
+      wills = await WillWitness.open(system, { suffix, history, dice: dice.fork('wills') });
     }
     const { filesUrl: url } = options.system;
     const uploader = url && new Uploader({ url, history });
@@ -97,7 +101,7 @@ export async function verify(options: VerificationOptions): Promise<Verification
     });
     history.listen((entry) => workload.observe(entry));
     const scene = { system: options.system, network, cast, workload, history };
-    return await new Verification(options, { ...scene, hooks, bots }, dice).run();
+    return await new Verification(options, { ...scene, hooks, bots, wills }, dice).run();
   } finally {
     for (const device of cast?.devices ?? []) await device.close();
     for (const client of [...(cast?.rawClients ?? []), ...(cast === undefined ? [] : [cast.steward])]) {
@@ -116,6 +120,7 @@ const ONCE_TRIES = 3;
 interface Witnesses {
   readonly hooks: HookWitness | undefined;
   readonly bots: BotWitness | undefined;
+  readonly wills: WillWitness | undefined;
 }
 
 class Verification {
@@ -143,10 +148,11 @@ class Verification {
     onPhase?.('storm');
     workload.start();
     this.#scene.bots?.start();
+    this.#scene.wills?.start();
     await this.#storm();
     onPhase?.('healing');
     this.#scene.network.heal();
-    await workload.stop();
+    await Promise.all([workload.stop(), this.#scene.wills?.stop()]);
     signal.throwIfAborted();
     const eras = await this.#eras();
     onPhase?.('checking');

@@ -3,7 +3,15 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { generate, parser } from 'mqtt-packet';
 import type { Packet } from 'mqtt-packet';
-import { answer, connect, PacketStream, ping, publish, subscribe } from '../src/actors/mqtt-packets.ts';
+import {
+  answer,
+  connect,
+  disconnect,
+  PacketStream,
+  ping,
+  publish,
+  subscribe,
+} from '../src/actors/mqtt-packets.ts';
 import type { ServerPacket } from '../src/actors/mqtt-packets.ts';
 
 const VERSION = { protocolVersion: 5 } as const;
@@ -16,6 +24,19 @@ function read(...all: readonly Uint8Array[]): readonly Packet[] {
   for (const bytes of all) reader.parse(Buffer.from(bytes));
   return packets;
 }
+
+it('writes a will and a goodbye that others read', () => {
+  const will = { topic: 'u/juliet', payload: Buffer.from('farewell') };
+  const login = { clientId: 'd', user: 'romeo', password: 'secret', keptS: 0, isClean: true, will };
+  const [first, last] = read(connect(login), disconnect());
+  assert.ok(first?.cmd === 'connect');
+  assert.deepEqual([first.clean, first.username, first.will?.topic], [true, 'romeo', 'u/juliet']);
+  assert.deepEqual(
+    [first.will?.payload.toString(), first.will?.qos, first.will?.retain],
+    ['farewell', 0, false],
+  );
+  assert.equal(last?.cmd, 'disconnect');
+});
 
 it('writes packets that others read', () => {
   const payload = Buffer.alloc(300, 7);

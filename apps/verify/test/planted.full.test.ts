@@ -13,7 +13,7 @@ import { forgetfulIndex, greedyCollector } from './planted/finding-bugs.ts';
 import { impatientLanes } from './planted/hook-bugs.ts';
 import { PlantedCluster } from './planted/planted-cluster.ts';
 import { PlantedServer } from './planted/planted-server.ts';
-import { forgetfulSessions, WITH_MQTT } from './planted/session-bugs.ts';
+import { forgetfulSessions, forgottenWills, unheardGoodbyes, WITH_MQTT } from './planted/session-bugs.ts';
 import * as bugs from './planted/store-bugs.ts';
 import { POWER, skipFor } from './support/excuses.ts';
 import {
@@ -93,6 +93,8 @@ describe('a planted bug is caught:', { concurrency: 2 }, () => {
       'taken-once',
       { store: forgetfulSessions, config: WITH_MQTT, faults: ['cuts'], convergeWithinMs: 5000 },
     ],
+    ['a will after a goodbye', 'willed-once', { store: unheardGoodbyes, config: WITH_MQTT }],
+    ['a will that is not sent', 'willed', { store: forgottenWills, config: WITH_MQTT }],
     ['repeats that are not dropped', 'handed-once', { wrapStorage: shifted(-1), faults: ['away'] }],
   ];
   for (const [name, caughtBy, planted] of simple) {

@@ -22,7 +22,9 @@ export type ServerPacket =
 
 /** Section 2.1.2: types with their flags, as they are written. */
 const TYPES = { puback: 0x40, pubrec: 0x50, pubrel: 0x62, pubcomp: 0x70 } as const;
-const [CONNECT, PUBLISH, SUBSCRIBE, PINGREQ] = [0x10, 0x30, 0x82, 0xc0];
+const [CONNECT, PUBLISH, SUBSCRIBE, PINGREQ, DISCONNECT] = [0x10, 0x30, 0x82, 0xc0, 0xe0];
+/** Section 3.1.2: flags of CONNECT. */
+const [CLEAN, WILL] = [0x02, 0x04];
 /** Section 2.2.2.2. */
 const [CONTENT_TYPE, SESSION_EXPIRY, REASON_STRING, USER_PROPERTY] = [0x03, 0x11, 0x1f, 0x26];
 const PROTOBUF = 'application/x-protobuf';
@@ -33,9 +35,13 @@ export function connect(of: {
   readonly user: string;
   readonly password: string;
   readonly keptS: number;
+  /** Begins anew. */
+  readonly isClean?: boolean;
+  readonly will?: { readonly topic: string; readonly payload: Uint8Array };
 }): Uint8Array {
-  // User name, password, no clean start; no keep-alive.
-  const flags = Buffer.from([5, 0xc0, 0, 0]);
+  const { will, isClean = false } = of;
+  // User name, password; no keep-alive.
+  const flags = Buffer.from([5, 0xc0 | (isClean ? CLEAN : 0) | (will === undefined ? 0 : WILL), 0, 0]);
   const expiry = Buffer.alloc(5);
   expiry[0] = SESSION_EXPIRY;
   expiry.writeUInt32BE(of.keptS, 1);
@@ -44,9 +50,15 @@ export function connect(of: {
     flags,
     measured(expiry),
     text(of.clientId),
+    ...(will === undefined ? [] : [measured(Buffer.alloc(0)), text(will.topic), binary(will.payload)]),
     text(of.user),
     text(of.password),
   ]);
+}
+
+/** A goodbye: the will is not wanted any more. */
+export function disconnect(): Uint8Array {
+  return packet(DISCONNECT, []);
 }
 
 /** Asks for the protobuf form of messages. */
@@ -189,7 +201,10 @@ function userProperty(name: string, value: string): Uint8Array {
 }
 
 function text(value: string): Uint8Array {
-  const bytes = Buffer.from(value);
+  return binary(Buffer.from(value));
+}
+
+function binary(bytes: Uint8Array): Uint8Array {
   return Buffer.concat([uint16(bytes.length), bytes]);
 }
 

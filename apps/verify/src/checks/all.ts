@@ -18,6 +18,7 @@ import { erased, samePicture, served, unread } from './pictures.ts';
 import { cursors, ownWrites } from './reads.ts';
 import { findable, foundAllowed } from './search.ts';
 import { slowReaders } from './slow-readers.ts';
+import { willed, willedOnce } from './wills.ts';
 import { ackTrue, durable, failedAbsent, notInvented, once, sameAck } from './sends.ts';
 
 export const CHECKS: readonly Check[] = [
@@ -58,6 +59,8 @@ export const CHECKS: readonly Check[] = [
   pressedOnce,
   answered,
   grownOnce,
+  willed,
+  willedOnce,
   slowReaders,
   restoreNoticed,
 ];

@@ -23,3 +23,21 @@ export function forgetfulSessions(right: Store): Store {
   };
   return changed(right, {}, new Map<AnyQuery, (...args: never[]) => Promise<unknown>>([[saveSession, save]]));
 }
+
+/** A goodbye counts as a loss. */
+export function unheardGoodbyes(right: Store): Store {
+  return saving(right, (given) => ({ ...given, isLost: given.isOver }));
+}
+
+/** A loss counts as a goodbye. */
+export function forgottenWills(right: Store): Store {
+  return saving(right, (given) => ({ ...given, isLost: false }));
+}
+
+type Saving = Parameters<typeof saveSession>[0];
+
+function saving(right: Store, change: (given: Saving) => Saving): Store {
+  const save = (...[given]: Parameters<typeof saveSession>): Promise<boolean> =>
+    right.run(saveSession, change(given));
+  return changed(right, {}, new Map<AnyQuery, (...args: never[]) => Promise<unknown>>([[saveSession, save]]));
+}
