@@ -240,13 +240,7 @@ export class KeptSession {
   #lost(error: PosthornError): void {
     if (this.#isOver) return;
     this.close();
-    this.#host.end(
-      error.code === 'CONFLICT'
-        ? new MqttError(REASON.sessionTakenOver, 'another connection came with this client id', {
-            cause: error,
-          })
-        : error,
-    );
+    this.#host.end(lossOf(error));
   }
 
   #refreshLater(): void {
@@ -254,5 +248,21 @@ export class KeptSession {
       void (this.#isKept ? this.save() : this.#saved());
       this.#refreshLater();
     });
+  }
+}
+
+/** What is told to a client whose session cannot be kept. */
+function lossOf(cause: PosthornError): PosthornError {
+  switch (cause.code) {
+    case 'CONFLICT':
+      return new MqttError(REASON.sessionTakenOver, 'another connection came with this client id', { cause });
+    case 'TOO_LARGE':
+      return new MqttError(
+        REASON.quotaExceeded,
+        'you are in too many conversations for a session that is kept: connect with a Session Expiry Interval of 0 (3.1.1: Clean Session 1)',
+        { cause },
+      );
+    default:
+      return cause;
   }
 }

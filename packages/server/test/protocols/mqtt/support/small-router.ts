@@ -11,6 +11,7 @@ export class SmallRouter {
   readonly logs = new Map<number, MessageInit[]>();
   /** By client id. */
   readonly kept = new Map<string, { readonly owner: string; readonly state: Uint8Array }>();
+  mostStateBytes = 262_144;
   /** How the test answers, instead of the router. */
   override: (request: Request) => Promise<Reply> | undefined = () => undefined;
 
@@ -42,6 +43,7 @@ export class SmallRouter {
       case 'saveWireSession': {
         const { client, owner, state, expiryS } = request.value;
         if (this.kept.get(client)?.owner !== owner) throw new PosthornError('CONFLICT', 'taken');
+        if (state.length > this.mostStateBytes) throw new PosthornError('TOO_LARGE', 'too large');
         this.kept.set(client, { owner, state: state.slice() });
         return { case: 'wireSession', value: { found: true, expiryS } };
       }
