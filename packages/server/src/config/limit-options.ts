@@ -59,7 +59,7 @@ export const LIMIT_OPTIONS = {
     kind: count({ min: 1, max: 1_000_000 }),
     default: 5000,
     description:
-      'Requests a second of one connection, large ones counting for each 4 KiB. The worth of two seconds may come at once; beyond it the socket is read as the rate allows, which its client notices as waits of some milliseconds. For a bot that sends more, raise it.',
+      'Requests a second of one connection, large ones counting for each 4 KiB. The worth of half a second may come at once; beyond it the socket is read as the rate allows, which its client notices as waits of some milliseconds. For a bot that sends more, raise it.',
     example: '100',
   }),
   outbound: option({

@@ -16,7 +16,7 @@ import type {
   ProtocolHost,
   ProtocolSession,
 } from '../protocols/protocol.ts';
-import type { RequestCost } from '../router/requests.ts';
+import type { Weight } from '../router/requests.ts';
 import type { Answer, Caller, ClientCertificate, ForeignIdentity, RequestFrame } from '../router/router.ts';
 import { isFatal } from './fatal.ts';
 import type { GatewayLimits } from './limits.ts';
@@ -32,7 +32,7 @@ export interface ConnectionHost {
   readonly logger: Logger;
   /** Answers what clients ask; see {@link ProtocolHost}. */
   readonly requests: {
-    costOf(number: number): RequestCost;
+    weigh(number: number, bytes: number): Weight;
     ask(connection: Connection, request: Request): Promise<Reply>;
     forward(connection: Connection, request: RequestFrame): Promise<Answer> | PosthornError;
     attachAs(connection: Connection, identity: ForeignIdentity): Promise<Reply>;
@@ -175,11 +175,11 @@ export class Connection implements ProtocolHost {
     }
   }
 
-  request(request: Request): Promise<Reply> {
+  request(request: Request, bytes = 0): Promise<Reply> {
     // Stops a protocol that reads a log on behalf of its client.
     if (this.state === 'closed') return Promise.reject(GONE);
-    this.#allowance--;
-    const { slots } = this.#host.requests.costOf(REQUEST_NUMBERS[request.case]);
+    const { units, slots } = this.#host.requests.weigh(REQUEST_NUMBERS[request.case], bytes);
+    this.#allowance -= units;
     return this.#settled(this.#host.requests.ask(this, request), slots);
   }
 
@@ -189,8 +189,7 @@ export class Connection implements ProtocolHost {
 
   forward(request: RequestFrame): Promise<Answer> | PosthornError {
     if (this.state === 'closed') return GONE;
-    const { slots, bytesPerUnit } = this.#host.requests.costOf(request.number);
-    const units = 1 + Math.floor(request.frame.length / bytesPerUnit);
+    const { units, slots } = this.#host.requests.weigh(request.number, request.frame.length);
     this.#allowance -= units;
     const answer = this.#host.requests.forward(this, request);
     if (answer instanceof PosthornError) {
@@ -198,7 +197,7 @@ export class Connection implements ProtocolHost {
       this.#pauseIfAhead();
       return answer;
     }
-    const settled = this.#settled(answer, Math.max(slots, units));
+    const settled = this.#settled(answer, slots);
     this.#pauseIfAhead();
     return settled;
   }

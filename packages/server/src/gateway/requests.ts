@@ -8,7 +8,7 @@ import { decodeClientFrame, PosthornError, PROTOCOL_VERSION } from '@posthorn/pr
 import type { Hello, Reply, Request } from '@posthorn/protocol';
 import { decodeUntrusted, REQUEST_NUMBERS } from '@posthorn/protocol/requests';
 import type { Clock } from '../clock.ts';
-import type { RequestCost } from '../router/requests.ts';
+import type { RequestCost, Weight } from '../router/requests.ts';
 import type { Answer, ForeignIdentity, Proof, RequestFrame } from '../router/router.ts';
 import { attach } from './attach.ts';
 import type { AttachParts } from './attach.ts';
@@ -48,8 +48,11 @@ export class Requests {
     this.#strangers = new Strangers(options.clock);
   }
 
-  costOf(number: number): RequestCost {
-    return this.#options.costOf(number);
+  /** `bytes`: how many the client has sent for it. */
+  weigh(number: number, bytes: number): Weight {
+    const { slots, bytesPerUnit } = this.#options.costOf(number);
+    const units = 1 + Math.floor(bytes / bytesPerUnit);
+    return { units, slots: Math.max(slots, units) };
   }
 
   /** See ProtocolHost.request. */

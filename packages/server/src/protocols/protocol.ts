@@ -116,9 +116,10 @@ export interface ProtocolHost {
   readonly certificate?: ClientCertificate | PosthornError | undefined;
   /**
    * Carries out a request; rejects with a PosthornError. Calls are taken in order. `attach` makes this the
-   * session's live connection; everything but `hello`, `ping`, `register`, `login` and `attach` needs it.
+   * session's live connection; everything but `hello`, `ping`, `register`, `login` and `attach` needs it. `bytes`: of what
+   * the client has sent for it, which count for its bounds as those of {@link ProtocolHost.forward} do.
    */
-  request(request: Request): Promise<Reply>;
+  request(request: Request, bytes?: number): Promise<Reply>;
   /**
    * Carries out a request of {@link ProtocolSession.ended} that must not be lost: one whose repeat is harmless. It is repeated
    * for some minutes while no router can be asked. What is told later of the same connection waits for it.

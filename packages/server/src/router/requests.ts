@@ -28,6 +28,14 @@ export interface RequestCost {
   readonly bytesPerUnit: number;
 }
 
+/** What a request takes of the bounds of its connection. */
+export interface Weight {
+  /** Of the rate. */
+  readonly units: number;
+  /** Of what is worked on at once. */
+  readonly slots: number;
+}
+
 export const USUAL_COST: RequestCost = { slots: 1, bytesPerUnit: 4096 };
 
 export interface RoutedRequest {

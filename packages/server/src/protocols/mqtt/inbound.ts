@@ -52,7 +52,7 @@ export interface InboundOptions {
   readonly tellsRefusals: boolean;
   readonly clock: Pick<Clock, 'after'>;
   /** See ProtocolHost.request. */
-  readonly request: (request: Request) => Promise<Reply>;
+  readonly request: (request: Request, bytes: number) => Promise<Reply>;
   /** Resolves when the state as it is now is kept. */
   readonly save: () => Promise<void>;
   /** Writes a PUBACK or PUBREC; called for QoS 0 too. In the order of the packets [MQTT-4.6.0-2, MQTT-4.6.0-3]. */
@@ -195,7 +195,7 @@ export class Inbound {
     if (incoming.qos === 2) this.#open.set(incoming.messageId, prepared.clientId !== undefined);
     const value = { target, content, clientId, order: ++this.#order };
     // Not awaited: the next one follows at once.
-    this.#sent(value)
+    this.#sent(value, incoming.bytes)
       .then((outcome) => outcome && this.#end(entry, outcome))
       .catch(this.#options.onFailure);
   }
@@ -214,10 +214,10 @@ export class Inbound {
   }
 
   /** What may pass is sent again, in its place, until the connection ends. Undefined: it has ended. */
-  async #sent(value: Send): Promise<Outcome | undefined> {
+  async #sent(value: Send, bytes: number): Promise<Outcome | undefined> {
     while (!this.#isOver) {
       try {
-        const reply = await this.#options.request({ case: 'send', value });
+        const reply = await this.#options.request({ case: 'send', value }, bytes);
         if (reply.case === 'ack') return { ack: reply.value };
         return { error: new PosthornError('INTERNAL', 'a send was answered otherwise') };
       } catch (caught) {

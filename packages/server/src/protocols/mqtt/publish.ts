@@ -56,7 +56,7 @@ export class Publisher {
       receiveMaximum: link.version === 5 ? RECEIVE_MAXIMUM : Infinity,
       tellsRefusals: link.version === 5,
       clock,
-      request: (request) => host.request(request),
+      request: (request, bytes) => host.request(request, bytes),
       save: () => session.save(),
       settled: (incoming, outcome) => this.#settled(incoming, outcome),
       completed: (messageId, reasonCode) => link.write({ cmd: 'pubcomp', messageId, reasonCode }),

@@ -304,6 +304,33 @@ describe('a connection of MQTT', () => {
     assert.equal(client.all('connack')[0]?.properties?.retainAvailable, false);
   });
 
+  it('counts for its bounds by the bytes that it publishes', async () => {
+    const router = new SmallRouter();
+    const client = router.client();
+    await client.connect();
+    const rest = { payload: 'x'.repeat(10_000), qos: 0, dup: false, retain: false } as const;
+    for (let count = 0; count < 3; count++) client.send({ cmd: 'publish', topic: 'lobby', ...rest });
+    while (client.asked.filter(({ case: what }) => what === 'send').length < 3) await settled();
+    assert.equal(client.askedBytes, 30_000);
+  });
+
+  it('ends where its session is larger than what is kept, and is told what to do', async () => {
+    const router = new SmallRouter();
+    for (let conversation = 1000; conversation < 1300; conversation++) router.logs.set(conversation, [{}]);
+    router.mostStateBytes = 500;
+    const client = router.client();
+    await client.connect(KEPT);
+    client.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: '#', qos: 1 }] });
+    while (client.ended === undefined) await settled();
+    const [told] = client.all('disconnect');
+    assert.equal(told?.reasonCode, 0x97);
+    assert.match(told.properties?.reasonString ?? '', /too many conversations.*Session Expiry Interval of 0/);
+    const brief = router.client();
+    await brief.connect();
+    brief.send({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: '#', qos: 1 }] });
+    while (brief.all('suback').length === 0) await settled();
+  });
+
   it('begins anew where what was kept cannot be read', async () => {
     const router = new SmallRouter();
     router.kept.set('sensor', { owner: 'former', state: Uint8Array.of(255, 255, 255) });

@@ -39,6 +39,8 @@ export class ClientOf implements ProtocolHost {
   readonly session: ProtocolSession;
   readonly packets: Packet[] = [];
   readonly asked: Request[] = [];
+  /** What its requests count for its bounds. */
+  askedBytes = 0;
   mayRead = true;
   /** Why the server has ended the connection. */
   ended: PosthornError | undefined;
@@ -113,9 +115,10 @@ export class ClientOf implements ProtocolHost {
     this.request(request).catch(() => {});
   }
 
-  async request(request: Request): Promise<Reply> {
+  async request(request: Request, bytes = 0): Promise<Reply> {
     if (this.isOver) throw new PosthornError('UNAVAILABLE', 'the connection is gone');
     this.asked.push(request);
+    this.askedBytes += bytes;
     const answer = this.#answers(request);
     if (answer === undefined) throw new Error(`no answer to ${request.case}`);
     return answer;
