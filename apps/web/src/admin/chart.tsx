@@ -73,7 +73,11 @@ function optionsFor(element: HTMLElement, format: (value: number) => string): uP
     height: HEIGHT,
     legend: { show: false },
     cursor: { show: false },
-    scales: { y: { range: (_plot, _low, high) => [0, Math.max(1, high * 1.15)] } },
+    scales: {
+      // A single figure has no span of its own.
+      x: { range: (_plot, low, high) => [Math.min(low, high - 60), high] },
+      y: { range: (_plot, _low, high) => [0, Math.max(1, high * 1.15)] },
+    },
     axes: [
       {
         ...axis,

@@ -7,7 +7,9 @@ import type { I18n } from '@lingui/core';
 import type { Event, GroupSettings, Role } from '@posthorn/protocol';
 import { spanWords } from './span-words.ts';
 
-/** Names of those it is about. */
+/**
+ * Names of those it is about, or "You" and "you". Each sentence is right for both: "You added Ben", "Ben added you".
+ */
 export interface EventNames {
   /** Who did it. */
   readonly who: string;
@@ -36,15 +38,15 @@ export function eventWords(i18n: I18n, event: Event, { who, users }: EventNames)
     case 'muted':
       return i18n._('{who} silenced {users}', { who, users });
     case 'unmuted':
-      return i18n._('{who} lets {users} speak again', { who, users });
+      return i18n._('{who} let {users} speak again', { who, users });
     case 'banned':
       return i18n._('{who} banned {users}', { who, users });
     case 'changed':
       return settingsEvent(i18n, event.settings, who);
     case 'vanishing':
       return event.vanishAfterMs === 0
-        ? i18n._('{who} lets messages stay', { who })
-        : i18n._('{who} lets messages vanish after {span}', {
+        ? i18n._('{who} let messages stay', { who })
+        : i18n._('{who} let messages vanish after {span}', {
             who,
             span: spanWords(i18n, event.vanishAfterMs),
           });
@@ -60,15 +62,15 @@ export function eventWords(i18n: I18n, event: Event, { who, users }: EventNames)
 function inboxEvent(i18n: I18n, { kind, title }: Event, who: string, users: string): string {
   switch (kind) {
     case 'join-asked':
-      return i18n._('{who} asks to join “{title}”', { who, title });
+      return i18n._('{who} asked to join “{title}”', { who, title });
     case 'join-refused':
       return i18n._('You were not let into “{title}”', { title });
     case 'contact-asked':
-      return i18n._('{who} asks {users} to be a contact', { who, users });
+      return i18n._('{who} asked {users} to be a contact', { who, users });
     case 'contact-accepted':
       return i18n._('{who} and {users} are contacts now', { who, users });
     case 'contact-removed':
-      return i18n._('{who} is no longer a contact of {users}', { who, users });
+      return i18n._('{who} and {users} are no longer contacts', { who, users });
     default:
       return i18n._('Something happened that this version does not know');
   }

@@ -36,6 +36,7 @@ function line(input: Partial<PreviewInput>): string {
     typing: [],
     isCrowd: true,
     isInbox: false,
+    me: 1,
     nameOf: (user) => NAMES[user] ?? '?',
     ...input,
   });
@@ -77,7 +78,12 @@ test('files are told by their kind', () => {
 
 test('what is no text is told in words', () => {
   const event = said({ kind: { case: 'event', value: { kind: 'added', users: [1, 3] } } });
-  assert.equal(line({ message: event }), 'Ben added Ann, Cleo');
+  assert.equal(line({ message: event }), 'Ben added you, Cleo');
+  const asked = { case: 'event', value: { kind: 'contact-asked', users: [3] } } as const;
+  assert.equal(
+    line({ message: said({ kind: asked }, { sender: 1, isMine: true }) }),
+    'You asked Cleo to be a contact',
+  );
   const poll = said({ text: 'When?', kind: { case: 'poll', value: { options: ['a', 'b'] } } });
   assert.equal(line({ message: poll }), 'Ben|poll|When?');
   const recalled = (by: number): Incoming => said({ kind: { case: 'recalled', value: { by } } });
@@ -86,7 +92,7 @@ test('what is no text is told in words', () => {
   const vanishing = said({
     kind: { case: 'event', value: { kind: 'vanishing', vanishAfterMs: 86_400_000 } },
   });
-  assert.equal(line({ message: vanishing }), 'Ben lets messages vanish after 1 day');
+  assert.equal(line({ message: vanishing }), 'Ben let messages vanish after 1 day');
 });
 
 test('a line has no breaks and an end', () => {

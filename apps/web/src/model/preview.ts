@@ -34,6 +34,8 @@ export interface PreviewInput {
   readonly isCrowd: boolean;
   /** What the server tells the user alone: mostly events, which are no messages. */
   readonly isInbox?: boolean;
+  /** The user, who is "you" in events. */
+  readonly me: number;
   /** The name of somebody in the message. */
   readonly nameOf: (user: number) => string;
 }
@@ -63,15 +65,16 @@ export function typingWords(i18n: I18n, names: readonly string[], isCrowd: boole
   return i18n._('{count} people are typing…', { count: names.length });
 }
 
-function messagePreview(i18n: I18n, message: Incoming, { isCrowd, nameOf }: PreviewInput): Preview {
+function messagePreview(i18n: I18n, message: Incoming, { me, isCrowd, nameOf }: PreviewInput): Preview {
   const { content, sender, isMine } = message;
   const { kind } = content;
   const named = content.author?.name ?? (sender > 0 ? nameOf(sender) : '');
   const who = isMine ? i18n._('You') : isCrowd ? named : '';
   switch (kind?.case) {
     case 'event': {
-      const users = kind.value.users.map(nameOf).join(', ');
-      return note('note', eventWords(i18n, kind.value, { who: nameOf(sender), users }));
+      const users = kind.value.users.map((user) => (user === me ? i18n._('you') : nameOf(user))).join(', ');
+      const doer = isMine ? i18n._('You') : nameOf(sender);
+      return note('note', eventWords(i18n, kind.value, { who: doer, users }));
     }
     case 'recalled':
       return {

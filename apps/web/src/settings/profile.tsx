@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { Select, TextField } from '../ui/field.tsx';
 import { Skeleton } from '../ui/states.tsx';
 import { toast } from '../ui/toast.tsx';
+import { EmojiButton } from '../views/emoji/emoji-button.tsx';
 import { PictureField } from '../views/people/picture-field.tsx';
 import { useTask } from '../views/people/use-task.ts';
 import { Group } from './parts.tsx';
@@ -100,6 +101,7 @@ function Status({ me }: { readonly me: User }): ReactNode {
           onChange={setEmoji}
           maxLength={16}
           placeholder="🌴"
+          end={<EmojiButton onPick={setEmoji} />}
         />
         <TextField
           label={i18n._('Status')}

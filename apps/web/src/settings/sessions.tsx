@@ -9,6 +9,7 @@ import { isRefused, NewPasswordField } from '../account/new-account.tsx';
 import { useServer } from '../account/server.ts';
 import { useSubmit } from '../account/use-submit.ts';
 import { formatLocale } from '../model/format-locale.ts';
+import { inOrder } from '../model/sessions.ts';
 import { passwordHint } from '../model/password.ts';
 import { Button } from '../ui/button.tsx';
 import { confirm } from '../ui/confirm.tsx';
@@ -23,7 +24,7 @@ import styles from './settings.module.css';
 
 export function Sessions(): ReactNode {
   const engine = useEngine();
-  const loaded = useLoaded(async () => (await engine.call('listSessions', {})).sessions);
+  const loaded = useLoaded(async () => inOrder((await engine.call('listSessions', {})).sessions));
   return (
     <>
       <Devices loaded={loaded} />

@@ -7,6 +7,7 @@ import { useId, useState } from 'react';
 import type { ComponentProps, ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { ChevronDown, Eye, EyeOff, Search, X } from 'lucide-react';
+import { useTypedAhead } from './ahead.tsx';
 import { IconButton } from './button.tsx';
 import { join } from './class-names.ts';
 import styles from './field.module.css';
@@ -168,6 +169,7 @@ export interface SearchFieldProps extends Omit<ComponentProps<'input'>, 'value' 
 
 export function SearchField({ label, value, onChange, className, ...rest }: SearchFieldProps): ReactNode {
   const { i18n } = useLingui();
+  useTypedAhead(rest.autoFocus === true ? onChange : undefined);
   return (
     <span className={join(styles.box, styles.search, className)} role="search">
       <Search aria-hidden size={16} />

@@ -4,7 +4,7 @@
  * @module
  */
 import { useId, useRef } from 'react';
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode, WheelEvent } from 'react';
 import { join } from './class-names.ts';
 import styles from './tabs.module.css';
 
@@ -55,6 +55,7 @@ export function Tabs<T extends string>({
         role="tablist"
         aria-label={label}
         onKeyDown={move}
+        onWheel={scroll}
       >
         {tabs.map((tab) => (
           <button
@@ -82,6 +83,11 @@ export function Tabs<T extends string>({
       )}
     </>
   );
+}
+
+/** A wheel that turns one way alone reaches the tabs that are not in sight. */
+function scroll({ currentTarget: bar, deltaX, deltaY }: WheelEvent): void {
+  if (deltaX === 0) bar.scrollLeft += document.documentElement.dir === 'rtl' ? -deltaY : deltaY;
 }
 
 /** The tab that a key goes to. */

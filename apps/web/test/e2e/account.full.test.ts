@@ -1,6 +1,7 @@
 /** The way in and out: the set-up of a server, logins, invites, devices; and what a user sets for this device. */
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
+import sharp from 'sharp';
 import { PASSWORD } from './support/person.ts';
 import type { Person } from './support/person.ts';
 import { closeBrowser, PHONE, skip, Stage } from './support/stage.ts';
@@ -148,6 +149,24 @@ describe('settings', OPTIONS, () => {
     await romeo.page.getByText('Saved').waitFor();
     await juliet.page.reload();
     await juliet.chat.getByRole('heading', { name: 'Romeo of Montague' }).waitFor();
+  });
+
+  it('a photo that becomes one’s picture is as small as it is drawn', async (t) => {
+    const stage = await Stage.open(t);
+    const known = await stage.client('juliet');
+    const romeo = await stage.person('romeo');
+    await romeo.open('/settings/profile');
+    const photo = sharp({ create: { width: 2400, height: 1800, channels: 3, background: 'teal' } }).jpeg();
+    const choose = romeo.page.getByRole('button', { name: 'Choose a picture' });
+    const chosen = romeo.page.waitForEvent('filechooser');
+    await choose.click();
+    const file = { name: 'me.jpg', mimeType: 'image/jpeg', buffer: await photo.toBuffer() };
+    await (await chosen).setFiles(file);
+    await choose.locator('img').waitFor();
+    const url = (await known.user('romeo'))?.avatarUrl ?? '';
+    const stored = await romeo.context.request.get(`${stage.url}${url}`);
+    const { width, height } = await sharp(await stored.body()).metadata();
+    assert.deepEqual([width, height], [512, 512]);
   });
 });
 

@@ -171,7 +171,13 @@ test('what the menu opens stays open: where to forward, who has read', { skip },
   await romeo.page.getByRole('dialog', { name: 'Read by' }).getByText('juliet').waitFor();
   await romeo.page.keyboard.press('Escape');
   await juliet.act('But soft', 'Forward');
-  await juliet.page.getByRole('dialog', { name: 'Forward message' }).waitFor();
+  const places = juliet.page.getByRole('dialog', { name: 'Forward message' });
+  await places.getByRole('option', { name: 'romeo' }).waitFor();
+  assert.equal(
+    await places.getByRole('option', { name: 'Notices' }).count(),
+    0,
+    'the server alone writes there',
+  );
 });
 
 test('a poll is made by a client, voted on and closed', { skip }, async (t) => {

@@ -174,7 +174,8 @@ it('people become contacts, get names of one’s own, are blocked and reported',
   await list.getByRole('button', { name: 'Menu' }).click();
   await romeo.item(/^Contacts/).click();
   const contacts = page.getByRole('dialog', { name: 'Contacts' });
-  await contacts.getByRole('tab', { name: 'Want to be contacts' }).click();
+  // Somebody waits for an answer: that is what one wants to see.
+  await contacts.getByRole('tab', { name: 'Want to be contacts 1', selected: true }).waitFor();
   await contacts.getByText('It is me').waitFor();
   await contacts.getByRole('button', { name: 'Accept nurse' }).click();
   await contacts.getByText('Nobody has asked').waitFor();

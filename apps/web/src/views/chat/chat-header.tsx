@@ -51,20 +51,22 @@ export const ChatHeader = memo(function ChatHeader({ info, onJump }: ChatHeaderP
       <span className={css.back}>
         <IconButton icon={ChevronLeft} label={i18n._('Back')} onClick={() => go.home()} />
       </span>
-      <button
-        type="button"
-        className={css.about}
-        aria-label={i18n._('Details of {title}', { title })}
-        onClick={toDetails}
-      >
-        <ConversationFace info={info} title={title} size="s" />
-      </button>
-      <div className={css.words}>
-        <h1 className={css.title}>
-          <bdi>{title}</bdi>
-          {info.kind === 'direct' && <BotMark user={info.peer} />}
-        </h1>
-        <Subtitle info={info} />
+      <div className={css.about}>
+        <button
+          type="button"
+          className={css.open}
+          aria-label={i18n._('Details of {title}', { title })}
+          onClick={toDetails}
+        >
+          <ConversationFace info={info} title={title} size="s" />
+        </button>
+        <div className={css.words}>
+          <h1 className={css.title}>
+            <bdi>{title}</bdi>
+            {info.kind === 'direct' && <BotMark user={info.peer} />}
+          </h1>
+          <Subtitle info={info} />
+        </div>
       </div>
       <IconButton
         icon={Search}
@@ -151,13 +153,9 @@ function Subtitle({ info }: { readonly info: StandingInfo }): ReactNode {
   const topic = info.settings?.topic ?? '';
   return (
     <p className={css.sub} data-online={presence?.online}>
-      {words}
-      {topic !== '' && (
-        <bdi>
-          {words !== '' && ' · '}
-          {topic}
-        </bdi>
-      )}
+      <bdi>{words}</bdi>
+      {words !== '' && topic !== '' && ' · '}
+      <bdi>{topic}</bdi>
     </p>
   );
 }

@@ -6,7 +6,9 @@
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import { useConversation } from '@posthorn/react';
+import { isolated } from '../../model/isolated.ts';
 import { StartLine } from '../message/lines.tsx';
+import { ConversationFace } from '../people/face.tsx';
 import { useTitle } from '../people/use-name.ts';
 
 export function ChatStart({ conversation }: { readonly conversation: number }): ReactNode {
@@ -18,14 +20,14 @@ export function ChatStart({ conversation }: { readonly conversation: number }): 
   const topic = info.settings?.topic ?? '';
   const words =
     kind === 'direct'
-      ? i18n._('This is the beginning of your conversation with {title}.', { title })
+      ? i18n._('This is the beginning of your conversation with {title}.', { title: isolated(title) })
       : first > 1
         ? i18n._('You joined here. What was said before is for those who were in.')
-        : i18n._('This is the beginning of {title}.', { title });
+        : i18n._('This is the beginning of {title}.', { title: isolated(title) });
   return (
-    <StartLine>
-      <span dir="auto">{words}</span>
-      {topic !== '' && <span dir="auto">{topic}</span>}
+    <StartLine face={<ConversationFace info={info} title={title} size="l" />} title={title}>
+      <span>{words}</span>
+      {topic !== '' && <span>{topic}</span>}
     </StartLine>
   );
 }

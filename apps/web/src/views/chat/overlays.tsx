@@ -5,6 +5,7 @@
  */
 import { Suspense } from 'react';
 import type { ReactNode } from 'react';
+import { Ahead } from '../../ui/ahead.tsx';
 import type { ChatOverlaysProps } from './chat-overlays.tsx';
 import { overlayPart } from '../../ui/part.tsx';
 
@@ -13,7 +14,7 @@ const Loaded = overlayPart(async () => (await import('./chat-overlays.tsx')).Cha
 export function Overlays(props: ChatOverlaysProps): ReactNode {
   if (props.overlay.open === undefined) return null;
   return (
-    <Suspense>
+    <Suspense fallback={<Ahead onCancel={props.overlay.close} />}>
       <Loaded {...props} onFailed={props.overlay.close} />
     </Suspense>
   );

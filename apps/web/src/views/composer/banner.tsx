@@ -21,7 +21,7 @@ export interface BannerProps {
 export function Banner({ kind, message, onCancel }: BannerProps): ReactNode {
   const { i18n } = useLingui();
   const name = useSpeaker(message);
-  const line = { message, draft: undefined, typing: [], isCrowd: false, nameOf: () => name };
+  const line = { message, draft: undefined, typing: [], isCrowd: false, me: 0, nameOf: () => name };
   const { text } = previewOf(i18n, line);
   const who = message.isMine ? i18n._('yourself') : name;
   return (

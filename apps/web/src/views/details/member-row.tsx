@@ -12,6 +12,7 @@ import { presenceWords } from '../../model/presence-words.ts';
 import { personPath } from '../../model/route.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
+import { BotMark } from '../bots/bot-mark.tsx';
 import { BanDialog } from '../group/ban-dialog.tsx';
 import { NicknameDialog } from '../group/nickname-dialog.tsx';
 import { useToday } from '../list/use-today.ts';
@@ -40,6 +41,7 @@ export function MemberRow({ info, member, onChange }: MemberRowProps): ReactNode
       <Link className={styles.who} href={personPath(profile?.name ?? '')}>
         <span>
           <bdi>{nickname === '' ? name : nickname}</bdi>
+          <BotMark user={user} />
         </span>
         <small>
           <bdi>

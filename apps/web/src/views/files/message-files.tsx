@@ -29,7 +29,7 @@ export function MessageFiles({ message }: { readonly message: Incoming }): React
   const pictures = attachments.filter((file) => fileKind(file) === 'picture');
   const others = attachments.filter((file) => fileKind(file) !== 'picture');
   return (
-    <div className={css.files}>
+    <div className={css.files} data-pictures={pictures.length === attachments.length}>
       {pictures.length > 0 && <PictureGrid pictures={pictures} place={place} />}
       {others.map((file) => (
         <OneFile key={file.id} file={file} />

@@ -28,7 +28,7 @@ export function OutgoingFiles({ message }: { readonly message: OutgoingMessage }
   if (uploads.length === 0) return undefined;
   const isLocal = (upload: UploadInfo): boolean => local.some(({ at }) => uploads[at] === upload);
   return (
-    <div className={css.files}>
+    <div className={css.files} data-pictures={local.length === uploads.length}>
       {local.length > 0 && <LocalPictures pictures={local} uploads={uploads} />}
       {uploads
         .filter((upload) => !isLocal(upload))

@@ -7,6 +7,7 @@ import { Suspense, useEffect, useRef } from 'react';
 import type { CSSProperties, ReactNode } from 'react';
 import type { I18n } from '@lingui/core';
 import { useLingui } from '@lingui/react';
+import { Ahead } from '../../ui/ahead.tsx';
 import { preloadDialogs } from '../../ui/dialog.tsx';
 import { preloadMenus } from '../../ui/menu.tsx';
 import { preloadPopovers } from '../../ui/popover.tsx';
@@ -79,7 +80,7 @@ export function Frame(): ReactNode {
       {side !== undefined && (
         <aside className={styles.side} aria-label={sideName(side, i18n)}>
           {barsIn === 'side' && bars}
-          <Suspense fallback={<Spinner page />}>
+          <Suspense fallback={<SideLoading side={side} />}>
             <SidePane side={side} conversation={route.kind === 'chat' ? route.conversation : undefined} />
           </Suspense>
         </aside>
@@ -112,6 +113,13 @@ function Main({ route }: { readonly route: Route }): ReactNode {
     case 'unknown':
       return <Nothing unknown />;
   }
+}
+
+/** The search is opened to type in it. */
+function SideLoading({ side }: { readonly side: Side }): ReactNode {
+  const go = useGo();
+  const spinner = <Spinner page />;
+  return side.kind === 'search' ? <Ahead onCancel={() => go.side(undefined)}>{spinner}</Ahead> : spinner;
 }
 
 function SidePane({

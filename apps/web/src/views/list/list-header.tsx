@@ -19,7 +19,7 @@ import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import { Brand } from '../../ui/brand.tsx';
 import { useGo } from '../frame/go.ts';
 import { useContactRequests } from '../people/use-contact-requests.ts';
-import { openContacts, openDirectory, openNew, openSwitcher } from './open.ts';
+import { openContacts, openDirectory, openNew, openRequests, openSwitcher } from './open.ts';
 import styles from './conversation-list.module.css';
 
 export function ListHeader(): ReactNode {
@@ -57,7 +57,11 @@ function PageMenu(): ReactNode {
           {i18n._('My profile')}
         </MenuItem>
       )}
-      <MenuItem icon={BookUser} {...(requests > 0 && { hint: String(requests) })} onSelect={openContacts}>
+      <MenuItem
+        icon={BookUser}
+        {...(requests > 0 && { hint: String(requests) })}
+        onSelect={requests > 0 ? openRequests : openContacts}
+      >
         {i18n._('Contacts')}
       </MenuItem>
       <MenuItem icon={Compass} onSelect={openDirectory}>

@@ -5,7 +5,7 @@
  */
 import { Signal } from '../../ui/signal.ts';
 
-export type Overlay = 'switcher' | 'new' | 'directory' | 'contacts';
+export type Overlay = 'switcher' | 'new' | 'directory' | 'contacts' | 'requests';
 
 /** What is open over the page; one at a time. */
 export const overlay = new Signal<Overlay | undefined>(undefined);
@@ -24,6 +24,11 @@ export function openDirectory(): void {
 
 export function openContacts(): void {
   overlay.set('contacts');
+}
+
+/** The contacts, with those who ask to be one. */
+export function openRequests(): void {
+  overlay.set('requests');
 }
 
 export function closeOverlay(): void {

@@ -2,6 +2,7 @@
 import { Suspense, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
+import { Ahead } from '../../ui/ahead.tsx';
 import { useShortcuts } from '../../ui/shortcuts.ts';
 import { closeOverlay, openNew, openSwitcher, overlay } from './open.ts';
 import { overlayPart } from '../../ui/part.tsx';
@@ -35,11 +36,18 @@ export function Overlays(): ReactNode {
     },
   ]);
   return (
-    <Suspense fallback={null}>
+    <Suspense fallback={<Ahead onCancel={closeOverlay} />}>
       {shown === 'switcher' && <Switcher open onClose={closeOverlay} onFailed={closeOverlay} />}
       {shown === 'new' && <NewConversation open onClose={closeOverlay} onFailed={closeOverlay} />}
       {shown === 'directory' && <Directory open onClose={closeOverlay} onFailed={closeOverlay} />}
-      {shown === 'contacts' && <Contacts open onClose={closeOverlay} onFailed={closeOverlay} />}
+      {(shown === 'contacts' || shown === 'requests') && (
+        <Contacts
+          first={shown === 'requests' ? 'asking' : 'mutual'}
+          open
+          onClose={closeOverlay}
+          onFailed={closeOverlay}
+        />
+      )}
     </Suspense>
   );
 }

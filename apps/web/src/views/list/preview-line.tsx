@@ -8,6 +8,7 @@ import { useMe, useMine, useTyping } from '@posthorn/react';
 import { withOwnChanges } from '@posthorn/client/engine';
 import type { ConversationInfo } from '@posthorn/client/engine';
 import type { Incoming } from '@posthorn/client';
+import { isolated } from '../../model/isolated.ts';
 import { isLater } from '../../model/list-outgoing.ts';
 import type { OnWay } from '../../model/list-outgoing.ts';
 import { draftOf } from '../../model/own.ts';
@@ -31,6 +32,7 @@ const ICONS: Readonly<Record<PreviewIcon, LucideIcon>> = {
 export function usePreview(info: ConversationInfo, isCurrent: boolean, onWay: OnWay | undefined): Preview {
   const { i18n } = useLingui();
   const { id, kind } = info;
+  const me = useMe()?.id ?? 0;
   const lastMessage = useLastMessage(info, onWay);
   const typing = useTyping(id);
   const key = `draft/${id}`;
@@ -38,6 +40,7 @@ export function usePreview(info: ConversationInfo, isCurrent: boolean, onWay: On
   const draft = isCurrent ? undefined : draftOf(new Map([[key, entry]]), id);
   const nameOf = useNames([...typing, ...peopleIn(lastMessage)]);
   return previewOf(i18n, {
+    me,
     message: lastMessage,
     outgoing: onWay !== undefined && isLater(onWay, info.activeAt) ? onWay.newest : undefined,
     draft: draft?.text,
@@ -68,7 +71,7 @@ export const PreviewLine = memo(function PreviewLine({ preview }: { readonly pre
   return (
     <span className={styles.say} data-kind={kind}>
       {kind === 'draft' && <span className={styles.draft}>{i18n._('Draft:')}</span>}
-      {who !== '' && <bdi className={styles.who}>{i18n._('{who}:', { who })}</bdi>}
+      {who !== '' && <span className={styles.who}>{i18n._('{who}:', { who: isolated(who) })}</span>}
       {Icon !== undefined && <Icon className={styles.sign} aria-hidden />}
       <bdi className={styles.text}>{text}</bdi>
     </span>

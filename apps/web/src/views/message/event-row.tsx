@@ -23,7 +23,7 @@ export const EventRow = memo(function EventRow({ message }: { readonly message: 
   const { content, sender, time, isMine, seq } = message;
   const event = content.kind?.case === 'event' ? content.kind.value : undefined;
   const name = useName(sender === 0 ? undefined : sender);
-  const names = useNameList(event?.users ?? NOBODY);
+  const names = useNameList(event?.users ?? NOBODY, i18n._('you'));
   if (event === undefined) return null;
   const who = sender === 0 ? i18n._('The server') : isMine ? i18n._('You') : name;
   return (
@@ -33,9 +33,12 @@ export const EventRow = memo(function EventRow({ message }: { readonly message: 
       tabIndex={-1}
       aria-label={`${who}, ${momentWords(time, formatLocale(i18n))}`}
       title={momentWords(time, formatLocale(i18n))}
-      dir="auto"
     >
-      {eventWords(i18n, event, { who: isolated(who), users: isolated(names) })}
+      {eventWords(
+        i18n,
+        { ...event, title: isolated(event.title) },
+        { who: isolated(who), users: isolated(names) },
+      )}
       {!isMine && <NoticeAction event={event} sender={sender} />}
     </article>
   );

@@ -32,6 +32,21 @@ export function NewMessagesLine(): ReactNode {
   );
 }
 
-export function StartLine({ children }: { readonly children: ReactNode }): ReactNode {
-  return <div className={css.start}>{children}</div>;
+/** Where a conversation begins: whose it is, and what is to be said of it. */
+export function StartLine({
+  face,
+  title,
+  children,
+}: {
+  readonly face: ReactNode;
+  readonly title: string;
+  readonly children: ReactNode;
+}): ReactNode {
+  return (
+    <div className={css.start}>
+      {face}
+      <bdi className={css.title}>{title}</bdi>
+      {children}
+    </div>
+  );
 }

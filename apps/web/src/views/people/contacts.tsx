@@ -15,6 +15,7 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { openNew } from '../list/open.ts';
 import { PersonFace } from './face.tsx';
 import { PagedList } from './paged-list.tsx';
+import { useContactRequests } from './use-contact-requests.ts';
 import { useName } from './use-name.ts';
 import { useOpenPerson } from './use-open-person.ts';
 import { usePages } from './use-pages.ts';
@@ -22,15 +23,18 @@ import { useTask } from './use-task.ts';
 import styles from './people.module.css';
 
 export interface ContactsProps {
+  /** What is shown at first. */
+  readonly first: Shown;
   readonly open: boolean;
   readonly onClose: () => void;
 }
 
 type Shown = Exclude<ContactState, 'unspecified'>;
 
-export function Contacts({ open, onClose }: ContactsProps): ReactNode {
+export function Contacts({ first, open, onClose }: ContactsProps): ReactNode {
   const { i18n } = useLingui();
-  const [shown, setShown] = useState<Shown>('mutual');
+  const [shown, setShown] = useState<Shown>(first);
+  const requests = useContactRequests();
   return (
     <Dialog title={i18n._('Contacts')} open={open} onClose={onClose}>
       <Tabs<Shown>
@@ -40,7 +44,7 @@ export function Contacts({ open, onClose }: ContactsProps): ReactNode {
         onChange={setShown}
         tabs={[
           { id: 'mutual', label: i18n._('Contacts') },
-          { id: 'asking', label: i18n._('Want to be contacts') },
+          { id: 'asking', label: i18n._('Want to be contacts'), count: requests },
           { id: 'asked', label: i18n._('You have asked') },
         ]}
       >

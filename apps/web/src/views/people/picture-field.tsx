@@ -8,6 +8,7 @@ import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import { pictureUrl } from './face.tsx';
+import { smallPicture } from './small-picture.ts';
 import { useTask } from './use-task.ts';
 import styles from './picture-field.module.css';
 
@@ -32,7 +33,8 @@ export function PictureField(props: PictureFieldProps): ReactNode {
     setBusy(true);
     run(async () => {
       try {
-        const attachment = await engine.upload({ file, name: file.name });
+        const small = await smallPicture(file);
+        const attachment = await engine.upload({ file: small, name: small.name });
         onChange(`/v1/files/${attachment.id}`);
       } finally {
         setBusy(false);

@@ -3,6 +3,7 @@ import { useId, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode, RefObject } from 'react';
 import { useLingui } from '@lingui/react';
 import { Search } from 'lucide-react';
+import { useTypedAhead } from '../../ui/ahead.tsx';
 import { Spinner } from '../../ui/spinner.tsx';
 import styles from './finder.module.css';
 
@@ -49,6 +50,7 @@ export function Finder<T extends FinderItem>(props: FinderProps<T>): ReactNode {
   const id = useId();
   const items = useMemo(() => groups.flatMap((group) => group.items), [groups]);
   const list = useRef<HTMLDivElement>(null);
+  useTypedAhead(onQuery);
   const { at, setActive, onKeyDown } = useFinderKeys(props, items, list);
   return (
     <div className={styles.finder} data-compact={props.compact || undefined}>

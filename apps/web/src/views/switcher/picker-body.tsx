@@ -3,9 +3,15 @@ import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
 import type { Target } from '@posthorn/client';
+import { silenceOf } from '../../model/can-write.ts';
 import { Finder } from './finder.tsx';
 import { personItem, placeItem } from './place-items.tsx';
 import { usePlaces } from './use-places.ts';
+
+/** What could not be sent there is not offered. */
+function mayWrite(conversation: Parameters<typeof silenceOf>[0]): boolean {
+  return silenceOf(conversation) === undefined;
+}
 
 export function PickerBody({
   label,
@@ -16,7 +22,7 @@ export function PickerBody({
 }): ReactNode {
   const { i18n } = useLingui();
   const [query, setQuery] = useState('');
-  const { here, people, isLoading } = usePlaces(query, { limit: 20 });
+  const { here, people, isLoading } = usePlaces(query, { limit: 20, isWanted: mayWrite });
   const groups = useMemo(
     () => [
       { title: undefined, items: here.map(placeItem) },

@@ -9,6 +9,7 @@ import { useEngine, useStatus } from '@posthorn/react';
 import type { Conversation, User } from '@posthorn/protocol';
 import type { Engine } from '@posthorn/client/engine';
 import type { I18n } from '@lingui/core';
+import type { silenceOf } from '../../model/can-write.ts';
 import { conversationTitle } from '../../model/conversation-title.ts';
 import { contactNote, personName } from '../../model/names.ts';
 import { findPlaces, indexPlaces } from '../../model/switching.ts';
@@ -29,15 +30,27 @@ export interface PlaceOptions {
   readonly onlyPeople?: boolean;
   /** Is not offered before anything is typed: one is there. */
   readonly current?: number | undefined;
+  /** Conversations to choose from. A function of a module; without it all. */
+  readonly isWanted?: (conversation: Wanted) => boolean;
 }
+
+type Wanted = Parameters<typeof silenceOf>[0];
+
+const isAny = (): boolean => true;
 
 const PAUSE_MS = 150;
 
-export function usePlaces(query: string, { limit, onlyPeople = false, current }: PlaceOptions): FoundPlaces {
+export function usePlaces(
+  query: string,
+  { limit, onlyPeople = false, current, isWanted = isAny }: PlaceOptions,
+): FoundPlaces {
   const engine = useEngine();
   const { i18n } = useLingui();
   // Made once: the window is open for seconds, and one types in it.
-  const index = useMemo(() => indexPlaces(knownPlaces(engine, i18n, onlyPeople)), [engine, i18n, onlyPeople]);
+  const index = useMemo(
+    () => indexPlaces(knownPlaces(engine, i18n, onlyPeople, isWanted)),
+    [engine, i18n, onlyPeople, isWanted],
+  );
   const here = useMemo(() => {
     const found = findPlaces(index, query, limit + 1);
     const others = query.trim() === '' ? found.filter(({ conversation }) => conversation !== current) : found;
@@ -48,7 +61,7 @@ export function usePlaces(query: string, { limit, onlyPeople = false, current }:
     const places = [...here];
     const known = new Set(places.map(({ key }) => key));
     if (!onlyPeople) {
-      for (const info of conversations) {
+      for (const info of conversations.filter(isWanted)) {
         const place = conversationPlace(engine, i18n, info);
         if (!known.has(place.key)) places.push(place);
         known.add(place.key);
@@ -56,7 +69,7 @@ export function usePlaces(query: string, { limit, onlyPeople = false, current }:
     }
     const people = users.filter(({ id, erased }) => !erased && !known.has(`u${id}`));
     return { here: places, people, directory: onlyPeople ? [] : directory, isLoading };
-  }, [here, users, conversations, directory, isLoading, engine, i18n, onlyPeople]);
+  }, [here, users, conversations, directory, isLoading, engine, i18n, onlyPeople, isWanted]);
 }
 
 interface ServerFindings {
@@ -98,12 +111,18 @@ function useServerFindings(query: string): ServerFindings & { readonly isLoading
   return { ...(isCurrent ? found : NOTHING), isLoading: isAsked && !isCurrent };
 }
 
-function knownPlaces(engine: Engine, i18n: I18n, onlyPeople: boolean): readonly Place[] {
+function knownPlaces(
+  engine: Engine,
+  i18n: I18n,
+  onlyPeople: boolean,
+  isWanted: (conversation: Wanted) => boolean,
+): readonly Place[] {
   const places: Place[] = [];
   const met = new Set<number>();
   for (const info of engine.conversations.get().values()) {
     if (info.kind === 'direct') met.add(info.peer);
     else if (onlyPeople) continue;
+    if (!isWanted(info)) continue;
     places.push({ ...conversationPlace(engine, i18n, info), activeAt: info.activeAt });
   }
   const me = engine.me.get()?.id;

@@ -154,7 +154,6 @@ describe('the composer', { skip }, () => {
   it('18: any printable key focuses the composer; the focus comes back after an edit and a jump', async (t) => {
     const stage = await Stage.open(t);
     const { romeo } = await inChat(stage, 60);
-    await romeo.page.getByRole('heading', { name: 'juliet' }).first().click();
     await romeo.composer.evaluate((field) => field.blur());
     await romeo.page.keyboard.press('h');
     await romeo.writes('h');
@@ -168,6 +167,32 @@ describe('the composer', { skip }, () => {
     await romeo.writes('');
     await romeo.scroll(-2000);
     await romeo.page.getByRole('button', { name: 'Jump to newest' }).click();
+    await romeo.writes('');
+  });
+
+  it('what is typed while the quick switcher is being loaded is for it, and not for the message', async (t) => {
+    const stage = await Stage.open(t);
+    const { romeo } = await inChat(stage);
+    const { page } = romeo;
+    const loaded = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    await page.route(/assets\/switcher-/, async (route) => {
+      asked.resolve();
+      await loaded.promise;
+      await route.continue();
+    });
+    await page.keyboard.press('Control+k');
+    await asked.promise;
+    await page.keyboard.type('julx');
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Enter');
+    await romeo.hasWritten('');
+    loaded.resolve();
+    const field = page.getByRole('combobox', { name: 'Go to' });
+    await until(async () => (await field.inputValue()) === 'jul');
+    await page.keyboard.type('iet');
+    await until(async () => (await field.inputValue()) === 'juliet');
+    await page.keyboard.press('Escape');
     await romeo.writes('');
   });
 
