@@ -8,7 +8,6 @@ import { useMe, useMine, useTyping } from '@posthorn/react';
 import { withOwnChanges } from '@posthorn/client/engine';
 import type { ConversationInfo } from '@posthorn/client/engine';
 import type { Incoming } from '@posthorn/client';
-import { isolated } from '../../model/isolated.ts';
 import { isLater } from '../../model/list-outgoing.ts';
 import type { OnWay } from '../../model/list-outgoing.ts';
 import { draftOf } from '../../model/own.ts';
@@ -71,12 +70,27 @@ export const PreviewLine = memo(function PreviewLine({ preview }: { readonly pre
   return (
     <span className={styles.say} data-kind={kind}>
       {kind === 'draft' && <span className={styles.draft}>{i18n._('Draft:')}</span>}
-      {who !== '' && <span className={styles.who}>{i18n._('{who}:', { who: isolated(who) })}</span>}
+      {who !== '' && <Who name={who} />}
       {Icon !== undefined && <Icon className={styles.sign} aria-hidden />}
       <bdi className={styles.text}>{text}</bdi>
     </span>
   );
 });
+
+/** Stands in the place of a name, so that what the language writes around it has the direction of the line. */
+const NAME = '\u0000';
+
+function Who({ name }: { readonly name: string }): ReactNode {
+  const { i18n } = useLingui();
+  const [before, after] = i18n._('{who}:', { who: NAME }).split(NAME);
+  return (
+    <span className={styles.who}>
+      {before}
+      <bdi>{name}</bdi>
+      {after}
+    </span>
+  );
+}
 
 function peopleIn(message: Incoming | undefined): readonly number[] {
   if (message === undefined) return [];
