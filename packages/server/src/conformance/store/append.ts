@@ -5,7 +5,7 @@
  */
 import * as logQueries from '../../store/log/conversations.ts';
 import assert from 'node:assert/strict';
-import { bytes, text, TIME } from './case.ts';
+import { bytes, inTurn, text, TIME } from './case.ts';
 import { digestOf } from '../../store/log/digest.ts';
 import type { Effect } from '../../store/log/records.ts';
 import type { Append, AppendOutcome } from '../../store/log/log.ts';
@@ -331,11 +331,11 @@ async function countApart(fixture: Fixture): Promise<void> {
 
 async function concurrent(fixture: Fixture): Promise<void> {
   const { a, b, conversation } = await fixture.direct();
-  const batches = Array.from({ length: 100 }, async (_, index) => [
+  const batches = await inTurn(100, async (index) => [
     await fixture.message(conversation.id, index % 2 ? a : b, `one ${index}`),
     await fixture.message(conversation.id, index % 2 ? a : b, `two ${index}`),
   ]);
-  const outcomes = await Promise.all(batches.map(async (batch) => fixture.store.log.append(await batch)));
+  const outcomes = await Promise.all(batches.map((batch) => fixture.store.log.append(batch)));
   const seqs = outcomes.flat().map((outcome) => (outcome.status === 'appended' ? outcome.seq : 0));
   assert.deepEqual(
     seqs.toSorted((x, y) => x - y),

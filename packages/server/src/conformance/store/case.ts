@@ -37,6 +37,13 @@ export const MOST_INVITES = 100;
 /** Open reports that somebody may have. */
 export const MOST_REPORTS = 50;
 
+/** Makes many of something, one after the other: at once, some could wait for a connection longer than a store allows. */
+export async function inTurn<T>(count: number, make: (index: number) => Promise<T>): Promise<readonly T[]> {
+  const made: T[] = [];
+  for (let index = 0; index < count; index++) made.push(await make(index));
+  return made;
+}
+
 export class Fixture {
   readonly opened: OpenStore;
   store: Store;

@@ -13,7 +13,7 @@ import * as mineQueries from '../../features/mine/queries.ts';
 import * as privacyQueries from '../../features/people/privacy-queries.ts';
 import * as viewQueries from '../../features/conversations/queries.ts';
 import assert from 'node:assert/strict';
-import { bytes, MOST_INVITES, TIME } from './case.ts';
+import { bytes, inTurn, MOST_INVITES, TIME } from './case.ts';
 import type { StoreCase } from './case.ts';
 import { mineChange } from './mine.ts';
 
@@ -342,10 +342,7 @@ export const conversationCases: readonly StoreCase[] = [
       assert.deepEqual([await isContact(a, b), await isContact(b, a)], [false, false]);
       await fixture.say(conversation.id, a, 'hello');
       assert.deepEqual([await isContact(a, b), await isContact(b, a)], [true, false]);
-      const many = Array.from({ length: 200 }, (_, index) => `${index}`);
-      await store.log.append(
-        await Promise.all(many.map((each) => fixture.message(conversation.id, b, each))),
-      );
+      await store.log.append(await inTurn(200, (index) => fixture.message(conversation.id, b, `${index}`)));
       assert.deepEqual([await isContact(a, b), await isContact(b, a)], [false, true]);
       const group = await fixture.group(a, b);
       assert.equal(await isContact(a, b), true);

@@ -17,7 +17,7 @@ import type { ContentKindInit } from '@posthorn/protocol';
 import type { ActivityCursor } from '../../features/conversations/activity-queries.ts';
 import type { Append } from '../../store/log/log.ts';
 import type { Effect } from '../../store/log/records.ts';
-import { TIME } from './case.ts';
+import { inTurn, TIME } from './case.ts';
 import type { Fixture, StoreCase } from './case.ts';
 
 const NOT_COUNTED: Partial<Append> = { counts: false };
@@ -95,10 +95,10 @@ export const countingCases: readonly StoreCase[] = [
     async run(fixture) {
       const { a, b, conversation } = await fixture.direct();
       const { id } = conversation;
-      const batch = Array.from({ length: 250 }, (_, index) =>
+      const batch = await inTurn(250, (index) =>
         fixture.message(id, a, `${index}`, index % 5 === 0 ? NOT_COUNTED : {}),
       );
-      await fixture.store.log.append(await Promise.all(batch));
+      await fixture.store.log.append(batch);
       assert.deepEqual(await numbers(fixture, b, id), [200, 0, 250]);
       await read(fixture, b, id, 6);
       assert.deepEqual(await numbers(fixture, b, id), [196, 0, 250]);

@@ -24,7 +24,7 @@ import { expire } from '../../store/log/expire.ts';
 import type { AppendOutcome } from '../../store/log/log.ts';
 import type { Effect } from '../../store/log/records.ts';
 import assert from 'node:assert/strict';
-import { TIME } from './case.ts';
+import { inTurn, TIME } from './case.ts';
 import type { Fixture, StoreCase } from './case.ts';
 import {
   attach,
@@ -174,13 +174,13 @@ export const fileCases: readonly StoreCase[] = [
       const group = await fixture.group(a, b);
       const rose = await makeFile(fixture, { id: ROSE, owner: a });
       await fixture.change(group.id, a, { type: 'remove', users: [b] });
-      const many = Array.from({ length: 150 }, () =>
+      const many = await inTurn(150, () =>
         fixture.message(group.id, a, '', {
           content: encodeContent({ attachments: [rose] }),
           effect: attach([rose]),
         }),
       );
-      await fixture.store.log.append(await Promise.all(many));
+      await fixture.store.log.append(many);
       assert.deepEqual(await reads(fixture, b, ROSE), false);
       await fixture.change(group.id, a, { type: 'add', users: [b], role: 'member' });
       await appended(say(fixture, [group.id, a], { attachments: [rose] }));

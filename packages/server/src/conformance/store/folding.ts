@@ -13,7 +13,7 @@ import { expire } from '../../store/log/expire.ts';
 import type { Append, AppendOutcome, StoredMessage } from '../../store/log/log.ts';
 import type { Effect } from '../../store/log/records.ts';
 import assert from 'node:assert/strict';
-import { TIME } from './case.ts';
+import { inTurn, TIME } from './case.ts';
 import type { Fixture, StoreCase } from './case.ts';
 
 type Kind = NonNullable<ContentInit['kind']>;
@@ -264,8 +264,8 @@ export const foldingCases: readonly StoreCase[] = [
     async run(fixture) {
       const { a, b, place } = await direct(fixture);
       await say(place, a, 'hello');
-      const crowd = Array.from({ length: 1001 }, (_, index) => entry(place, 1000 + index, react(1, '👍')));
-      await fixture.store.log.append(await Promise.all(crowd));
+      const crowd = await inTurn(1001, (index) => entry(place, 1000 + index, react(1, '👍')));
+      await fixture.store.log.append(crowd);
       const named = [a, b, 3, 9_000_000].map((user) => entry(place, user, react(1, '❤️')));
       await fixture.store.log.append(await Promise.all(named));
       const removed = [a, b, 3].map((user) => entry(place, user, react(1, '❤️', true)));
