@@ -29,7 +29,15 @@ export function grouped(root, files, folder) {
   const groups = [];
   for (let at = 0; at < sharing.length; at += FILES)
     groups.push(writeGroup(root, folder, sharing.slice(at, at + FILES)));
-  return [...alone.filter(isLong), ...groups, ...alone.filter((file) => !isLong(file))];
+  return [...alternating(alone.filter(isLong), groups), ...alone.filter((file) => !isLong(file))];
+}
+
+/** What waits much beside what works much, so that no core has nothing to do. */
+function alternating(some, others) {
+  const length = Math.max(some.length, others.length);
+  return Array.from({ length }, (_, at) => [some[at], others[at]])
+    .flat()
+    .filter((each) => each !== undefined);
 }
 
 /**

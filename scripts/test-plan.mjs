@@ -52,14 +52,22 @@ export const NOT_QUICK = [
 ];
 /** Beginnings of paths: these take longest, so they start first, and nothing has to wait for them at the end. */
 export const LONGEST = [
+  'packages/server/test/store/server-',
   'apps/verify/test/planted.',
   'apps/verify/test/command.',
   'packages/server/test/store/promote.',
-  'packages/server/test/store/server-',
+  'scenarios/cluster-processes.',
+  'scenarios/life.',
   'bench/test/bench.',
+  'scenarios/cim-process.',
   'packages/server/test/blobs/s3',
+  'packages/client/test/browser/',
   'packages/server/test/search/index/servers.',
+  'scenarios/backup.',
+  'scenarios/operations.',
   'packages/server/test/store/power-loss.',
+  'scenarios/databases.',
+  'scenarios/dev-cluster.',
   'packages/server/src/features/scheduled/sending.',
   'bench/peers/test/peers.',
   'packages/server/src/features/push/pushes.',
@@ -79,7 +87,7 @@ export const MEASURED = [
 ];
 /** Beginnings of paths of long tests that want the machine for themselves, or take all of it. The others share it. */
 const ALONE = [
-  'apps/verify/',
+  'apps/verify/test/long.full.test.ts',
   'bench/',
   'packages/server/test/files/',
   'scenarios/chaos.full.test.ts',

@@ -49,7 +49,10 @@ async function main(args) {
     return usage(console.error, 2, error.message);
   }
   try {
-    return await runPlan(plan, await ensureInstalled(ROOT));
+    const files = plan.steps.includes('unit') ? findTestFiles(ROOT, plan.filters, plan.selection) : [];
+    // Beside all that comes before the tests, as it downloads much.
+    const services = plan.selection === 'quick' ? NO_SERVICES : ensureSystemPrograms(files);
+    return await runPlan({ ...plan, files, services }, await ensureInstalled(ROOT));
   } catch (error) {
     console.error(error.message);
     return 1;
@@ -101,15 +104,14 @@ function runTool(node, name, args) {
 }
 
 async function runTests(plan, node) {
-  const { selection, concurrency, filters, runnerOptions } = plan;
-  const files = findTestFiles(ROOT, filters, selection);
+  const { selection, concurrency, filters, runnerOptions, files, services } = plan;
   if (files.length === 0) {
     console.error('There is no such test file.');
     return 1;
   }
   const environment = {
     ...process.env,
-    ...(selection === 'quick' ? NO_SERVICES : await ensureSystemPrograms(files)),
+    ...(await services),
     PATH: `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH}`,
     // Compiled code is kept between files and runs.
     NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compile'),
