@@ -83,7 +83,7 @@ test('a CIM client, a terminal and a raw WebSocket client see one conversation i
   );
 });
 
-test('promises 1 to 4 and 7, seen from CIM’s wire, under SIGKILL', { timeout: 120_000 }, async (t) => {
+test('promises 1 to 4 and 7, seen from CIM’s wire, under SIGKILL', async (t) => {
   const server = await ServerProcess.start(['--cim', '--cim-port', '0']);
   const [romeo, nurse] = [
     await CimPerson.register(server.httpUrl, 'romeo'),

@@ -23,10 +23,8 @@ async function post(url: string, body: object, token = ''): Promise<Json & { rea
   return { ...((await response.json()) as Json), status: response.status };
 }
 
-const TIMEOUT = { timeout: 30_000 };
-
 describe('logins over several gateways', () => {
-  it('one-per-class: the newer login wins, wherever it is', TIMEOUT, async (t) => {
+  it('one-per-class: the newer login wins, wherever it is', async (t) => {
     const { at } = await scene(t);
     const device = (id: string) => ({ device: { id, class: 'mobile' } }) as const;
     const old = await at(0).join('juliet', device('old'));
@@ -34,7 +32,7 @@ describe('logins over several gateways', () => {
     assert.equal(await old.dismissed(), 'REPLACED');
   });
 
-  it('reject: refused at one gateway while the first is alive at another', TIMEOUT, async (t) => {
+  it('reject: refused at one gateway while the first is alive at another', async (t) => {
     const { at } = await scene(t, { changes: { loginPolicy: 'reject' } });
     const first = await at(0).join('juliet', { device: { id: 'first', class: 'mobile' } });
     const second = at(1).join('juliet', { device: { id: 'second', class: 'mobile' } });
@@ -46,7 +44,7 @@ describe('logins over several gateways', () => {
     );
   });
 
-  it('a session that is ended elsewhere closes its connections', TIMEOUT, async (t) => {
+  it('a session that is ended elsewhere closes its connections', async (t) => {
     const { at } = await scene(t, { changes: { loginPolicy: 'multi' } });
     const phone = await at(0).join('juliet', { device: { id: 'phone' } });
     const laptop = await at(1).join('juliet', { device: { id: 'laptop' } });
@@ -56,7 +54,7 @@ describe('logins over several gateways', () => {
     assert.equal(await phone.dismissed(), 'SESSION_REVOKED');
   });
 
-  it('also when its gateway had lost the bus meanwhile; what was missed is there too', TIMEOUT, async (t) => {
+  it('also when its gateway had lost the bus meanwhile; what was missed is there too', async (t) => {
     const { at, buses } = await scene(t, { changes: { loginPolicy: 'multi', sweepInterval: 25_000 } });
     const phone = await at(0).join('juliet', { device: { id: 'phone' } });
     const tablet = await at(0).join('juliet', { device: { id: 'tablet' } });
@@ -72,7 +70,7 @@ describe('logins over several gateways', () => {
     await tablet.until(() => tablet.messages.some(({ content }) => content.text === 'Courage, man'));
   });
 
-  it('a guesser who is slowed at one router is slowed at the other', TIMEOUT, async (t) => {
+  it('a guesser who is slowed at one router is slowed at the other', async (t) => {
     const { at, cluster } = await scene(t);
     await at(0).join('juliet');
     const guess = async (router: number): Promise<number> => {
@@ -84,7 +82,7 @@ describe('logins over several gateways', () => {
     assert.equal(await guess(1), 429);
   });
 
-  it('a ticket of one router opens the event stream of the other, once', TIMEOUT, async (t) => {
+  it('a ticket of one router opens the event stream of the other, once', async (t) => {
     const { cluster } = await scene(t);
     const device = { id: 'd', class: 'bot' };
     const { token } = await post(`${cluster.httpUrl(0)}/v1/register`, {
@@ -103,7 +101,7 @@ describe('logins over several gateways', () => {
 });
 
 describe('presence over several gateways', () => {
-  it('who is online is known everywhere, and who comes and goes', TIMEOUT, async (t) => {
+  it('who is online is known everywhere, and who comes and goes', async (t) => {
     const { at } = await scene(t);
     const juliet = await at(0).join('juliet');
     const romeo = await at(1).join('romeo');
@@ -118,7 +116,7 @@ describe('presence over several gateways', () => {
     await juliet.until(() => juliet.presence.some(({ online }) => !online));
   });
 
-  it('the users of a gateway that has died are offline', TIMEOUT, async (t) => {
+  it('the users of a gateway that has died are offline', async (t) => {
     const { at, buses } = await scene(t);
     const juliet = await at(0).join('juliet');
     const romeo = await at(1).join('romeo');
@@ -143,7 +141,7 @@ describe('finding a gateway', () => {
       (urls) => urls.length === 4,
     );
 
-  it('the emptiest comes first, and one that drains is not named', TIMEOUT, async (t) => {
+  it('the emptiest comes first, and one that drains is not named', async (t) => {
     const { at, cluster } = await scene(t);
     await bothKnown(cluster);
     await at(0).join('juliet');
@@ -162,7 +160,7 @@ describe('finding a gateway', () => {
     );
   });
 
-  it('round-robin names each in turn', TIMEOUT, async (t) => {
+  it('round-robin names each in turn', async (t) => {
     const { cluster } = await scene(t, { changes: { gatewayStrategy: 'round-robin' } });
     await bothKnown(cluster);
     const first = await endpoints(cluster.httpUrl(0));
@@ -171,7 +169,7 @@ describe('finding a gateway', () => {
     assert.deepEqual(first.toSorted(), second.toSorted());
   });
 
-  it('consistent-hash sends a user to the same one from every router', TIMEOUT, async (t) => {
+  it('consistent-hash sends a user to the same one from every router', async (t) => {
     const { cluster } = await scene(t, { changes: { gatewayStrategy: 'consistent-hash' } });
     await bothKnown(cluster);
     await eventually(
@@ -190,29 +188,25 @@ describe('finding a gateway', () => {
     assert.equal(firsts.size, 2, 'users spread over both');
   });
 
-  it(
-    'a client that knows only a router finds a gateway, and another one when that dies',
-    TIMEOUT,
-    async (t) => {
-      const { cluster } = await scene(t);
-      await bothKnown(cluster);
-      const people = new People({ tcpUrl: cluster.httpUrl(0), httpUrl: cluster.httpUrl(0) });
-      t.after(() => people.close());
-      const juliet = await people.join('juliet');
-      const { state } = juliet.client;
-      assert.ok(state.name === 'online');
-      const index = state.endpoint.startsWith(cluster.tcpUrl(0)) ? 0 : 1;
-      assert.ok(state.endpoint.startsWith(cluster.tcpUrl(index)), state.endpoint);
-      await cluster.gateways[index]?.close();
-      await juliet.until(
-        () =>
-          juliet.client.state.name === 'online' &&
-          !juliet.client.state.endpoint.startsWith(cluster.tcpUrl(index)),
-      );
-    },
-  );
+  it('a client that knows only a router finds a gateway, and another one when that dies', async (t) => {
+    const { cluster } = await scene(t);
+    await bothKnown(cluster);
+    const people = new People({ tcpUrl: cluster.httpUrl(0), httpUrl: cluster.httpUrl(0) });
+    t.after(() => people.close());
+    const juliet = await people.join('juliet');
+    const { state } = juliet.client;
+    assert.ok(state.name === 'online');
+    const index = state.endpoint.startsWith(cluster.tcpUrl(0)) ? 0 : 1;
+    assert.ok(state.endpoint.startsWith(cluster.tcpUrl(index)), state.endpoint);
+    await cluster.gateways[index]?.close();
+    await juliet.until(
+      () =>
+        juliet.client.state.name === 'online' &&
+        !juliet.client.state.endpoint.startsWith(cluster.tcpUrl(index)),
+    );
+  });
 
-  it('an account is made, and a login got, by who knows only a router', TIMEOUT, async (t) => {
+  it('an account is made, and a login got, by who knows only a router', async (t) => {
     const { cluster } = await scene(t);
     await bothKnown(cluster);
     const request = {
@@ -226,45 +220,41 @@ describe('finding a gateway', () => {
     await assert.rejects(register(cluster.httpUrl(0), request), { code: 'NAME_TAKEN' });
   });
 
-  it(
-    'CIM’s login names one gateway, and another one when that is gone; what is pending comes there',
-    TIMEOUT,
-    async (t) => {
-      const { cluster } = await scene(t, { changes: { cim: true, cimPort: 0 } });
-      const call = (path: string, body: object) => callCim(cluster.httpUrl(0), path, body);
-      const user = (await call('/registerAccount', { userName: 'juliet' })).dataBody as {
-        readonly userId: number;
-      };
-      const other = (await call('/registerAccount', { userName: 'romeo' })).dataBody as {
-        readonly userId: number;
-      };
-      const login = () => call('/login', { userId: user.userId, userName: 'juliet' });
-      const first = await eventually(login, ({ code }) => code === '9000');
-      const { ip, cimServerPort } = first.dataBody as { readonly ip: string; readonly cimServerPort: number };
-      assert.equal(ip, '127.0.0.1');
-      const index = cluster.gateways.findIndex(({ ports }) => ports['cim'] === cimServerPort);
-      assert.ok(index >= 0);
-      const connection = await CimConnection.open(cimServerPort);
-      connection.send(user.userId, 0, 'juliet');
-      await connection.ping(user.userId);
-      assert.equal((await login()).code, '5000', 'connected already, whichever router is asked');
-      await cluster.gateways[index]?.drain();
-      await call('/p2pRoute', { userId: other.userId, receiveUserId: user.userId, msg: 'It is the east' });
-      const second = await eventually(login, ({ code }) => code === '9000');
-      const { cimServerPort: port } = second.dataBody as { readonly cimServerPort: number };
-      assert.equal(port, cluster.gateways[1 - index]?.ports['cim']);
-      const again = await CimConnection.open(port);
-      t.after(() => {
-        connection.close();
-        again.close();
-      });
-      again.send(user.userId, 0, 'juliet');
-      await again.until(() => again.texts.includes('It is the east'));
-    },
-  );
+  it('CIM’s login names one gateway, and another one when that is gone; what is pending comes there', async (t) => {
+    const { cluster } = await scene(t, { changes: { cim: true, cimPort: 0 } });
+    const call = (path: string, body: object) => callCim(cluster.httpUrl(0), path, body);
+    const user = (await call('/registerAccount', { userName: 'juliet' })).dataBody as {
+      readonly userId: number;
+    };
+    const other = (await call('/registerAccount', { userName: 'romeo' })).dataBody as {
+      readonly userId: number;
+    };
+    const login = () => call('/login', { userId: user.userId, userName: 'juliet' });
+    const first = await eventually(login, ({ code }) => code === '9000');
+    const { ip, cimServerPort } = first.dataBody as { readonly ip: string; readonly cimServerPort: number };
+    assert.equal(ip, '127.0.0.1');
+    const index = cluster.gateways.findIndex(({ ports }) => ports['cim'] === cimServerPort);
+    assert.ok(index >= 0);
+    const connection = await CimConnection.open(cimServerPort);
+    connection.send(user.userId, 0, 'juliet');
+    await connection.ping(user.userId);
+    assert.equal((await login()).code, '5000', 'connected already, whichever router is asked');
+    await cluster.gateways[index]?.drain();
+    await call('/p2pRoute', { userId: other.userId, receiveUserId: user.userId, msg: 'It is the east' });
+    const second = await eventually(login, ({ code }) => code === '9000');
+    const { cimServerPort: port } = second.dataBody as { readonly cimServerPort: number };
+    assert.equal(port, cluster.gateways[1 - index]?.ports['cim']);
+    const again = await CimConnection.open(port);
+    t.after(() => {
+      connection.close();
+      again.close();
+    });
+    again.send(user.userId, 0, 'juliet');
+    await again.until(() => again.texts.includes('It is the east'));
+  });
 });
 
-it('one router sweeps for all, and another one when it is gone', TIMEOUT, async (t) => {
+it('one router sweeps for all, and another one when it is gone', async (t) => {
   const sweepers = new Set<number>();
   const swept = new Condition();
   const busOf = (bus: Bus, _role: string, index: number): Bus => {
@@ -299,7 +289,7 @@ it('one router sweeps for all, and another one when it is gone', TIMEOUT, async 
   await swept.until(() => sweepers.has(1 - leader));
 });
 
-it('a gateway that drains under load loses nothing', { timeout: 60_000 }, async (t) => {
+it('a gateway that drains under load loses nothing', async (t) => {
   const { cluster } = await scene(t);
   const town = await Town.open({ url: (index) => cluster.tcpUrl(index) });
   t.after(() => town.leave());
@@ -309,7 +299,7 @@ it('a gateway that drains under load loses nothing', { timeout: 60_000 }, async 
   await town.close();
 });
 
-it('a gateway that drains names one that its clients never knew', TIMEOUT, async (t) => {
+it('a gateway that drains names one that its clients never knew', async (t) => {
   const { at, cluster } = await scene(t);
   const { client } = await at(0).join('juliet');
   await cluster.add('gateway');

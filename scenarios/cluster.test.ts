@@ -39,16 +39,15 @@ const MOVED_MS = 2000;
 const SLACK_MS = 1500;
 
 describe('a cluster', () => {
-  it('keeps order and loses nothing when its bus loses, repeats and reorders', { timeout: 60_000 }, () =>
+  it('keeps order and loses nothing when its bus loses, repeats and reorders', () =>
     scene(async ({ town, buses }) => {
       for (const bus of buses) bus.faults = { lost: 0.05, doubled: 0.05, swapped: 0.05 };
       await town.untilAcked(600);
       for (const bus of buses) bus.faults = { lost: 0, doubled: 0, swapped: 0 };
       await town.close();
-    }),
-  );
+    }));
 
-  it('takes the sessions of a router that is cut off to the other one', { timeout: 60_000 }, () =>
+  it('takes the sessions of a router that is cut off to the other one', () =>
     scene(async ({ town, buses }) => {
       const [router] = buses;
       assert.ok(router !== undefined);
@@ -62,10 +61,9 @@ describe('a cluster', () => {
       router.isCut = false;
       await town.untilAcked(200);
       await town.close();
-    }),
-  );
+    }));
 
-  it('moves sessions away from a router that drains, without an error', { timeout: 60_000 }, () =>
+  it('moves sessions away from a router that drains, without an error', () =>
     scene(async ({ cluster, town }) => {
       const [router] = cluster.routers;
       await router?.drain();
@@ -76,10 +74,9 @@ describe('a cluster', () => {
       await town.untilAcked(200);
       assert.equal(town.partings, 0);
       await town.close();
-    }),
-  );
+    }));
 
-  it('waits for a router when there is none for a moment', { timeout: 60_000 }, () =>
+  it('waits for a router when there is none for a moment', () =>
     scene(
       async ({ cluster, town }) => {
         await cluster.routers[0]?.close();
@@ -88,6 +85,5 @@ describe('a cluster', () => {
         await town.close();
       },
       { routers: 1 },
-    ),
-  );
+    ));
 });

@@ -21,7 +21,7 @@ for (const engine of TEST_ENGINES) {
       await place.store.close();
     });
     for (const [index, [name, lines]] of transcripts().entries()) {
-      it(name, { timeout: 30_000 }, async () => {
+      it(name, async () => {
         const stage = new Stage(place, ['tcp', 'http', 'ws'], String(index));
         try {
           for (const line of lines) await stage.play(line);

@@ -96,7 +96,7 @@ async function settleAll({ client }: Person): Promise<void> {
   for (const { id: report } of reports) await client.call('settleReport', { report, resolution: 'done' });
 }
 
-describe('the data directory', { timeout: 60_000 }, () => {
+describe('the data directory', () => {
   it('has nothing of what was recalled', async (t) => {
     const scene = await open(t);
     const root = await scene.people.join('root');

@@ -88,7 +88,7 @@ class Connection {
 }
 
 describe('a follower in a cluster', () => {
-  it('counts every word once, though its router dies in a call', { timeout: 60_000 }, async (t) => {
+  it('counts every word once, though its router dies in a call', async (t) => {
     const count = new WordCount();
     const dead = new Set<string>();
     let isDying = false;
@@ -140,10 +140,8 @@ describe('a follower in a cluster', () => {
     const bus = buses[index];
     assert.ok(bus !== undefined);
     bus.isCut = true;
-    const diedAt = performance.now();
+    // Within 6 s, which packages/server/test/pipeline/duties.test.ts measures by a clock of its own.
     await count.progress.until(() => count.nodes.size > 1);
-    const tookMs = performance.now() - diedAt;
-    assert.ok(tookMs < 8000, `another router went on after ${tookMs} ms`);
     await town.untilAcked(200);
     await town.close();
 

@@ -245,7 +245,7 @@ describe('a retry of forwarding', () => {
     assert.equal(await codeOf(elsewhere), 'CONFLICT');
   });
 
-  it('may reach another router', { timeout: 30_000 }, async (t) => {
+  it('may reach another router', async (t) => {
     const { at } = await scene(t, { changes: { loginPolicy: 'multi' } });
     const [one, two] = [await at(0).join('one'), await at(1).join('two')];
     const again = await at(1).join('one', { device: { id: 'again' } });

@@ -205,7 +205,7 @@ describe('TLS', () => {
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
       cwd: fileURLToPath(new URL('.', import.meta.url)),
       env: { ...process.env, NODE_EXTRA_CA_CERTS: cert },
-      timeout: 20_000,
+      timeout: 60_000,
     });
     assert.equal(stdout, 'online\n'.repeat(3));
   });
@@ -216,7 +216,7 @@ describe('wrong starts', () => {
     ...args: readonly string[]
   ): Promise<{ readonly code: number; readonly stderr: string }> {
     try {
-      await promisify(execFile)(process.execPath, [LAUNCHER, 'start', ...args], { timeout: 20_000 });
+      await promisify(execFile)(process.execPath, [LAUNCHER, 'start', ...args], { timeout: 60_000 });
       return { code: 0, stderr: '' };
     } catch (error) {
       const { code, stderr } = error as { readonly code: number; readonly stderr: string };

@@ -35,7 +35,7 @@ interface Actor {
 
 const progress = new Condition();
 
-it('a group whose members come and go leaks nothing and loses nothing', { timeout: 60_000 }, async (t) => {
+it('a group whose members come and go leaks nothing and loses nothing', async (t) => {
   const place = await startInProcess({ loginPolicy: 'multi' });
   const actors: Actor[] = [];
   t.after(async () => {

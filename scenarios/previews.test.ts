@@ -351,7 +351,7 @@ describe('a server that goes down', () => {
 });
 
 describe('in a cluster', () => {
-  it('there is one preview of a link', { timeout: 30_000 }, async (t) => {
+  it('there is one preview of a link', async (t) => {
     await using other = await Site.open();
     const { at } = await scene(t, { changes: ON });
     const [one, two] = [await at(0).join('one'), await at(1).join('two')];

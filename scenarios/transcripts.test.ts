@@ -30,7 +30,7 @@ describe('transcripts', { concurrency: 4 }, () => {
         });
         after(() => place.close());
         for (const [index, [name, lines]] of transcripts().entries()) {
-          it(name, { timeout: 15_000 }, async () => {
+          it(name, async () => {
             const stage = new Stage(place, waysIn, String(index));
             try {
               for (const line of lines) await stage.play(line);

@@ -8,8 +8,8 @@ import { PosthornError } from '@posthorn/client';
 import type { Client, Found, SearchOptions } from '@posthorn/client';
 import { beat } from '@posthorn/testing/beat';
 
-/** So long it may take: 2 s are promised, and a machine may be busy. */
-const WITHIN_MS = 10_000;
+/** 2 s are promised; a busy machine takes longer. */
+const WITHIN_MS = 60_000;
 
 /** Asks until the answer is as it should be; rejects with what differs when the time is over. */
 export async function soon<T>(ask: () => Promise<T>, check: (answer: T) => void): Promise<T> {

@@ -17,7 +17,7 @@ describe('peers', () => {
   for (const peer of PEERS) {
     for (const scenario of ['direct', 'fanout'] as const) {
       if (peer[scenario] === undefined || isDoneByAnother(peer, scenario)) continue;
-      it(`${peer.name} does ${scenario}`, { timeout: 60_000 }, async (t) => {
+      it(`${peer.name} does ${scenario}`, async (t) => {
         const reason = await whyMissing(peer);
         if (reason !== undefined) {
           t.skip(reason);

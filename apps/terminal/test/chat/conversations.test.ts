@@ -157,7 +157,7 @@ describe('conversations', () => {
     await screen.shows(/romeo: :leave/);
   });
 
-  it('one jumps to a message, a time, and where one is named', { timeout: 30_000 }, async () => {
+  it('one jumps to a message, a time, and where one is named', async () => {
     const self = romeo.state.name === 'online' ? (romeo.state.session.user?.id ?? 0) : 0;
     for (let count = 1; count <= 120; count++) {
       const mentions = count % 50 === 0 ? [self] : [];
@@ -178,7 +178,7 @@ describe('conversations', () => {
     await verona.follow(steps);
   });
 
-  it('older messages come while one scrolls', { timeout: 30_000 }, async (t) => {
+  it('older messages come while one scrolls', async (t) => {
     for (let count = 1; count <= 120; count++) romeo.send({ conversation: 1 }, `line ${count}.`);
     await screen.shows(/line 120\. ✓/);
     const fresh = new Chat({

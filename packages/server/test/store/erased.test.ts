@@ -60,7 +60,7 @@ async function untilGone(directory: string): Promise<void> {
 }
 
 describe('words that were erased', () => {
-  it('are in no file any more, while others go on writing', { timeout: 20_000 }, async (t) => {
+  it('are in no file any more, while others go on writing', async (t) => {
     const { store, directory, conversation, say } = await open(t);
     assert.ok((await filesWith(directory)).length > 0);
     let isGone = false;
@@ -73,7 +73,7 @@ describe('words that were erased', () => {
     await writing;
   });
 
-  it('go as soon as nobody reads from the log any more', { timeout: 20_000 }, async (t) => {
+  it('go as soon as nobody reads from the log any more', async (t) => {
     const { store, directory, conversation, say } = await open(t);
     const reader = new DatabaseSync(join(directory, 'posthorn.db'), { readOnly: true });
     reader.exec('BEGIN');
@@ -85,7 +85,7 @@ describe('words that were erased', () => {
     await untilGone(directory);
   });
 
-  it('go at the next start, when the process was killed before', { timeout: 20_000 }, async (t) => {
+  it('go at the next start, when the process was killed before', async (t) => {
     const { store, directory, conversation } = await open(t, { erasedMs: 3_600_000 });
     await store.run(expire, conversation, 2000, 1000);
     const left = await mkdtemp(join(tmpdir(), 'posthorn-erased-'));

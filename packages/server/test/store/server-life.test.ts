@@ -46,7 +46,7 @@ async function startedOn(
   const child = spawn(process.execPath, [LAUNCHER, 'start', '--http', '0', '--tcp', 'off'], {
     env: { ...process.env, POSTHORN_STORE: url },
     stdio: ['ignore', 'ignore', 'pipe'],
-    timeout: 30_000,
+    timeout: 60_000,
   });
   const [said, [code]] = await Promise.all([readAll(child.stderr), once(child, 'close')]);
   return { code, says: /let posthorn .* end|start the .* again/.exec(said)?.[0] };
@@ -210,7 +210,7 @@ for (const testEngine of TEST_ENGINES) {
       );
     });
 
-    it('lets nobody wait for a stopped node that holds a conversation', { timeout: 60_000 }, async (t) => {
+    it('lets nobody wait for a stopped node that holds a conversation', async (t) => {
       const url = await server.database();
       const store = await open(url);
       t.after(() => store.close());
@@ -231,7 +231,7 @@ for (const testEngine of TEST_ENGINES) {
       await assert.rejects(stopped.commit(), { code: 'unavailable' }, 'what it wrote was never acked');
     });
 
-    it('does again what it ended while the process was busy', { timeout: 60_000 }, async (t) => {
+    it('does again what it ended while the process was busy', async (t) => {
       const url = await server.database();
       await (await open(url)).close();
       const engine = engineOn(url);

@@ -74,12 +74,12 @@ describe('the head of a page', () => {
       filled('\u0300'),
     ];
     for (const html of nasty) {
-      const start = performance.now();
+      const start = process.threadCpuUsage();
       const reader = new HeadReader();
       for (let at = 0; at < html.length && !reader.isDone; at += 4096)
         reader.write(html.slice(at, at + 4096));
       assert.ok(reader.page.title.length <= 200);
-      const tookMs = performance.now() - start;
+      const tookMs = process.threadCpuUsage(start).user / 1000;
       assert.ok(tookMs < 1000, `${html.slice(0, 20)} took ${tookMs} ms`);
     }
   });

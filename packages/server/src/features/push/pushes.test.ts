@@ -251,7 +251,7 @@ describe('two who tell browsers and die again and again', () => {
   });
 
   for (const engine of TEST_ENGINES) {
-    it(`tell each of the last message, on ${engine.name}`, { timeout: 60_000 }, async (t) => {
+    it(`tell each of the last message, on ${engine.name}`, async (t) => {
       const server = await engine.start();
       if (typeof server === 'string') return t.skip(server);
       const store = await engine.open(await server.database());

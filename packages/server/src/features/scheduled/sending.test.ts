@@ -184,7 +184,7 @@ describe('two senders who die again and again, and one who changes and cancels',
   });
 
   for (const engine of TEST_ENGINES) {
-    it(`send each message once, on ${engine.name}`, { timeout: 60_000 }, async (t) => {
+    it(`send each message once, on ${engine.name}`, async (t) => {
       const server = await engine.start();
       if (typeof server === 'string') return t.skip(server);
       for (let seed = 1; seed <= 3; seed++) {

@@ -274,7 +274,7 @@ describe('two who deliver and die again and again', () => {
   });
 
   for (const engine of TEST_ENGINES) {
-    it(`deliver everything in order, on ${engine.name}`, { timeout: 60_000 }, async (t) => {
+    it(`deliver everything in order, on ${engine.name}`, async (t) => {
       const server = await engine.start();
       if (typeof server === 'string') return t.skip(server);
       const store = await engine.open(await server.database());
