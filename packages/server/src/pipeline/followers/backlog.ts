@@ -18,6 +18,8 @@ import { Scan } from './scan.ts';
 const MAX_PENDING = 2000;
 /** Conversations of which something may be gathered; beyond it entries wait among the recent commits. */
 const MAX_GATHERED = 50_000;
+/** Of what is gathered at once, since little is kept of it. */
+const UNBOUNDED: BatchBounds = { maxEntries: Infinity, maxBytes: Infinity };
 /** Conversations that are looked at to say how far behind the follower is. */
 const ESTIMATE_LIMIT = 100_000;
 
@@ -39,7 +41,7 @@ export class Backlog {
   /** How many entries are behind that are not found yet, about. */
   #unseen = 0;
   /** Whose turn it is. */
-  #turn: Batch['source'] = 'recent';
+  #turn: 'recent' | 'pending' = 'recent';
   /** Unix ms: since when something is gathered that belongs to no batch yet. */
   #gatheredSince = 0;
   /** Given out and not handled. */
@@ -131,13 +133,10 @@ export class Backlog {
   handled(): void {
     const batch = this.#batch;
     if (batch === undefined) return;
-    this.#unseen = Math.max(0, this.#unseen - sizeOf(batch));
-    for (const move of batch.moves) {
-      this.#options.positions.advance(move);
-      this.#pending.handled(move.place.conversation, move.seq);
-    }
+    for (const move of batch.moves) this.#options.positions.advance(move);
     this.#batch = undefined;
-    if (batch.isAfterPass) this.#settle();
+    // The scan stands still while a batch is out, so a pass that has ended had ended before it was composed.
+    this.#settle();
   }
 
   /** Entries that are gathered, or heard of and in the batch. */
@@ -157,28 +156,38 @@ export class Backlog {
   }
 
   async #compose(): Promise<Batch | undefined> {
-    const { gathering, positions } = this.#options;
     const found = await this.#find();
-    // At once: what is committed from now on comes after it.
-    if (gathering !== undefined) for (const entry of found?.entries ?? []) gathering.add(entry);
-    const isAfterPass = this.#scan.hasPassed;
-    const since = this.#gatheredSince;
-    const moves = positions.takeGiven();
+    const moves = this.#options.positions.takeGiven();
     if (moves.length === 0) return undefined;
-    return { ...(found ?? { source: 'recent', entries: [], oldest: since }), moves, isAfterPass };
+    this.#unseen = Math.max(0, this.#unseen - sizeOf({ moves }));
+    return { ...(found ?? { entries: [], read: 0, oldest: this.#gatheredSince }), moves };
   }
 
   async #find(): Promise<Found | undefined> {
     if (this.#pending.size < MAX_PENDING && this.#scan.dueInMs === 0) await this.#scan.step();
+    if (this.#options.gathering !== undefined) return this.#gatherWaiting();
     // In turns, so that neither what is new nor what is old has to wait for all of the other.
     const heard = this.#turn === 'recent' || this.#pending.size === 0 ? this.#hear() : undefined;
     this.#turn = heard === undefined ? 'recent' : 'pending';
     return heard ?? (await this.#fromPending());
   }
 
+  /**
+   * All that can be had at once. While anything of a conversation waits, what is said there waits behind it, so however busy
+   * the log is, this has to come to the end of what waits.
+   */
+  async #gatherWaiting(): Promise<Found | undefined> {
+    const heard = this.#hear();
+    const found = this.#pending.size > 0 ? await this.#fromPending() : undefined;
+    // What was committed meanwhile.
+    if (found !== undefined) this.#hear();
+    const oldest = Math.min(heard?.oldest ?? Infinity, found?.oldest ?? Infinity);
+    return oldest === Infinity ? undefined : { entries: [], read: found?.read ?? 0, oldest };
+  }
+
   async #fromPending(): Promise<Found | undefined> {
-    const { positions, records, bounds } = this.#options;
-    const found = await fromPending({ pending: this.#pending, positions, records }, bounds);
+    const { positions, records, bounds, gathering } = this.#options;
+    const found = await fromPending({ pending: this.#pending, positions, records, gathering }, bounds);
     if (found === undefined || 'entries' in found) return found;
     this.#pending.forget(found.broken);
     this.#scan.startOver();
@@ -187,7 +196,7 @@ export class Backlog {
 
   /** Walks along the recent commits. What does not follow on directly is left to the next turn. */
   #hear(): Found | undefined {
-    const { recent, positions, bounds } = this.#options;
+    const { recent, positions, bounds, gathering } = this.#options;
     const missed = recent.first - this.#reader.next;
     if (missed > 0) {
       this.#unseen += missed;
@@ -195,8 +204,15 @@ export class Backlog {
     }
     const from = Math.max(this.#reader.next, recent.first);
     const { found, next } = atHand(
-      { recent, from, positions, pending: this.#pending, maxPending: MAX_PENDING },
-      bounds,
+      {
+        recent,
+        from,
+        positions,
+        pending: this.#pending,
+        maxPending: { conversations: MAX_PENDING, bytes: bounds.maxBytes },
+        gathering,
+      },
+      gathering === undefined ? bounds : UNBOUNDED,
     );
     this.#reader.advance(next);
     return found;

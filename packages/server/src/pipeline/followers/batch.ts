@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { LogEntry } from './follower.ts';
+import type { Gathering, LogEntry } from './follower.ts';
 import type { EntryRange } from './log-queries.ts';
 import type { Pending, PendingConversation } from './pending.ts';
 import type { Move, Positions } from './positions.ts';
@@ -18,9 +18,10 @@ export interface BatchBounds {
 
 /** What has been found to be given. */
 export interface Found {
-  readonly source: 'recent' | 'pending';
-  /** Those of a conversation by rising seq, from the one after what was given of it on. */
+  /** Those of a conversation by rising seq, from the one after what was given of it on. None of those that were gathered. */
   readonly entries: readonly LogEntry[];
+  /** How many of them were read from the store. */
+  readonly read: number;
   /** Unix ms: for how long the first one has been waiting, about. */
   readonly oldest: number;
 }
@@ -28,8 +29,6 @@ export interface Found {
 export interface Batch extends Found {
   /** What is handled with it, conversation by conversation. At least one. */
   readonly moves: readonly Move[];
-  /** A pass of the scan had ended, so all that it has not found is handled with this batch at the latest. */
-  readonly isAfterPass: boolean;
 }
 
 /** Entries of a batch, those included that were gathered as they were committed. */
@@ -49,7 +48,10 @@ export interface Walk {
   readonly positions: Positions;
   /** Gets what does not follow on directly. */
   readonly pending: Pending;
-  readonly maxPending: number;
+  /** Conversations, and bytes of content. */
+  readonly maxPending: { readonly conversations: number; readonly bytes: number };
+  /** Gets each entry in the moment in which it is given: the next one may be committed right after it. */
+  readonly gathering: Gathering | undefined;
 }
 
 /**
@@ -57,7 +59,7 @@ export interface Walk {
  * one that was looked at.
  */
 export function atHand(
-  { recent, from, positions, pending, maxPending }: Walk,
+  { recent, from, positions, pending, maxPending, gathering }: Walk,
   { maxEntries, maxBytes }: BatchBounds,
 ): { readonly found: Found | undefined; readonly next: number } {
   const entries: LogEntry[] = [];
@@ -65,7 +67,7 @@ export function atHand(
   let bytes = 0;
   let next = from;
   for (; next < from + maxEntries && bytes < maxBytes; next++) {
-    if (pending.size >= maxPending || pending.bytes > maxBytes) break;
+    if (pending.size >= maxPending.conversations || pending.bytes > maxPending.bytes) break;
     const commit = recent.at(next);
     if (commit === undefined) break;
     const { conversation, seq } = commit;
@@ -77,10 +79,11 @@ export function atHand(
       continue;
     }
     positions.give(place, seq);
+    gathering?.add(commit);
     entries.push(commit);
     bytes += commit.content.length;
   }
-  return { found: entries.length > 0 ? { source: 'recent', entries, oldest } : undefined, next };
+  return { found: entries.length > 0 ? { entries, read: 0, oldest } : undefined, next };
 }
 
 interface Plan {
@@ -91,32 +94,40 @@ interface Plan {
   bytes: number;
 }
 
-export interface PendingParts {
-  readonly pending: Pending;
-  readonly positions: Positions;
+export interface PendingParts extends Pick<Walk, 'pending' | 'positions' | 'gathering'> {
   readonly records: FollowerRecords;
 }
 
 /** Undefined: nothing waits. Rejects with a StoreError. */
 export async function fromPending(
-  { pending, positions, records }: PendingParts,
+  parts: PendingParts,
   bounds: BatchBounds,
 ): Promise<Found | Broken | undefined> {
+  const { pending, positions, records } = parts;
   const conversations = pending.first(bounds.maxEntries);
   await positions.load(conversations);
   const oldest = pending.oldest() ?? 0;
   const plan = planOf(conversations, { pending, positions }, bounds);
-  if (plan.ranges.length === 0) return given(plan.atHand, positions, oldest);
+  if (plan.ranges.length === 0) return given(parts, { entries: plan.atHand, read: 0, oldest });
   const ranges = plan.ranges.toSorted(([a], [b]) => a - b);
   const read = await records.entries(ranges, Math.max(1, bounds.maxBytes - plan.bytes));
   const broken = firstHole(ranges, read);
-  return broken === undefined ? given([...plan.atHand, ...read], positions, oldest) : { broken };
+  if (broken !== undefined) return { broken };
+  return given(parts, { entries: [...plan.atHand, ...read], read: read.length, oldest });
 }
 
-function given(entries: readonly LogEntry[], positions: Positions, oldest: number): Found | undefined {
-  // They were known when this was planned.
-  for (const { conversation, seq } of entries) positions.give(positions.learn(conversation, seq - 1), seq);
-  return entries.length > 0 ? { source: 'pending', entries, oldest } : undefined;
+function given({ positions, pending, gathering }: PendingParts, found: Found): Found | undefined {
+  const through = new Map<number, number>();
+  for (const entry of found.entries) {
+    const { conversation, seq } = entry;
+    // They were known when this was planned.
+    positions.give(positions.learn(conversation, seq - 1), seq);
+    gathering?.add(entry);
+    through.set(conversation, seq);
+  }
+  // What is committed from now on follows on.
+  for (const [conversation, seq] of through) pending.given(conversation, seq);
+  return found.entries.length > 0 ? found : undefined;
 }
 
 function planOf(
@@ -130,7 +141,7 @@ function planOf(
     const item = pending.get(conversation);
     const position = positions.get(conversation)?.given ?? 0;
     if (item === undefined) continue;
-    if (position >= item.head) pending.handled(conversation, position);
+    if (position >= item.head) pending.given(conversation, position);
     else add(plan, { conversation, from: position + 1, item, bounds });
   }
   return plan;

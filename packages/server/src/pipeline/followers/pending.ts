@@ -14,7 +14,7 @@ export interface PendingConversation {
   entries: LogEntry[];
   /** Unix ms: since when something waits, about. */
   readonly at: number;
-  /** A scan waits until this seq is handled; 0: none does. */
+  /** A scan has found that this seq is to be given; 0: none has. */
   due: number;
 }
 
@@ -32,7 +32,7 @@ export class Pending {
     return this.#bytes;
   }
 
-  /** Conversations that a scan has found and that are not handled as far. */
+  /** Conversations that a scan has found and that are not given as far. */
   get due(): number {
     return this.#due;
   }
@@ -75,8 +75,8 @@ export class Pending {
     item.due = Math.max(item.due, head);
   }
 
-  /** Everything up to `seq` is handled: the others have their turns before this one's next. */
-  handled(conversation: number, seq: number): void {
+  /** Everything up to `seq` is given: the others have their turns before this one's next. */
+  given(conversation: number, seq: number): void {
     const item = this.#conversations.size > 0 ? this.#conversations.get(conversation) : undefined;
     if (item === undefined) return;
     this.#conversations.delete(conversation);

@@ -57,7 +57,7 @@ export class Scan {
   #nextChanged = 0;
   #nextAll = 0;
   #restsUntil = 0;
-  /** The mark that holds once everything that the last pass has found is handled. */
+  /** The mark that holds once everything that was given or found when the last pass ended is handled. */
   #nextMark: number | undefined;
 
   constructor(options: ScanOptions) {
@@ -74,11 +74,6 @@ export class Scan {
     this.#changed = undefined;
     this.#nextMark = undefined;
     this.#isWanted = true;
-  }
-
-  /** Whether a pass has ended whose mark does not hold yet. */
-  get hasPassed(): boolean {
-    return this.#nextMark !== undefined;
   }
 
   /** Whether everything that was behind when the scan began has been found. */
@@ -108,7 +103,7 @@ export class Scan {
     this.#restsUntil = now + Math.min(now - start, PAGE_COST_MS) * factor;
   }
 
-  /** Everything that was given before the last pass ended is handled: raises the mark when all that it has found is, too. */
+  /** Everything that was given is handled: raises the mark when all that the last pass has found was given, too. */
   settle(): void {
     const { pending, positions } = this.#options;
     if (this.#nextMark === undefined || pending.due > 0) return;

@@ -171,12 +171,14 @@ export class Tenure {
     writer.changed();
     metrics.handled.inc({ follower: follower.name }, size);
     if (this.positions.unwritten > MAX_UNWRITTEN) await writer.next();
-    await this.#sleep(Math.max(askedMs, this.#restMs(batch, clock.monotonic() - start)));
+    await this.#sleep(this.#restMs(batch, { askedMs, tookMs: clock.monotonic() - start }));
   }
 
-  #restMs({ source, entries }: Batch, tookMs: number): number {
-    if (!this.#backlog.hasFullBatch) return PACE_MS - tookMs;
-    return source === 'pending' ? entries.length * CATCH_UP_MS : 0;
+  #restMs(
+    { read }: Batch,
+    { askedMs, tookMs }: { readonly askedMs: number; readonly tookMs: number },
+  ): number {
+    return this.#backlog.hasFullBatch ? read * CATCH_UP_MS : Math.max(askedMs, PACE_MS - tookMs);
   }
 
   /** Returns how long the follower wants to be left alone. */

@@ -158,6 +158,35 @@ it('much that is gathered is neither kept nor read, and its position is found by
   gathering.assertOnce(room, 17_003);
 });
 
+it('conversations that are new while much is said are gathered too, and nothing of them is read', async (t) => {
+  const store = memory();
+  t.after(() => store.close());
+  const opened = { store, dispose: () => store.close() };
+  let read = 0;
+  const counting = (records: FollowerRecords): FollowerRecords =>
+    new Proxy(records, {
+      get: (target, key) => {
+        if (key === 'entries') read += 1;
+        return Reflect.get(target, key) as unknown;
+      },
+    });
+  const stage = new Stage({ name: 'memory', open: async () => opened, faulty: counting }, opened);
+  t.after(() => stage.dispose());
+  const gathering = stage.recorder('gathering', { isGathering: true, restMs: 1000, maxEntries: 100 });
+  const by = await stage.router(gathering);
+  await stage.pass(2000);
+  const rooms: number[] = [];
+  for (let count = 0; count < 20; count++) rooms.push(await stage.room());
+  // More than is remembered of what is handed over.
+  for (let round = 0; round < 100; round++) {
+    for (const room of rooms) await stage.say(room, 10, { by });
+    await stage.pass(20);
+  }
+  await stage.until(() => rooms.every((room) => gathering.has(room, 1000)), 'all are handled');
+  for (const room of rooms) gathering.assertOnce(room, 1000);
+  assert.equal(read, 0);
+});
+
 it('one that starts now notes the heads of any number of conversations', async (t) => {
   const stage = stageOf(t);
   const recorder = stage.recorder('newcomer', { start: 'now' });
