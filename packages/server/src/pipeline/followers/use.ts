@@ -8,8 +8,8 @@ import type { Store } from '../../store/store.ts';
 import type { Follower } from './follower.ts';
 import { passHeads } from './use-queries.ts';
 
-/** Conversations of one transaction: appends wait for it. */
-const PAGE = 500;
+/** Conversations of one transaction: appends wait for it, some ms, and each costs a commit. */
+const PAGE = 2000;
 
 export interface UseParts {
   readonly store: Store;
