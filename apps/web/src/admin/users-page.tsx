@@ -13,6 +13,7 @@ import { IconButton } from '../ui/button.tsx';
 import { SearchField } from '../ui/field.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { EmptyState } from '../ui/states.tsx';
+import { BotMark } from '../views/bots/bot-mark.tsx';
 import { PersonFace } from '../views/people/face.tsx';
 import { PagedList } from '../views/people/paged-list.tsx';
 import { useSettled } from '../views/people/use-settled.ts';
@@ -70,6 +71,7 @@ function UserRow({
         <b>
           <bdi>{name}</bdi>
         </b>
+        <BotMark user={user.id} />
         {user.admin && <span className={styles.tag}>{i18n._('Administrator')}</span>}
         {user.disabled && (
           <span className={styles.tag} data-bad>

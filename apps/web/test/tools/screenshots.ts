@@ -23,27 +23,35 @@ interface Shot {
   readonly prepare?: (page: Page) => Promise<unknown>;
 }
 
+/** In the chat of the crew somebody has spoken: the player is loaded by itself. */
+const CREW = '/c/1';
+
 const DARK: BrowserContextOptions = { ...DESKTOP, colorScheme: 'dark' };
 
 const SHOTS: readonly Shot[] = [
-  { name: 'desktop-light', path: '/c/1', context: DESKTOP },
-  { name: 'desktop-dark', path: '/c/1', context: DARK },
+  { name: 'desktop-light', path: CREW, context: DESKTOP },
+  { name: 'desktop-dark', path: CREW, context: DARK },
   { name: 'phone-list', path: '/', context: PHONE },
-  { name: 'phone-chat', path: '/c/1', context: { ...PHONE, colorScheme: 'dark' } },
+  { name: 'phone-chat', path: CREW, context: { ...PHONE, colorScheme: 'dark' } },
   { name: 'chinese', path: '/c/2', context: { ...DESKTOP, locale: 'zh-CN' }, look: { locale: 'zh-CN' } },
   { name: 'right-to-left', path: '/c/6', context: DESKTOP, look: { direction: 'rtl' } },
-  { name: 'offline', path: '/c/1', context: DESKTOP, sample: 'offline' },
+  { name: 'offline', path: CREW, context: DESKTOP, sample: 'offline' },
   { name: 'empty', path: '/', context: DESKTOP, sample: 'empty' },
   {
     name: 'details',
-    path: '/c/1',
+    path: CREW,
     context: DESKTOP,
     prepare: async (page) => {
       await page.getByRole('button', { name: 'Details', exact: true }).click();
       await page.getByRole('complementary').getByRole('heading').first().waitFor();
     },
   },
-  { name: 'settings', path: '/settings/appearance', context: DESKTOP },
+  {
+    name: 'settings',
+    path: '/settings/appearance',
+    context: DESKTOP,
+    prepare: (page) => page.getByRole('region', { name: 'Appearance' }).waitFor(),
+  },
 ];
 
 findChromium();
@@ -71,6 +79,7 @@ async function take({ name, path, context: options, look = {}, sample = '', prep
   await page.goto(new URL(`${path.slice(1)}?sample=${sample}`, origin).href);
   await page.getByRole('navigation').or(page.getByRole('main')).first().waitFor();
   if (path.startsWith('/c/')) await page.locator('[data-timeline] [data-seq]').last().waitFor();
+  if (path === CREW) await page.getByRole('slider').first().waitFor();
   await prepare?.(page);
   await page.waitForLoadState('networkidle');
   await page.screenshot({ path: join(IMAGES, `web-${name}.png`), animations: 'disabled' });

@@ -1,14 +1,14 @@
 /** What of a conversation alerts the user, and whether it is muted for a while. */
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
-import { Bell } from 'lucide-react';
+import { Bell, BellOff } from 'lucide-react';
 import { useMine } from '@posthorn/react';
 import { formatLocale } from '../../model/format-locale.ts';
 import { fullTime } from '../../model/day-words.ts';
 import { muteChoices } from '../../model/mute-choices.ts';
 import { ownOf } from '../../model/own.ts';
 import type { Level, Own } from '../../model/own.ts';
-import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
+import { Menu, MenuItem, MenuSeparator, SubMenu } from '../../ui/menu.tsx';
 import type { MenuProps } from '../../ui/menu.tsx';
 import { useConversationActions } from '../list/use-conversation-actions.ts';
 
@@ -68,11 +68,13 @@ export function AlertsMenu({
           {i18n._('Unmute')}
         </MenuItem>
       ) : (
-        muteChoices(i18n, Date.now()).map(({ key, label, until }) => (
-          <MenuItem key={key} onSelect={() => actions.mute(id, until)}>
-            {i18n._('Mute: {time}', { time: label })}
-          </MenuItem>
-        ))
+        <SubMenu icon={BellOff} label={i18n._('Mute')}>
+          {muteChoices(i18n, Date.now()).map(({ key, label, until }) => (
+            <MenuItem key={key} onSelect={() => actions.mute(id, until)}>
+              {label}
+            </MenuItem>
+          ))}
+        </SubMenu>
       )}
     </Menu>
   );
