@@ -24,8 +24,8 @@ const KEPT_S = [0, 600, 0] as const;
 const LIFE_MS = [20, 400] as const;
 const GAP_MS = [10, 150] as const;
 const TIMEOUT_MS = 3000;
-/** A goodbye reaches a router within this time, unless something is broken. */
-const CALM_MS = 1000;
+/** Without a fault from shortly before until then, a router has heard how a life has ended. */
+const [BEFORE_MS, AFTER_MS] = [100, 3000];
 /** The server takes 10 s to see that a gateway has died: only long runs wait for that. */
 const LONG_RUN_MS = 60_000;
 const DEATH_MS = 15_000;
@@ -149,7 +149,7 @@ export class WillWitness {
   }
 
   #promised({ end, at }: Life): Pick<Will, 'isDue' | 'isForbidden'> {
-    const around = this.#faultsWithin(at - CALM_MS, at + CALM_MS);
+    const around = this.#faultsWithin(at - BEFORE_MS, at + AFTER_MS);
     const isCalm = around.length === 0;
     const isOfDead =
       this.#isLongRun &&
