@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { decodeContent } from '@posthorn/protocol';
+import { decodeContent, PosthornError } from '@posthorn/protocol';
 import type { Will } from '../account.ts';
 import type { Dice } from '../dice.ts';
 import { idOf, wordsOf } from '../fingerprint.ts';
@@ -90,15 +90,18 @@ export class WillWitness {
   /** Waits for the wills that must be sent. */
   async settle(withinMs: number): Promise<void> {
     const giveUpAt = performance.now() + Math.max(withinMs, this.#isLongRun ? DEATH_MS : 0);
-    do {
+    let isSettled = false;
+    while (!isSettled && performance.now() < giveUpAt) {
       await pause(POLL_MS);
-      const ids = await this.#idsSent();
+      const ids = await this.#idsSent().catch(unread);
+      if (ids === undefined) continue;
       this.#seen = this.#lives.map((life) => ({
         id: life.id,
         ...this.#promised(life),
         sent: countOf(ids, life.id),
       }));
-    } while (performance.now() < giveUpAt && this.#seen.some(({ isDue, sent }) => isDue && sent === 0));
+      isSettled = this.#seen.every(({ isDue, sent }) => !isDue || sent > 0);
+    }
   }
 
   get seen(): readonly Will[] {
@@ -240,6 +243,11 @@ class MortalLine {
     this.#accepted.resolve(false);
     this.#closed.resolve();
   }
+}
+
+/** A connection may break on a busy machine: it is read again. */
+function unread(error: unknown): undefined {
+  if (!(error instanceof PosthornError)) throw error;
 }
 
 function countOf(ids: readonly string[], id: string): number {
