@@ -144,7 +144,8 @@ class Verification {
     const { onPhase, signal } = this.#options;
     const { cast, workload } = this.#scene;
     await Promise.all(cast.devices.map((device) => device.open()));
-    await Promise.all([...cast.rawClients, cast.steward].map((client) => client.open()));
+    // One after the other: the server ends connections that wait long for others' passwords.
+    for (const client of [...cast.rawClients, cast.steward]) await client.open();
     onPhase?.('storm');
     workload.start();
     this.#scene.bots?.start();

@@ -50,6 +50,8 @@ interface Flying extends Outgoing {
 const WINDOW = 12;
 const TIMEOUT_MS = 3000;
 const LOGIN_TIMEOUT_MS = 60_000;
+/** The server ends a connection that has waited long for the passwords of others. */
+const OPEN_TRIES = 10;
 const BEAT_MS = 400;
 const PAUSE_MS = [20, 250] as const;
 /** As long as a server keeps a session by default: faults move its clock by up to three weeks, and a session must outlive that. */
@@ -107,18 +109,31 @@ export class MqttClient implements Speaker {
 
   /** Resolves once it has subscribed. */
   async open(): Promise<void> {
-    const { loginUrl: url, user, who } = this.#options;
-    const connection = await RawConnection.open({ url, timeoutMs: LOGIN_TIMEOUT_MS });
-    const device = { id: who, class: 'bot' } as const;
-    const login = { name: user.name, password: user.password, device };
-    this.#token = (await connection.ask('login', login, LOGIN_TIMEOUT_MS)).token;
-    connection.close();
+    for (let tries = 1; this.#token === ''; tries++) {
+      try {
+        this.#token = await this.#login();
+      } catch (error) {
+        if (!(error instanceof PosthornError) || !error.canRetry || tries === OPEN_TRIES) throw error;
+      }
+    }
     const subscribed = new Promise<void>((resolve, reject) => {
       this.#onSubscribed = resolve;
       this.#onRefused = reject;
     });
     void this.#stay();
     await subscribed;
+  }
+
+  async #login(): Promise<string> {
+    const { loginUrl: url, user, who } = this.#options;
+    const connection = await RawConnection.open({ url, timeoutMs: LOGIN_TIMEOUT_MS });
+    try {
+      const device = { id: who, class: 'bot' } as const;
+      const login = { name: user.name, password: user.password, device };
+      return (await connection.ask('login', login, LOGIN_TIMEOUT_MS)).token;
+    } finally {
+      connection.close();
+    }
   }
 
   close(): void {

@@ -29,6 +29,7 @@ export interface RawOptions {
 }
 
 interface Outstanding {
+  readonly name: RequestCase;
   readonly resolve: (reply: never) => void;
   readonly reject: (error: PosthornError) => void;
   readonly timer: NodeJS.Timeout;
@@ -87,7 +88,7 @@ export class RawConnection {
         this.#outstanding.delete(id);
         reject(new PosthornError('TIMEOUT', `no answer to ${name} in time`));
       }, timeoutMs);
-      this.#outstanding.set(id, { resolve, reject, timer });
+      this.#outstanding.set(id, { name, resolve, reject, timer });
       // Name and value belong together; the type checker cannot follow K.
       const body = { case: name, value } as unknown as ClientFrameInit['body'];
       this.#wire?.send(packClientFrame({ id, body }));
@@ -135,9 +136,9 @@ export class RawConnection {
     if (this.#isClosed) return;
     this.#isClosed = true;
     clearInterval(this.#beat);
-    for (const { reject, timer } of this.#outstanding.values()) {
+    for (const { name, reject, timer } of this.#outstanding.values()) {
       clearTimeout(timer);
-      reject(new PosthornError('UNAVAILABLE', 'the connection ended'));
+      reject(new PosthornError('UNAVAILABLE', `the connection ended before the answer to ${name}`));
     }
     this.#outstanding.clear();
     this.#options.onClose?.();
