@@ -87,7 +87,7 @@ export const MEASURED = [
 ];
 /** Beginnings of paths of long tests that want the machine for themselves, or take all of it. The others share it. */
 const ALONE = [
-  'apps/verify/test/long.full.test.ts',
+  'apps/verify/',
   'bench/',
   'packages/server/test/files/',
   'scenarios/chaos.full.test.ts',
