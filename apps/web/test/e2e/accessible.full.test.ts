@@ -31,7 +31,10 @@ async function settled(page: Page): Promise<void> {
       [...document.querySelectorAll('[data-row], li a')].every(
         (row) => row.getClientRects().length === 0 || getComputedStyle(row).visibility === 'visible',
       ) &&
-      document.getAnimations().every(({ playState }) => playState !== 'running'),
+      // Those that go with the scroll position never end.
+      document
+        .getAnimations()
+        .every(({ playState, timeline }) => playState !== 'running' || timeline !== document.timeline),
   );
 }
 
