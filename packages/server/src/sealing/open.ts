@@ -119,10 +119,10 @@ class Sealing {
     if (keys.current === undefined) return;
     const { id } = keys.current;
     const known = await store.run(sealingKeys);
-    if (known.some((each) => each.id === id)) return;
-    await store.run(keepSealingKey, { id, proof: sealer.sealedWith(id, PROOF, [id], Buffer.from(id)) });
+    if (!known.some((each) => each.id === id))
+      await store.run(keepSealingKey, { id, proof: sealer.sealedWith(id, PROOF, [id], Buffer.from(id)) });
     // Another router may have come first, with another key of this name.
-    for (const key of await store.run(sealingKeys)) this.#assertProven(key.id, key.proof);
+    for (const key of await store.run(sealingKeys)) if (key.id === id) this.#assertProven(id, key.proof);
   }
 
   async *#pages(column: SealedColumn, beginning: Beginning): AsyncGenerator<readonly StoredSecret[]> {
