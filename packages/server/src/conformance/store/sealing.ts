@@ -262,7 +262,7 @@ export const sealingCases: readonly StoreCase[] = [
         await kept.check(new Sealer({ keys: keys('a'), random }));
         await assertRefused(kept, undefined, /there is no --secrets-key-file/);
       }
-      const other = fixture.opened.another === undefined ? fixture.store : await fixture.another();
+      const other = fixture.store.capabilities.shared ? await fixture.another() : fixture.store;
       const both = (names: string): Promise<readonly Sealer[]> =>
         Promise.all([fixture.store, other].map((store) => open(store, keys(names))));
       for (const sealer of await both('a')) await kept.check(sealer);
