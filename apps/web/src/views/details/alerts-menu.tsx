@@ -1,15 +1,15 @@
 /** What of a conversation alerts the user, and whether it is muted for a while. */
 import type { ReactNode } from 'react';
 import { useLingui } from '@lingui/react';
-import { Bell, BellOff } from 'lucide-react';
+import { Bell } from 'lucide-react';
 import { useMine } from '@posthorn/react';
 import { formatLocale } from '../../model/format-locale.ts';
 import { fullTime } from '../../model/day-words.ts';
-import { muteChoices } from '../../model/mute-choices.ts';
 import { ownOf } from '../../model/own.ts';
 import type { Level, Own } from '../../model/own.ts';
-import { Menu, MenuItem, MenuSeparator, SubMenu } from '../../ui/menu.tsx';
+import { Menu, MenuItem, MenuSeparator } from '../../ui/menu.tsx';
 import type { MenuProps } from '../../ui/menu.tsx';
+import { MuteMenu } from '../list/mute-menu.tsx';
 import { useConversationActions } from '../list/use-conversation-actions.ts';
 
 export interface Alerts {
@@ -68,13 +68,7 @@ export function AlertsMenu({
           {i18n._('Unmute')}
         </MenuItem>
       ) : (
-        <SubMenu icon={BellOff} label={i18n._('Mute')}>
-          {muteChoices(i18n, Date.now()).map(({ key, label, until }) => (
-            <MenuItem key={key} onSelect={() => actions.mute(id, until)}>
-              {label}
-            </MenuItem>
-          ))}
-        </SubMenu>
+        <MuteMenu id={id} />
       )}
     </Menu>
   );

@@ -8,7 +8,6 @@ import {
   ArrowDown,
   ArrowUp,
   Bell,
-  BellOff,
   CheckCheck,
   CircleDot,
   FolderPlus,
@@ -20,7 +19,6 @@ import {
 } from 'lucide-react';
 import { useConversation, useEngine, useLive } from '@posthorn/react';
 import { isArchived, isUnread } from '../../model/conversation-list.ts';
-import { muteChoices } from '../../model/mute-choices.ts';
 import { foldersOf, ownOf } from '../../model/own.ts';
 import { Button } from '../../ui/button.tsx';
 import { confirm } from '../../ui/confirm.tsx';
@@ -28,6 +26,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { MenuItem, MenuSeparator, SubMenu } from '../../ui/menu.tsx';
 import { useTitle } from '../people/use-name.ts';
+import { MuteMenu } from './mute-menu.tsx';
 import { useConversationActions } from './use-conversation-actions.ts';
 import { useMovePin } from './use-pinned-rows.ts';
 
@@ -71,13 +70,7 @@ export function RowMenu({ id, pinned, onNewFolder }: RowMenuProps): ReactNode {
           {i18n._('Unmute')}
         </MenuItem>
       ) : (
-        <SubMenu icon={BellOff} label={i18n._('Mute')}>
-          {muteChoices(i18n, Date.now()).map(({ key, label, until }) => (
-            <MenuItem key={key} onSelect={() => actions.mute(id, until)}>
-              {label}
-            </MenuItem>
-          ))}
-        </SubMenu>
+        <MuteMenu id={id} />
       )}
       <FolderItems id={id} onNewFolder={onNewFolder} />
       <MenuItem icon={isAway ? ArchiveRestore : Archive} onSelect={() => actions.archive(id, !isAway)}>
